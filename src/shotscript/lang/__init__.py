@@ -1,0 +1,1 @@
+"""Text to tree: Fountain by a line classifier, our own clauses and blocks by lark grammars."""

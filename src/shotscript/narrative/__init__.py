@@ -1,0 +1,1 @@
+"""Tree to meaning: names become people and places, scenes become shots, text becomes time."""

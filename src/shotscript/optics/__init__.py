@@ -1,0 +1,1 @@
+"""Meaning to geometry: where everyone stands and what the camera sees at every frame."""

@@ -1,0 +1,1 @@
+"""Segments to requests: one folder a provider, found by looking."""

@@ -1,0 +1,208 @@
+"""What a provider is: facts, a dialect that lowers a segment to a request, and either a wire or a hand to draw with.
+
+Everything here is data in, data out. No network, no disk, no retry, no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..core import digest
+from ..core.diagnostic import Problems
+from ..core.span import Span
+from ..narrative.story import Story
+from ..optics.camera import Stage
+from ..plan.limits import Limits
+from ..plan.timeline import Segment
+
+
+class Value(BaseModel):
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+
+class Status(StrEnum):
+    LIVE = "live"
+    PREVIEW = "preview"
+    RETIRED = "retired"
+
+
+class Verdict(StrEnum):
+    USED = "used"
+    APPROXIMATED = "approximated"
+    LOST = "lost"
+
+
+class Loss(Value):
+    """What becomes of one clause (or beat, look, directive) of one shot at this provider.
+
+    `clause` is its own words; `how` says what an approximation does, or why it is lost. Used ones are listed too:
+    every clause of every shot stands in exactly one verdict.
+    """
+
+    shot: str
+    clause: str
+    kind: str
+    verdict: Verdict
+    how: str = ""
+    span: Span
+
+
+class Piece(Value):
+    """Characters [start, end) of the prompt come from `span` of the script. None: the compiler's own words."""
+
+    start: int
+    end: int
+    span: Span | None
+
+
+class Need(Value):
+    """Something the request stands on: `role` image, voice, clip, element, plate, first frame, depth, pose.
+
+    `key` is a content or recipe hash, or a path in the project.
+    """
+
+    role: str
+    name: str
+    key: str
+
+
+class Request(Value):
+    """What is sent or drawn. `body` is JSON; `prompt` its text, `pieces` the map from text to script.
+
+    `arrays` are numbers the body names by content hash (`array_ref`): kept out of the JSON, part of the digest
+    through their hashes.
+    """
+
+    provider: str
+    model: str
+    segment: str
+    body: dict[str, Any]
+    prompt: str = ""
+    pieces: tuple[Piece, ...] = ()
+    needs: tuple[Need, ...] = ()
+    arrays: Mapping[str, NDArray[Any]] = Field(default_factory=dict, exclude=True, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The digest that reuse and the ledger go by."""
+        return digest.of(
+            {"provider": self.provider, "model": self.model, "body": self.body,
+             "needs": [need.model_dump() for need in self.needs]}
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a dialect may look at beside its segment."""
+
+    story: Story
+    stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a dialect answers: the request, what became of every clause, and what is wrong."""
+
+    request: Request
+    losses: tuple[Loss, ...]
+    problems: Problems = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A local clip as a function of its frame number: YUV 4:2:0 planes, BT.709 limited range, stacked as one
+    (height * 3 / 2, width) uint8 array. `frame` is pure and may be called from several threads at once.
+
+    `keyframes` are frame numbers that must be decodable alone: cuts and the edges of transition windows.
+    """
+
+    frames: int
+    width: int
+    height: int
+    fps: Fraction
+    frame: Callable[[int], NDArray[np.uint8]]
+    keyframes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    body: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    urls: tuple[str, ...]
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`final` is False where asking again later may help."""
+
+    words: str
+    final: bool = True
+
+
+Answer = Working | Ready | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How a service is spoken to: four pure functions from data to data.
+
+    submit(request, key) -> Call      key is ours, for look-up after a crash
+    ticket(status, answer) -> id or Refused
+    poll(id) -> Call
+    progress(status, answer) -> Answer
+    """
+
+    base: str
+    key_variable: str
+    submit: Callable[[Request, str], Call]
+    ticket: Callable[[int, dict[str, Any]], str | Refused]
+    poll: Callable[[str], Call]
+    progress: Callable[[int, dict[str, Any]], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One model of one service (or this machine). `checked` is the day its facts were last checked."""
+
+    name: str
+    title: str
+    status: Status
+    checked: date
+    limits: Limits
+    write: Callable[[Segment, Context], Draft]
+    price: Callable[[Segment], Decimal]
+    wire: Wire | None = None
+    draw: Callable[[Request], Drawing] | None = None
+
+    @property
+    def local(self) -> bool:
+        return self.draw is not None
+
+
+def array_ref(array: NDArray[Any]) -> dict[str, Any]:
+    """How a body names an array: its kind, shape and content hash."""
+    data = np.ascontiguousarray(array)
+    return {"dtype": data.dtype.str, "shape": list(data.shape), "sha256": digest.of_bytes(data.tobytes())}

@@ -1,0 +1,1 @@
+"""Requests to clips: a content-addressed store, a ledger, and one loop that fills them."""

@@ -1,0 +1,1 @@
+"""Faces: they know the studio and never each other's insides."""
