@@ -199,8 +199,22 @@ class Story(Value):
     def shots(self) -> tuple[Shot, ...]:
         return tuple(shot for scene in self.scenes for shot in scene.shots)
 
+    def handles(self) -> dict[str, tuple[int, int]]:
+        """For each shot label, the frames needed before its first and after its last one: halves of dissolves.
+
+        A dissolve of n frames covers n // 2 frames before its cut and the rest after it.
+        """
+        shots = self.shots
+        lead = [_crossing(shot.transition_in) // 2 for shot in shots]
+        tail = [_crossing(n.transition_in) - _crossing(n.transition_in) // 2 for n in shots[1:]] + [0]
+        return {shot.label: (a, b) for shot, a, b in zip(shots, lead, tail, strict=True)}
+
     def person(self, name: str) -> Person | None:
         return next((p for p in self.cast if p.name == name), None)
 
     def place(self, name: str) -> Place | None:
         return next((p for p in self.places if p.name == name), None)
+
+
+def _crossing(transition: Transition | None) -> int:
+    return transition.frames if transition and transition.kind in ("dissolve", "wipe") else 0

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..core import digest
 from ..core.diagnostic import Problems
-from ..core.span import Span
+from ..core.span import Source, Span
 from ..narrative.story import Story
 from ..optics.camera import Stage
 from ..plan.limits import Limits
@@ -107,6 +107,12 @@ class Context:
 
     story: Story
     stage: Stage
+    sources: Mapping[str, Source]
+
+    def words(self, span: Span) -> str:
+        """The author's own characters at a span, white space folded; empty when the file is not at hand."""
+        source = self.sources.get(span.source)
+        return " ".join(source.slice(span).split()) if source else ""
 
 
 @dataclass(frozen=True, slots=True)
