@@ -1,0 +1,48 @@
+"""`--only 1-3,2B`: which scenes and shots of a story are meant.
+
+Scenes are picked whole before staging, because a segment never crosses a scene; shots are picked after packing, so
+that choosing one shot never changes how its neighbours are packed, and nothing is paid for twice.
+"""
+
+from __future__ import annotations
+
+from ..core.diagnostic import nearest
+from ..core.errors import UsageError
+from ..narrative.story import Scene, Story
+
+
+def select(story: Story, only: str) -> tuple[Story, frozenset[str]]:
+    """The story with only the scenes touched, and the labels of the shots meant. Everything for an empty `only`.
+
+    An exact shot id wins over a scene, a scene over a range. UsageError for what names nothing.
+    """
+    if not only.strip():
+        return story, frozenset(shot.label for shot in story.shots)
+    wanted = frozenset(label for part in only.split(",") for label in _labels(story, part.strip()))
+    scenes = tuple(scene for scene in story.scenes if any(shot.label in wanted for shot in scene.shots))
+    return story.model_copy(update={"scenes": scenes}), wanted
+
+
+def _labels(story: Story, part: str) -> list[str]:
+    for shot in story.shots:
+        if shot.label == part:
+            return [part]
+    for scenes in (_scene(story, part), _range(story, part)):
+        if scenes:
+            return [shot.label for scene in scenes for shot in scene.shots]
+    known = [scene.label for scene in story.scenes] + [shot.label for shot in story.shots]
+    close = nearest(part, known)
+    hint = f"; did you mean {close[0]}?" if close else ""
+    raise UsageError(f"no scene or shot is called {part!r}{hint}")
+
+
+def _scene(story: Story, part: str) -> list[Scene]:
+    return [scene for scene in story.scenes if scene.label == part]
+
+
+def _range(story: Story, part: str) -> list[Scene]:
+    first, dash, last = part.partition("-")
+    places = {scene.label: i for i, scene in reversed(list(enumerate(story.scenes)))}
+    if not dash or first.strip() not in places or last.strip() not in places:
+        return []
+    return list(story.scenes[places[first.strip()] : places[last.strip()] + 1])
