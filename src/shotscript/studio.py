@@ -116,7 +116,10 @@ class Made:
 def read(script: str | Path, *, only: str = "", world: World | None = None) -> Read:
     """Parse, understand and stage a script: a path, or the text itself (a string of more than one line)."""
     path, world, project, config = _open(script, world)
-    tree, told, sources = parse(world, path)
+    try:
+        tree, told, sources = parse(world, path)
+    except FileNotFoundError as trouble:
+        raise UsageError(f"there is no file {path}") from trouble
     story, more = understand(tree)
     told = _placed((*told, *more, *check(story)), story)
     story, more = cover(_marked(story, told))
@@ -177,6 +180,12 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     result = assemble(cut, film.story, target)
     watch("stitching", 1, 1)
     return Made(target, result.captions, cut.frames, fresh, len(queue) - fresh, result.notes)
+
+
+def prepare(provider: Provider, say: Callable[[str], None]) -> None:
+    """Make a local provider ready; `say` is told in words what takes long (the first compile of its kernels)."""
+    if provider.prepare:
+        provider.prepare(say)
 
 
 def build_folder(film: Read, out: Path | None = None) -> Path:

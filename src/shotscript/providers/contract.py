@@ -191,7 +191,10 @@ class Wire:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One model of one service (or this machine). `checked` is the day its facts were last checked."""
+    """One model of one service (or this machine). `checked` is the day its facts were last checked.
+
+    `prepare` makes a local provider ready (compiles its kernels) and tells what it does, in words, while it does it.
+    """
 
     name: str
     title: str
@@ -202,6 +205,7 @@ class Provider:
     price: Callable[[Segment], Decimal]
     wire: Wire | None = None
     draw: Callable[[Request], Drawing] | None = None
+    prepare: Callable[[Callable[[str], None]], None] | None = None
 
     @property
     def local(self) -> bool:

@@ -1,0 +1,32 @@
+# Everything a newcomer needs: `make demo` shows a film, `make test` proves the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := examples/the-last-light/the-last-light.fountain
+
+.PHONY: demo test check bench look clean
+
+demo: $(READY)
+	@$(BIN)/shotscript previz $(DEMO)
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+check: $(READY)
+	@$(BIN)/ruff check src tests bench
+	@$(BIN)/pyright
+
+bench: $(READY)
+	@$(BIN)/python bench/bench_reel.py
+
+clean:
+	rm -rf build .shotscript dist
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || (echo "Shotscript needs Python 3.11 or newer"; exit 1)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing Shotscript into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[voice]" --group dev
+	@touch $(READY)

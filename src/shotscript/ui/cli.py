@@ -1,0 +1,71 @@
+"""The command line. Exit status: 0 fine, 1 the script has errors, 2 wrong use, 3 the world failed, 4 money.
+
+Each command is a file of its own, loaded when it is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from ..core.errors import ShotscriptError
+
+COMMANDS = {
+    "check": "Say what is wrong with a script.",
+    "show": "Show what the compiler sees: tree, story, timeline, segments, camera.",
+    "compile": "Write each segment's prompt and request for a provider, with prices and losses.",
+    "previz": "Render a moving previz reel on this machine.",
+    "providers": "List the providers and what they can make.",
+}
+STOPPED = 130
+BUG = 70
+
+
+class Commands(click.Group):
+    """The commands by name; a module is imported only when its command runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        return import_module(f".{cmd_name}_command", __package__).command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="shotscript")
+def shotscript() -> None:
+    """A compiler for film: a Fountain screenplay with shots in it becomes previz, prompts and a reel."""
+
+
+def main() -> None:
+    """The program: runs a command and ends in its exit status, in words, never in a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    try:
+        return shotscript.main(arguments, prog_name="shotscript", standalone_mode=False) or 0
+    except click.ClickException as trouble:
+        trouble.show()
+        return trouble.exit_code
+    except ShotscriptError as trouble:
+        click.echo(f"shotscript: {trouble}", err=True)
+        return trouble.exit_status
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("shotscript: stopped; what was finished is kept, and the next run goes on from there", err=True)
+        return STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has gone; point stdout at nothing so that closing it stays quiet.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as bug:
+        if os.environ.get("SHOTSCRIPT_DEBUG"):
+            raise
+        click.echo(f"shotscript: this is a fault of ours, not yours: {type(bug).__name__}: {bug}\n"
+                   "Run it again with SHOTSCRIPT_DEBUG=1 and report what it prints.", err=True)
+        return BUG

@@ -1,0 +1,99 @@
+"""Problems as a terminal shows them, with the line and a caret, and as JSON."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from ..core.diagnostic import Diagnostic, Level
+from ..core.span import Source
+
+COLOURS = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.INFO: "bold cyan"}
+WINDOW = 100
+"""Most characters of a source line that are shown; a longer one is cut around the fault."""
+MOST = 200
+
+
+def chosen(problems: Iterable[Diagnostic], select: str, ignore: str, infos: bool) -> tuple[Diagnostic, ...]:
+    """The problems of the selected code prefixes, without the ignored ones; infos only when asked for."""
+    wanted, unwanted = _prefixes(select), _prefixes(ignore)
+    return tuple(
+        p for p in problems
+        if (infos or p.level > Level.INFO)
+        and (not wanted or p.code.startswith(wanted))
+        and not (unwanted and p.code.startswith(unwanted))
+    )
+
+
+def show(problems: Iterable[Diagnostic], sources: Mapping[str, Source], console: Console) -> None:
+    """Each problem with its line and a caret, then how many there are. Nothing at all when there are none."""
+    problems = tuple(problems)
+    for problem in problems[:MOST]:
+        console.print(_text(problem, sources.get(problem.span.source)), soft_wrap=True)
+    if problems:
+        more = f" (the first {MOST} are shown)" if len(problems) > MOST else ""
+        console.print(Text(counts(problems) + more))
+
+
+def counts(problems: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`, or `no problems`."""
+    tally = Counter(p.level for p in problems)
+    words = [f"{tally[level]} {level}{'s' if tally[level] != 1 else ''}" for level in sorted(Level, reverse=True)
+             if tally[level]]
+    return ", ".join(words) or "no problems"
+
+
+def as_json(problem: Diagnostic, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """One problem as data: lines and columns from 1, columns in characters."""
+    source = sources.get(problem.span.source) or Source(problem.span.source, "")
+    line, column = source.position(problem.span.start)
+    end_line, end_column = source.position(problem.span.end)
+    fix = problem.fix and {
+        "start": problem.fix.span.start, "end": problem.fix.span.end, "text": problem.fix.text, "safe": problem.fix.safe
+    }
+    return {
+        "file": problem.span.source, "code": problem.code, "level": str(problem.level), "message": problem.message,
+        "label": problem.label, "help": problem.help, "shot": problem.shot, "line": line, "column": column,
+        "end_line": end_line, "end_column": end_column, "fix": fix,
+    }
+
+
+def _text(problem: Diagnostic, source: Source | None) -> Text:
+    text = Text()
+    text.append(f"{problem.level}[{problem.code}]", COLOURS[problem.level])
+    text.append(f": {visible(problem.message)}\n", "bold")
+    if source:
+        _window(text, problem, source)
+    if problem.help:
+        text.append("    = help: ", "cyan").append(visible(problem.help) + "\n")
+    return text
+
+
+def _window(text: Text, problem: Diagnostic, source: Source) -> None:
+    line, column = source.position(problem.span.start)
+    written = source.line(line)
+    first = max(0, column - 1 - WINDOW // 2) if len(written) > WINDOW else 0
+    shown = visible(written[first : first + WINDOW])
+    before = visible(written[first : column - 1])
+    marked = visible(source.slice(problem.span).split("\n")[0])[: max(1, WINDOW - len(before))]
+    margin = " " * len(str(line))
+    text.append(f"{margin}--> ", "blue").append(f"{source.name}:{line}:{column}\n")
+    text.append(f"{margin} |\n{line} | ", "blue").append(shown + "\n")
+    text.append(f"{margin} | ", "blue").append(" " * cell_len(before))
+    text.append("^" * max(1, cell_len(marked)), COLOURS[problem.level])
+    text.append(f" {visible(problem.label)}".rstrip() + "\n", COLOURS[problem.level])
+
+
+def visible(text: str) -> str:
+    """Text that cannot steer the terminal: control characters become a visible blank, tabs a space."""
+    return "".join(" " if c in "\t\r\n" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
+
+
+def _prefixes(text: str) -> tuple[str, ...]:
+    return tuple(part.strip().upper() for part in text.split(",") if part.strip())
