@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 
@@ -68,7 +69,6 @@ def test_files_stay_under_300_lines(path: Path):
 def test_each_library_is_imported_by_one_part():
     own = {"shotscript", "__future__"}
     homes: dict[str, set[str]] = defaultdict(set)
-    import sys
 
     for path in FILES:
         for target in imports(path):

@@ -10,7 +10,7 @@ _NTSC = {"23.976": Fraction(24000, 1001), "23.98": Fraction(24000, 1001), "29.97
 
 
 def rate(text: str) -> Fraction:
-    """Frames a second from what a person writes: `24`, `23.976` (24000/1001), `30000/1001`. ValueError if not positive."""
+    """Frames a second from what a person writes: `24`, `23.976` (24000/1001). ValueError if not above zero."""
     value = _NTSC.get(text.strip()) or Fraction(text.strip())
     if value <= 0:
         raise ValueError(f"a rate is above zero, not {text}")

@@ -20,7 +20,7 @@ class OutsideProject(Exception):
 
 class World(Protocol):
     def read_text(self, path: str) -> str:
-        """The text of a file, UTF-8 with or without a byte order mark. UnicodeDecodeError, FileNotFoundError, FileError."""
+        """A file as UTF-8, with or without a mark. UnicodeDecodeError, FileNotFoundError, FileError."""
         ...
 
     def read_bytes(self, path: str) -> bytes: ...

@@ -60,7 +60,8 @@ class Ledger:
     def keep(self, key: str, provider: str, segment: str, clip: Stored) -> None:
         """Add the row that names a clip. The clip must be in the store already."""
         values = (datetime.now(UTC).isoformat(), key, provider, segment, clip.clip, clip.size)
-        insert = "INSERT INTO events (at, key, event, provider, segment, clip, size) VALUES (?, ?, 'stored', ?, ?, ?, ?)"
+        columns = "(at, key, event, provider, segment, clip, size)"
+        insert = f"INSERT INTO events {columns} VALUES (?, ?, 'stored', ?, ?, ?, ?)"
         with self._open() as base, base:
             base.execute("BEGIN IMMEDIATE")
             base.execute(insert, values)

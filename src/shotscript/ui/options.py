@@ -15,11 +15,11 @@ from ..core.diagnostic import Diagnostic, Level
 from ..core.errors import UsageError
 
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
-only = click.option("--only", default="", metavar="WHAT", help="Scenes or shots: 1-3,2B. An exact id wins over a range.")
+only = click.option("--only", default="", metavar="WHAT", help="Scenes or shots: 1-3,2B. An id wins over a range.")
 out = click.option("--out", type=click.Path(path_type=Path), help="The folder to write to; else build/<script name>.")
 format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 strict = click.option("--strict", is_flag=True, help="Warnings, and clauses a provider loses, end in status 1 too.")
-select = click.option("--select", default="", metavar="CODES", help="Only problems of these codes or prefixes: AX,TM401.")
+select = click.option("--select", default="", metavar="CODES", help="Only problems of these codes or prefixes.")
 ignore = click.option("--ignore", default="", metavar="CODES", help="No problems of these codes or prefixes.")
 infos = click.option("--info", "infos", is_flag=True, help="Show infos as well.")
 jobs = click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Frames rendered at once; 0 is one a core.")
