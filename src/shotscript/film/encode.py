@@ -1,0 +1,86 @@
+"""Frames to an H.264 clip whose bytes depend on nothing but the frames and the settings.
+
+One x264 thread (other counts give other bytes), no B-frames and closed groups, so that a clip can be cut before any
+frame and copied from any keyframe; keyframes exactly where asked, and otherwise every few seconds for seeking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import OutputContainer
+from av.video.frame import PictureType
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from ..core import timebase
+from .aside import address, aside
+from .clip import Clip
+from .probe import probe
+
+Planes = NDArray[np.uint8]
+"""A picture as YUV 4:2:0, BT.709 limited range: (height * 3 / 2, width), Y above U above V."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How x264 works. Clips are joined by copying only if they were made with the same. `every` is in seconds."""
+
+    preset: str = "ultrafast"
+    crf: int = 19
+    every: Fraction = Fraction(2)
+
+
+PREVIZ = Settings()
+
+
+def encode(
+    path: Path, frames: Iterable[Planes], width: int, height: int, fps: Fraction, keyframes: Collection[int] = (),
+    settings: Settings = PREVIZ,
+) -> Clip:
+    """Write a silent clip, whole or not at all. FileError for the disk, MediaError for ffmpeg."""
+    assert width % 2 == 0 and height % 2 == 0, f"4:2:0 pictures have even sides, not {width}x{height}"
+    with aside(path) as part, av.open(address(part), "w", format="mp4") as container:
+        stream = _stream(container, width, height, fps, settings)
+        _write(container, stream, frames, frozenset(keyframes))
+    return probe(path)
+
+
+def _stream(container: OutputContainer, width: int, height: int, fps: Fraction, settings: Settings) -> VideoStream:
+    every = timebase.frames(settings.every, fps)
+    stream = container.add_stream("libx264", rate=fps, options={
+        "preset": settings.preset, "crf": str(settings.crf), "forced-idr": "1",
+        "x264-params": f"threads=1:bframes=0:open-gop=0:scenecut=0:min-keyint=1:keyint={every}",
+    })
+    stream.width, stream.height, stream.pix_fmt, stream.time_base = width, height, "yuv420p", 1 / fps
+    context = stream.codec_context
+    context.thread_count, context.time_base = 1, 1 / fps
+    context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
+    context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+    return stream
+
+
+def _write(
+    container: OutputContainer, stream: VideoStream, frames: Iterable[Planes], keyframes: Collection[int]
+) -> None:
+    shape = (stream.height * 3 // 2, stream.width)
+    for number, planes in enumerate(frames):
+        assert planes.shape == shape and planes.dtype == np.uint8, (planes.shape, planes.dtype)
+        container.mux(stream.encode(_frame(planes, number, stream, number in keyframes)))
+    container.mux(stream.encode(None))
+
+
+def _frame(planes: Planes, number: int, stream: VideoStream, key: bool) -> av.VideoFrame:
+    frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(planes), format="yuv420p")
+    frame.pts, frame.time_base = number, stream.codec_context.time_base
+    frame.color_range, frame.colorspace = ColorRange.MPEG, Colorspace.ITU709
+    frame.color_primaries, frame.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+    if key:
+        frame.pict_type = PictureType.I
+    return frame

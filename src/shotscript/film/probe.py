@@ -1,0 +1,61 @@
+"""The facts of a video file, read from its own tables (4 ms a file)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.error import FFmpegError, InvalidDataError
+from av.video.stream import VideoStream
+
+from ..core import digest
+from ..core.errors import MediaError
+from .aside import address
+from .clip import Clip
+
+
+def probe(path: Path) -> Clip:
+    """What is known of a file with pictures in it. MediaError for anything that has none."""
+    try:
+        with av.open(address(path)) as container:
+            return _clip(path, container, pictures(path, container))
+    except FFmpegError as trouble:
+        raise unreadable(path, trouble) from trouble
+
+
+def pictures(path: Path, container: InputContainer) -> VideoStream:
+    """The video stream of an open file. MediaError where there is none."""
+    if not container.streams.video:
+        raise MediaError(f"cannot read {path}: there are no pictures in it")
+    return container.streams.video[0]
+
+
+def unreadable(path: Path, trouble: FFmpegError) -> MediaError:
+    """ffmpeg's refusal in words. `Invalid data` means nothing to a film maker."""
+    if isinstance(trouble, InvalidDataError):
+        return MediaError(f"cannot read {path}: it is no video or sound file, or a damaged one")
+    return MediaError(f"cannot read {path}: {trouble.strerror}")
+
+
+def _clip(path: Path, container: InputContainer, stream: VideoStream) -> Clip:
+    context = stream.codec_context
+    rate, tick = stream.average_rate or stream.guessed_rate, stream.time_base
+    if not rate or not tick or not context.width or not context.pix_fmt:
+        raise MediaError(f"cannot read {path}: its size or frame rate is not told")
+    frames, keyframes = _frames(container, stream)
+    return Clip(
+        path, context.width, context.height, Fraction(rate), frames, frames / Fraction(rate), context.name,
+        context.profile or "", context.pix_fmt, bool(container.streams.audio),
+        digest.of_bytes(context.extradata or b""), Fraction(tick), keyframes,
+    )
+
+
+def _frames(container: InputContainer, stream: VideoStream) -> tuple[int, tuple[int, ...]]:
+    """How many there are and which stand alone: from the file's index, or by reading all of it."""
+    index = list(stream.index_entries)
+    if stream.frames and len(index) == stream.frames:
+        return len(index), tuple(i for i, entry in enumerate(index) if entry.is_keyframe)
+    keys = [packet.is_keyframe for packet in container.demux(stream) if packet.size]
+    return len(keys), tuple(i for i, key in enumerate(keys) if key)
