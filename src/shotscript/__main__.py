@@ -1,0 +1,5 @@
+"""`python -m shotscript`."""
+
+from .ui.cli import main
+
+main()
