@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..core.diagnostic import nearest
 from ..core.errors import UsageError
 from ..narrative.story import Scene, Story
+from .timeline import Slot, Timeline
 
 
 def select(story: Story, only: str) -> tuple[Story, frozenset[str]]:
@@ -21,6 +22,20 @@ def select(story: Story, only: str) -> tuple[Story, frozenset[str]]:
     wanted = frozenset(label for part in only.split(",") for label in _labels(story, part.strip()))
     scenes = tuple(scene for scene in story.scenes if any(shot.label in wanted for shot in scene.shots))
     return story.model_copy(update={"scenes": scenes}), wanted
+
+
+def keep(timeline: Timeline, labels: frozenset[str]) -> Timeline:
+    """The timeline of some of its shots, back to back. A dissolve from a shot that is not among them becomes a cut."""
+    slots: list[Slot] = []
+    start, before = 0, True
+    for slot in timeline.slots:
+        if slot.label in labels:
+            crossing = slot.transition_in and slot.transition_in.kind in ("dissolve", "wipe")
+            change = {"start": start} | ({} if before or not crossing else {"transition_in": None})
+            slots.append(slot.model_copy(update=change))
+            start += slot.frames
+        before = slot.label in labels
+    return timeline.model_copy(update={"slots": tuple(slots)})
 
 
 def _labels(story: Story, part: str) -> list[str]:
