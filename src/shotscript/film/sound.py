@@ -161,10 +161,10 @@ def _resampled(frames: Iterable[av.AudioFrame], layout: str) -> Samples:
 def _numbers(raw: bytes, width: int) -> Samples:
     """PCM bytes of 1 to 4 bytes a sample, little-endian; one byte is unsigned."""
     if width == 1:
-        return (np.frombuffer(raw, np.uint8).astype(np.float32) - 128) / 128
+        return ((np.frombuffer(raw, np.uint8) - 128.0) / 128).astype(np.float32)
     wide = np.zeros((len(raw) // width, 4), np.uint8)
     wide[:, 4 - width :] = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    return np.float32(2.0**-31) * wide.view("<i4")[:, 0].astype(np.float32)
+    return (wide.view("<i4")[:, 0] * 2.0**-31).astype(np.float32)
 
 
 def _bed(tones: Sequence[Tone], start: int, end: int) -> Samples:

@@ -1,0 +1,98 @@
+"""The other side of `voice`: a program that speaks lines with eSpeak NG. Run as a file, in a process of its own.
+
+One JSON line in: text, voice, pitch, pace, seconds. One JSON line out: `wav` (base64) or `error`. A line is spoken
+twice where its first length does not fit: the second time at the pace that does.
+"""
+
+from __future__ import annotations
+
+import base64
+import ctypes
+import io
+import json
+import sys
+import wave
+from typing import Any
+
+import espeakng_loader
+
+_SYNCHRONOUS, _UTF8 = 2, 1
+_PACE, _PITCH = 1, 3
+_SLOWEST, _FASTEST = 0.8, 450
+_QUIET = 200
+
+_Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class Voicebox:
+    """The library, started once; `heard` collects what it speaks."""
+
+    def __init__(self) -> None:
+        self.library = ctypes.CDLL(espeakng_loader.get_library_path())
+        data = espeakng_loader.get_data_path().encode()
+        self.rate = self.library.espeak_Initialize(_SYNCHRONOUS, 0, data, 0)
+        if self.rate <= 0:
+            raise OSError("eSpeak NG does not start")
+        self.heard = bytearray()
+        self._hear = _Heard(self._listen)
+        self.library.espeak_SetSynthCallback(self._hear)
+
+    def speak(self, text: str, pace: int) -> bytes:
+        """16-bit mono, the silence at both ends cut off."""
+        self.heard.clear()
+        data = text.replace("\0", "").encode()
+        self.library.espeak_SetParameter(_PACE, pace, 0)
+        self.library.espeak_Synth(data, ctypes.c_size_t(len(data) + 1), 0, 0, 0, _UTF8, None, None)
+        self.library.espeak_Synchronize()
+        return trimmed(bytes(self.heard))
+
+    def choose(self, voice: str, pitch: int) -> bool:
+        known = self.library.espeak_SetVoiceByName(voice.encode()) == 0
+        self.library.espeak_SetParameter(_PITCH, pitch, 0)
+        return known
+
+    def _listen(self, samples: Any, count: int, _: Any) -> int:
+        if samples and count > 0:
+            self.heard += ctypes.string_at(samples, count * 2)
+        return 0
+
+
+def answer(box: Voicebox, line: dict[str, Any]) -> dict[str, str]:
+    """What is said to one line."""
+    if not box.choose(line["voice"], line["pitch"]):
+        return {"error": f"there is no voice {line['voice'].split('+')[0]}"}
+    spoken = box.speak(line["text"], line["pace"])
+    pace = fitting(line["pace"], len(spoken) / 2 / box.rate, line["seconds"])
+    if pace != line["pace"]:
+        spoken = box.speak(line["text"], pace)
+    return {"wav": base64.b64encode(packed(spoken, box.rate)).decode()}
+
+
+def fitting(pace: int, lasted: float, seconds: float) -> int:
+    """The pace at which what lasted so long lasts `seconds`, as far as a voice can go."""
+    wanted = pace * lasted / max(seconds, 0.1)
+    return round(min(max(wanted, _SLOWEST * pace), _FASTEST))
+
+
+def trimmed(spoken: bytes) -> bytes:
+    """Without what is too quiet to hear before and after."""
+    loud = [i for i, sample in enumerate(memoryview(spoken).cast("h")) if abs(sample) > _QUIET]
+    return spoken[loud[0] * 2 : loud[-1] * 2 + 2] if loud else b""
+
+
+def packed(spoken: bytes, rate: int) -> bytes:
+    data = io.BytesIO()
+    with wave.open(data, "wb") as file:
+        file.setparams((1, 2, rate, 0, "NONE", ""))
+        file.writeframes(spoken)
+    return data.getvalue()
+
+
+def main() -> None:
+    box = Voicebox()
+    for line in sys.stdin.buffer:
+        print(json.dumps(answer(box, json.loads(line))), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Clips to one film: cuts copied, transitions composed, one sound track, captions beside it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..core import files
+from ..core.errors import FileError, MediaError
+from ..film import sound
+from ..film.clip import Clip
+from ..film.compose import compose
+from ..film.encode import PREVIZ, Settings, encode
+from ..film.join import Chapter, Report, Run, join
+from ..film.probe import probe
+from ..film.voice import Booth
+from ..narrative.story import Story
+from ..plan.timeline import Cut, Segment, Timeline
+from . import soundtrack
+from .captions import captions, srt
+from .sequence import Edit, Sequence
+from .window import Piece, holds, layers, pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """The film on disk. `notes` say what is otherwise than asked: held frames, voices that could not be made."""
+
+    path: Path
+    captions: Path
+    clip: Clip
+    notes: tuple[str, ...]
+
+
+def sequence(timeline: Timeline, segments: tuple[Segment, ...], clips: Mapping[int, Path]) -> Sequence:
+    """Every shot of the timeline at its place in its segment's clip, which holds for each cut lead, shot and tail."""
+    found = {cut.shot.label: (cut, clips[segment.index], at) for segment in segments for cut, at in _laid(segment)}
+    edits: list[Edit] = []
+    for slot in timeline.slots:
+        cut, path, at = found[slot.label]
+        assert cut.frames == slot.frames, f"shot {slot.label} has two lengths: {cut.frames} and {slot.frames}"
+        edits.append(Edit(slot.label, slot.scene, path, slot.start, slot.frames, at + cut.lead, cut.lead, cut.tail,
+                          slot.transition_in, slot.transition_out))
+    made = Sequence(timeline.fps, tuple(edits))
+    return replace(made, notes=holds(made))
+
+
+def assemble(
+    sequence: Sequence, story: Story, out: Path, voices: bool = True, report: Report | None = None,
+    settings: Settings = PREVIZ,
+) -> Reel:
+    """Write the film to `out` and its captions beside it as `.srt`, each whole or not at all.
+
+    `settings` are those the clips were made with; `report` is told the number of frames just written. MediaError for
+    clips that do not fit the film or one another, FileError for the disk.
+    """
+    assert sequence.edits, "a film has at least one shot"
+    files.folder(out.parent)
+    clips = _probed(sequence)
+    with _workshop(out) as folder, Booth(voices) as booth:
+        runs = _runs(sequence, clips, Path(folder), settings)
+        said = soundtrack.lines(sequence, story)
+        cues = soundtrack.spoken(said, story, booth)
+        track = sound.track(soundtrack.samples(sequence), soundtrack.tones(sequence, story), cues)
+        clip = join(out, runs, track, _chapters(sequence, story), report)
+    assert clip.frames == sequence.frames, f"{clip.frames} frames written of {sequence.frames}"
+    words = out.with_suffix(".srt")
+    files.write(words, srt(captions(sequence, story)))
+    return Reel(out, words, clip, (*sequence.notes, *booth.notes))
+
+
+def _laid(segment: Segment) -> list[tuple[Cut, int]]:
+    """The cuts of a segment and the frame of its clip each begins at, handles included."""
+    laid, at = list[tuple[Cut, int]](), 0
+    for cut in segment.cuts:
+        laid.append((cut, at))
+        at += cut.lead + cut.frames + cut.tail
+    return laid
+
+
+def _probed(sequence: Sequence) -> dict[Path, Clip]:
+    """The facts of every clip. MediaError where one is not of the film's rate, or too short for its shots."""
+    clips = {edit.path: probe(edit.path) for edit in sequence.edits}
+    for edit in sequence.edits:
+        clip, needed = clips[edit.path], edit.first + edit.frames + edit.tail
+        if clip.fps != sequence.fps:
+            raise MediaError(f"cannot use {clip.path}: it has {clip.fps} frames a second, the film {sequence.fps}")
+        if clip.frames < needed:
+            raise MediaError(f"cannot use {clip.path}: it has {clip.frames} frames, shot {edit.label} needs {needed}")
+    return clips
+
+
+def _workshop(out: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for the windows beside the film, gone afterwards."""
+    try:
+        return tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent)
+    except OSError as trouble:
+        raise FileError(f"cannot write in {out.parent}: {trouble.strerror}") from trouble
+
+
+def _runs(sequence: Sequence, clips: Mapping[Path, Clip], folder: Path, settings: Settings) -> list[Run]:
+    """The film as runs of clips: copied where one shot stands alone, windows made in `folder` elsewhere."""
+    return [
+        _copy(piece.edit, piece, clips) if piece.edit else _window(sequence, piece, clips, folder, settings)
+        for whole in pieces(sequence) for piece in _copyable(whole, clips)
+    ]
+
+
+def _copyable(piece: Piece, clips: Mapping[Path, Clip]) -> Iterator[Piece]:
+    """The piece; where its clip has no keyframe at its start, what lies before the next one is a window first."""
+    if piece.edit is None:
+        yield piece
+        return
+    first = piece.edit.first + piece.start - piece.edit.start
+    last = first + piece.end - piece.start
+    key = min((key for key in clips[piece.edit.path].keyframes if first <= key < last), default=last)
+    if key > first:
+        yield Piece(piece.start, piece.start + key - first)
+    if key < last:
+        yield Piece(piece.start + key - first, piece.end, piece.edit)
+
+
+def _copy(edit: Edit, piece: Piece, clips: Mapping[Path, Clip]) -> Run:
+    return Run(clips[edit.path], edit.first + piece.start - edit.start, piece.end - piece.start)
+
+
+def _window(sequence: Sequence, piece: Piece, clips: Mapping[Path, Clip], folder: Path, settings: Settings) -> Run:
+    seen, frames = layers(sequence, piece.start, piece.end, clips), piece.end - piece.start
+    size = seen[0].clip
+    made = compose(seen, frames)
+    clip = encode(folder / f"{piece.start}.mp4", made, size.width, size.height, sequence.fps, settings=settings)
+    return Run(clip, 0, frames)
+
+
+def _chapters(sequence: Sequence, story: Story) -> list[Chapter]:
+    """One for each scene, named by its heading."""
+    headings = {scene.index: scene.heading or scene.label for scene in story.scenes}
+    starts = [edit for last, edit in zip((None, *sequence.edits), sequence.edits, strict=False)
+              if last is None or last.scene != edit.scene]
+    return [Chapter(edit.start, headings[edit.scene]) for edit in starts]

@@ -1,0 +1,71 @@
+"""The film as edits: which frames of which clip stand where. What editing programs call a sequence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from ..narrative.story import Transition
+
+CROSSINGS = ("dissolve", "wipe")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One shot in the film.
+
+    start    its first frame in the film, `frames` how many it owns there
+    first    the frame of the clip at `path` that is its own first one
+    lead     frames the clip holds before that one for a dissolve, `tail` likewise after its last one
+    into     the transition it begins with, `out` the one it ends with; None is a cut
+    """
+
+    label: str
+    scene: int
+    path: Path
+    start: int
+    frames: int
+    first: int
+    lead: int = 0
+    tail: int = 0
+    into: Transition | None = None
+    out: Transition | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + self.frames
+
+    @property
+    def crossing(self) -> int:
+        """Frames of the dissolve or wipe it begins with: `before` of them before its cut, `after` from it on."""
+        return self.into.frames if self.into and self.into.kind in CROSSINGS else 0
+
+    @property
+    def before(self) -> int:
+        return self.crossing // 2
+
+    @property
+    def after(self) -> int:
+        return self.crossing - self.crossing // 2
+
+    @property
+    def fade_in(self) -> int:
+        return min(self.into.frames, self.frames) if self.into and self.into.kind == "fade in" else 0
+
+    @property
+    def fade_out(self) -> int:
+        return min(self.out.frames, self.frames) if self.out and self.out.kind == "fade out" else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """The edits without a gap from frame 0. `notes` say what had to be done otherwise than asked."""
+
+    fps: Fraction
+    edits: tuple[Edit, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        return self.edits[-1].end if self.edits else 0
