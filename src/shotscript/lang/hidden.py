@@ -1,0 +1,99 @@
+"""What a Fountain file hides from the page: `/* boneyards */` and `[[notes]]`, found in one pass each.
+
+A boneyard may span anything. A note ends at a blank line unless that line holds exactly two spaces; the last `[[`
+before a `]]` opens it. A mark that is never closed hides nothing: the writer sees what was typed, and is told.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from ..core.diagnostic import Diagnostic, Problems, warning
+from ..core.span import Source, Span
+from .ast import Note
+
+_TOKEN = re.compile(r"\[\[|\]\]|(?>\r\n|\n|\r)[^\S\r\n]*+(?=[\r\n]|\Z)")
+
+
+class Hidden(NamedTuple):
+    """`regions` are the outermost hidden stretches in text order: a boneyard inside a note is part of the note."""
+
+    boneyards: tuple[Note, ...]
+    notes: tuple[Note, ...]
+    regions: tuple[tuple[Note, bool], ...]
+    """Each with whether it is a note."""
+
+
+def find(source: Source) -> tuple[Hidden, Problems]:
+    boneyards, problems = _boneyards(source)
+    notes, more = _notes(source, boneyards)
+    regions = [(note, True) for note in notes] + [(bone, False) for bone in _outside(boneyards, notes)]
+    regions.sort(key=lambda region: region[0].span.start)
+    return Hidden(tuple(boneyards), tuple(notes), tuple(regions)), (*problems, *more)
+
+
+def without(source: Source, start: int, end: int, hidden: tuple[Note, ...]) -> str:
+    """Characters [start, end) with every stretch of `hidden` (in text order) turned to spaces: offsets still hold."""
+    text = source.text[start:end]
+    at = bisect_left(hidden, start, key=lambda note: note.span.start)
+    while at < len(hidden) and hidden[at].span.start < end:
+        low, high = hidden[at].span.start - start, hidden[at].span.end - start
+        text = text[:low] + " " * (min(high, len(text)) - low) + text[high:]
+        at += 1
+    return text
+
+
+def _boneyards(source: Source) -> tuple[list[Note], list[Diagnostic]]:
+    text, found, at = source.text, [], 0
+    while (start := text.find("/*", at)) >= 0:
+        close = text.find("*/", start + 2)
+        if close < 0:
+            return found, [_unclosed("FN904", "comment", "*/", Span(start, start + 2, source.name))]
+        at = close + 2
+        found.append(Note(text[start + 2 : close], Span(start, at, source.name)))
+    return found, []
+
+
+def _notes(source: Source, boneyards: list[Note]) -> tuple[list[Note], list[Diagnostic]]:
+    found: list[Note] = []
+    stray: list[int] = []
+    if "[[" not in source.text:
+        return found, []
+    opened, told, bone = -1, False, 0
+    for token in _TOKEN.finditer(source.text):
+        at = token.start()
+        while bone < len(boneyards) and boneyards[bone].span.end <= at:
+            bone += 1
+        if bone < len(boneyards) and boneyards[bone].span.start <= at:
+            continue
+        mark = token.group()
+        if mark == "]]":
+            if opened >= 0:
+                found.append(Note(source.text[opened + 2 : at], Span(opened, at + 2, source.name)))
+            opened = -1
+        elif mark == "[[" or mark.lstrip("\r\n") != "  ":
+            if opened >= 0 and not told:
+                stray.append(opened)
+                told = True
+            opened, told = (at, told) if mark == "[[" else (-1, False)
+    if opened >= 0 and not told:
+        stray.append(opened)
+    return found, [_unclosed("FN905", "note", "]]", Span(at, at + 2, source.name)) for at in stray]
+
+
+def _outside(boneyards: list[Note], notes: list[Note]) -> list[Note]:
+    """The boneyards that stand in no note."""
+    outside, at = [], 0
+    for bone in boneyards:
+        while at < len(notes) and notes[at].span.end <= bone.span.start:
+            at += 1
+        if at == len(notes) or notes[at].span.start > bone.span.start:
+            outside.append(bone)
+    return outside
+
+
+def _unclosed(code: str, what: str, close: str, span: Span) -> Diagnostic:
+    return warning(code, f"this {what} is never closed, so it is read as text", span, "opened here",
+                   f"close it with `{close}`, or remove the mark")
