@@ -1,0 +1,125 @@
+"""One moment of the camera, and where points of the world land in its picture.
+
+R = Ry(yaw) Rx(pitch) Rz(roll); columns right, up, back. Screen x and y run from -1 to 1, y up. A positive yaw turns
+the lens left, a positive pitch up, and a positive roll leans the camera's top to the left.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import acos, atan2, cos, hypot, pi, sin
+
+import numpy as np
+
+from ..core.diagnostic import Problems
+from .camera import Gate
+from .space import Vector
+
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPose:
+    """A camera that stands still.
+
+    position metres · yaw, pitch, roll radians · focal mm · focus metres along the axis · stop f-number
+    subjects the names it is there for · anchor the point of the subject it is composed on (eyes, or a thing's middle)
+    part     the part of the subject that is framed · problems what could not be had as written
+    """
+
+    position: Point
+    yaw: float
+    pitch: float
+    roll: float
+    focal: float
+    focus: float
+    gate: Gate
+    stop: float | None = None
+    subjects: tuple[str, ...] = ()
+    anchor: Point = (0.0, 0.0, 0.0)
+    part: str = ""
+    problems: Problems = ()
+
+    @property
+    def rotation(self) -> Vector:
+        return rotation(self.yaw, self.pitch, self.roll)
+
+    @property
+    def matrix(self) -> Vector:
+        """cam_to_world, 4x4."""
+        m = np.eye(4)
+        m[:3, :3], m[:3, 3] = self.rotation, self.position
+        return m
+
+
+def point(values: Vector) -> Point:
+    x, y, z = (float(v) for v in values)
+    return x, y, z
+
+
+def rotation(yaw: float, pitch: float, roll: float) -> Vector:
+    """Ry(yaw) Rx(pitch) Rz(roll), 3x3."""
+    return rotations(np.array([yaw]), np.array([pitch]), np.array([roll]))[0]
+
+
+def rotations(yaw: Vector, pitch: Vector, roll: Vector) -> Vector:
+    """The same for n moments at once, (n, 3, 3)."""
+    cy, sy, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
+    rows = (
+        (cy * cr + sy * sp * sr, -cy * sr + sy * sp * cr, sy * cp),
+        (cp * sr, cp * cr, -sp),
+        (-sy * cr + cy * sp * sr, sy * sr + cy * sp * cr, cy * cp),
+    )
+    return np.stack([np.stack(row, -1) for row in rows], -2)
+
+
+def forward(yaw: float, pitch: float) -> Vector:
+    """Where the lens looks."""
+    return np.array((-sin(yaw) * cos(pitch), sin(pitch), -cos(yaw) * cos(pitch)))
+
+
+def rightward(yaw: float) -> Vector:
+    """The operator's right hand, level."""
+    return np.array((cos(yaw), 0.0, -sin(yaw)))
+
+
+def project(pose: CameraPose, points: Vector) -> Vector:
+    """Screen x, screen y and depth along the axis of n points, (n, 3). Behind the lens the depth is negative."""
+    seen = (np.atleast_2d(points) - np.array(pose.position)) @ pose.rotation
+    depth = -seen[:, 2]
+    safe = np.where(np.abs(depth) < 1e-9, 1e-9, depth)
+    x = seen[:, 0] / safe * 2 * pose.focal / pose.gate.width
+    y = seen[:, 1] / safe * 2 * pose.focal / pose.gate.height
+    return np.stack((x, y, depth), -1)
+
+
+def depth(pose: CameraPose, where: Vector | Point) -> float:
+    """Metres along the axis from the lens to a point."""
+    return float(project(pose, np.array([where]))[0, 2])
+
+
+def ray(x: float, y: float, focal: float, gate: Gate) -> Vector:
+    """The ray of a screen point in the camera's own axes."""
+    return np.array((x * gate.width / (2 * focal), y * gate.height / (2 * focal), -1.0))
+
+
+def turn_to(position: Vector, target: Vector, along: Vector, roll: float = 0.0) -> tuple[float, float]:
+    """Yaw and pitch that bring `target` onto the ray `along` of a camera at `position` with this roll.
+
+    Where no pitch can (the target is nearly above and the ray far off axis) the nearest one is taken.
+    """
+    c, s = cos(roll), sin(roll)
+    rx, ry, rz = c * along[0] - s * along[1], s * along[0] + c * along[1], along[2]
+    way = target - position
+    far = float(np.linalg.norm(way)) or 1.0
+    reach = hypot(ry, rz)
+    height = float(np.linalg.norm(along)) * way[1] / far
+    pitch = atan2(-rz, ry) - acos(min(1.0, max(-1.0, height / reach)))
+    depth_after = ry * sin(pitch) + rz * cos(pitch)
+    yaw = atan2(way[0], way[2]) - atan2(rx, depth_after)
+    return wrap(float(yaw)), wrap(float(pitch))
+
+
+def wrap(angle: float) -> float:
+    """The same direction between -pi and pi; angles already there are left to the last bit."""
+    return angle if -pi <= angle <= pi else (angle + pi) % (2 * pi) - pi
