@@ -31,7 +31,7 @@ from .optics.direct import cover
 from .optics.shoot import stage
 from .plan.lay import timeline
 from .plan.pack import pack, segment
-from .plan.select import select
+from .plan.select import keep, select
 from .plan.timeline import Segment, Timeline
 from .providers import named
 from .providers.contract import Context, Draft, Loss, Provider, Request
@@ -176,10 +176,10 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     queue = [job(one.index, request, ENCODING) for one, request in chosen]
     clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or _cores(), watch)
     watch("stitching", 0, 1)
-    cut = sequence(film.timeline, tuple(one for one, _ in chosen), clips, film.read.labels)
-    result = assemble(cut, film.story, target)
+    shown = keep(film.timeline, film.read.labels)
+    result = assemble(sequence(shown, tuple(one for one, _ in chosen), clips), film.story, target)
     watch("stitching", 1, 1)
-    return Made(target, result.captions, cut.frames, fresh, len(queue) - fresh, result.notes)
+    return Made(target, result.captions, shown.frames, fresh, len(queue) - fresh, result.notes)
 
 
 def prepare(provider: Provider, say: Callable[[str], None]) -> None:
