@@ -1,7 +1,7 @@
 """The other side of `voice`: a program that speaks lines with eSpeak NG. Run as a file, in a process of its own.
 
 One JSON line in: text, voice, pitch, pace, seconds. One JSON line out: `wav` (base64) or `error`. A line is spoken
-twice where its first length does not fit: the second time at the pace that does.
+again where its first length does not fit, at the pace that should, and once more if it is still too long.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import base64
 import ctypes
 import io
 import json
+import math
 import sys
 import wave
 from typing import Any
@@ -20,6 +21,7 @@ _SYNCHRONOUS, _UTF8 = 2, 1
 _PACE, _PITCH = 1, 3
 _SLOWEST, _FASTEST = 0.8, 450
 _QUIET = 200
+_TRIES = 2
 
 _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -61,17 +63,25 @@ def answer(box: Voicebox, line: dict[str, Any]) -> dict[str, str]:
     """What is said to one line."""
     if not box.choose(line["voice"], line["pitch"]):
         return {"error": f"there is no voice {line['voice'].split('+')[0]}"}
-    spoken = box.speak(line["text"], line["pace"])
-    pace = fitting(line["pace"], len(spoken) / 2 / box.rate, line["seconds"])
-    if pace != line["pace"]:
-        spoken = box.speak(line["text"], pace)
+    pace = line["pace"]
+    spoken = box.speak(line["text"], pace)
+    for _ in range(_TRIES):
+        fit = fitting(pace, len(spoken) / 2 / box.rate, line["seconds"], line["pace"])
+        if fit == pace:
+            break
+        pace, spoken = fit, box.speak(line["text"], fit)
     return {"wav": base64.b64encode(packed(spoken, box.rate)).decode()}
 
 
-def fitting(pace: int, lasted: float, seconds: float) -> int:
-    """The pace at which what lasted so long lasts `seconds`, as far as a voice can go."""
-    wanted = pace * lasted / max(seconds, 0.1)
-    return round(min(max(wanted, _SLOWEST * pace), _FASTEST))
+def fitting(pace: int, lasted: float, seconds: float, own: int) -> int:
+    """The pace at which what lasted so long lasts `seconds`, as far as a voice whose own pace is `own` can go.
+
+    What is a little too short is left: only what is too long is spoken once more.
+    """
+    seconds = max(seconds, 0.1)
+    if 0.95 * seconds <= lasted <= seconds:
+        return pace
+    return math.ceil(min(max(pace * lasted / seconds, _SLOWEST * own), _FASTEST))
 
 
 def trimmed(spoken: bytes) -> bytes:

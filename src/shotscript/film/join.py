@@ -124,10 +124,10 @@ def _heard(block: NDArray[np.int16], start: int) -> av.AudioFrame:
 
 
 def _set_chapters(container: OutputContainer, chapters: Sequence[Chapter], frames: int, fps: Fraction) -> None:
-    ends = [chapter.start for chapter in chapters[1:]] + [frames]
+    ends = (*(chapter.start for chapter in chapters[1:]), frames)
     container.set_chapters([
         {"id": i, "start": chapter.start, "end": end, "time_base": 1 / fps, "metadata": {"title": chapter.title}}
-        for i, (chapter, end) in enumerate(zip(chapters, ends, strict=True))
+        for i, (chapter, end) in enumerate(zip(chapters, ends, strict=False))
     ])
 
 

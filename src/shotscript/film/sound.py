@@ -170,8 +170,8 @@ def _numbers(raw: bytes, width: int) -> Samples:
 def _bed(tones: Sequence[Tone], start: int, end: int) -> Samples:
     """Room tone [start, end), each tone swelling in and out over a fiftieth of a second so that no change clicks."""
     bed = silence(end - start)
-    ends = [tone.start for tone in tones[1:]] + [None]
-    for tone, until in zip(tones, ends, strict=True):
+    ends = (*(tone.start for tone in tones[1:]), None)
+    for tone, until in zip(tones, ends, strict=False):
         first, last = max(tone.start, start), end if until is None else min(until, end)
         if first < last:
             number = np.arange(first, last)

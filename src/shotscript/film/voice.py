@@ -24,7 +24,7 @@ from typing import Any
 from ..core import digest
 from . import sound
 
-LANGUAGES = {"en": "en-gb", "es": "es", "zh": "cmn", "ja": "ja", "ko": "ko"}
+LANGUAGES = {"en": "en", "es": "es", "zh": "cmn", "ja": "ja", "ko": "ko"}
 PATIENCE = 20.0
 """Seconds a line may take before the voice is taken for hung; it needs some milliseconds."""
 

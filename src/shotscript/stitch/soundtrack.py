@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from ..core import timebase
 from ..film import sound
 from ..film.voice import Booth, voice
@@ -13,6 +15,8 @@ from ..narrative.story import Beat, Story
 from .sequence import Sequence
 
 _RATE = Fraction(sound.RATE)
+_LEVEL = np.float32(0.7)
+"""Of a voice in the mix: two may speak at once without the limiter being heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +63,4 @@ def spoken(said: tuple[Line, ...], story: Story, booth: Booth) -> Iterator[sound
             line.beat.text, voice(line.beat.who, line.beat.language, person.look if person else ""), line.beat.seconds
         )
         if heard is not None:
-            yield sound.Cue(line.start, sound.fit(heard, line.length))
+            yield sound.Cue(line.start, sound.fit(heard, line.length) * _LEVEL)
