@@ -9,7 +9,7 @@ from .timeline import Slot, Timeline
 
 
 def timeline(story: Story) -> Timeline:
-    """Shots back to back in story order. A dissolve is centred on its cut, so it moves nothing; it rides on its slots."""
+    """Shots back to back in story order. A dissolve is centred on its cut and moves nothing; it rides on its slots."""
     placed = [(scene.index, shot) for scene in story.scenes for shot in scene.shots]
     starts = accumulate((shot.frames for _, shot in placed), initial=0)
     return Timeline(

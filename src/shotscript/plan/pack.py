@@ -50,22 +50,9 @@ def pack(
 def segment(
     story: Story, timeline: Timeline, limits: Limits, first: int, last: int, index: int = 0
 ) -> Segment | None:
-    """The shots `first` to `last` (inclusive, counted over the film) as one segment; None where limits forbid it.
-
-    For many stretches of one film use `segments`, which looks the film over once.
-    """
-    return segments(story, timeline, limits)(first, last, index)
-
-
-def segments(story: Story, timeline: Timeline, limits: Limits) -> Callable[[int, int, int], Segment | None]:
-    """`segment` for one film: a function of first, last and index."""
-    row = strip(story, timeline, limits)
-
-    def cut_out(first: int, last: int, index: int = 0) -> Segment | None:
-        assert 0 <= first <= last < len(row), (first, last)
-        return segment_of(row[first : last + 1], story, limits, index)
-
-    return cut_out
+    """The shots `first` to `last` (inclusive, counted over the film) as one segment; None where limits forbid it."""
+    assert 0 <= first <= last < len(timeline.slots), (first, last)
+    return segment_of(strip(story, timeline, limits, first, last), story, limits, index)
 
 
 def _best(

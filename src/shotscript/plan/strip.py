@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from ..lang.ast import Framing, View
 from ..narrative.story import Scene, Shot, Story
@@ -37,18 +38,26 @@ class Frame:
         return Fraction(self.lead + self.slot.frames + self.tail) / fps
 
 
-def strip(story: Story, timeline: Timeline, limits: Limits) -> tuple[Frame, ...]:
-    """Every shot of the film with what its neighbours ask of it."""
-    placed = [(scene, shot) for scene in story.scenes for shot in scene.shots]
-    handles = story.handles()
+def strip(
+    story: Story, timeline: Timeline, limits: Limits, first: int = 0, last: int | None = None
+) -> tuple[Frame, ...]:
+    """The shots `first` to `last` (inclusive; all of them by default) with what their neighbours ask of them."""
+    end = len(timeline.slots) if last is None else last + 1
+    start = max(first - _REACH, 0)
+    placed = list(islice(((scene, shot) for scene in story.scenes for shot in scene.shots), start, end + _REACH))
     short = _short_scenes(story, timeline, limits)
     torn = _exchanges(placed)
     row: list[Frame] = []
-    for i, ((scene, shot), slot) in enumerate(zip(placed, timeline.slots, strict=True)):
-        lead, tail = handles[shot.label]
-        walled = i == 0 or _crosses(shot) or _parted(placed[i - 1][0], scene, short)
-        row.append(Frame(shot, scene, slot, lead, tail, walled, torn[i]))
+    for i in range(first - start, end - start):
+        scene, shot = placed[i]
+        walled = i == 0 or _crossing(shot) > 0 or _parted(placed[i - 1][0], scene, short)
+        lead, tail = _crossing(shot) // 2, -(-_crossing(placed[i + 1][1]) // 2) if i + 1 < len(placed) else 0
+        row.append(Frame(shot, scene, timeline.slots[start + i], lead, tail, walled, torn[i]))
     return tuple(row)
+
+
+_REACH = 3
+"""How far a shot's neighbours matter: an exchange is four shots long."""
 
 
 def window(row: tuple[Frame, ...], limits: Limits, fps: Fraction) -> tuple[Fraction, ...] | None:
@@ -70,8 +79,11 @@ def segment_of(row: tuple[Frame, ...], story: Story, limits: Limits, index: int)
     return Segment(index=index, name=first if len(row) == 1 else f"{first}-{last}", format=story.format, cuts=cuts)
 
 
-def _crosses(shot: Shot) -> bool:
-    return shot.transition_in is not None and shot.transition_in.kind in ("dissolve", "wipe")
+def _crossing(shot: Shot) -> int:
+    """Frames of the dissolve or wipe into a shot. Half of it (rounded down) lies before the cut, as in
+    `Story.handles`."""
+    transition = shot.transition_in
+    return transition.frames if transition and transition.kind in ("dissolve", "wipe") else 0
 
 
 def _short_scenes(story: Story, timeline: Timeline, limits: Limits) -> frozenset[int]:

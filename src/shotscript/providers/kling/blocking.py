@@ -1,0 +1,63 @@
+"""Blocking in words: who walks where. Marks are metres from the middle of the place, which a model can only follow
+roughly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...lang.ast import BlockPerson, Spot, Step
+from ...narrative.story import BlockCue
+from ..motion import seconds
+from ..phrase import Text, joined, said
+from ..picture import Say, metres
+
+
+def staged(cue: BlockCue, say: Say, fps: Fraction) -> Text:
+    """One sentence a person; where things stand is not said, the place's own words describe it."""
+    people = [item for item in cue.items if isinstance(item, BlockPerson)]
+    return joined([said(f"{_capital(say(p.name))} {_told(p, say, fps)}.", cue.span) for p in people], " ")
+
+
+def _told(person: BlockPerson, say: Say, fps: Fraction) -> str:
+    return ", then ".join(_step(step, say, fps) for step in person.steps)
+
+
+def _step(step: Step, say: Say, fps: Fraction) -> str:
+    what = say(step.what) if step.what else ""
+    to = f"to {say(step.to)}" if step.to else ""
+    edge = f"screen {step.edge}" if step.edge else ""
+    over = f"over {seconds(step.over.seconds(fps))}" if step.over else ""
+    return " ".join(filter(None, (step.verb, what, to, edge, _spot(step, say), _facing(step, say), over)))
+
+
+def _spot(step: Step, say: Say) -> str:
+    spot = step.spot
+    if spot is None:
+        return ""
+    if spot.relation and spot.name:
+        return f"{spot.relation} {say(spot.name)}"
+    toward = "to" if step.verb in ("walks", "runs", "moves", "enters", "exits") else "at"
+    return f"{toward} a mark {_mark(spot)}"
+
+
+def _mark(spot: Spot) -> str:
+    across, along = spot.x or Fraction(0), spot.z or Fraction(0)
+    parts = [f"{metres(abs(across))} {'right' if across > 0 else 'left'} of the middle"] if across else []
+    parts += [f"{metres(abs(along))} {'to the front' if along > 0 else 'to the back'}"] if along else []
+    return " and ".join(parts) or "in the middle"
+
+
+def _facing(step: Step, say: Say) -> str:
+    facing = step.facing
+    if facing is None:
+        return ""
+    lead = "to" if step.verb == "turns" else "facing"
+    if facing.camera:
+        return f"{lead} the camera"
+    if facing.name:
+        return f"{lead} {say(facing.name)}"
+    return f"{lead} {facing.degrees} degrees from the front"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,74 @@
+"""What happens and is heard in a shot: action, speech, pauses, sounds, in the order of the text."""
+
+from __future__ import annotations
+
+from ...core.timebase import plain
+from ...narrative.story import Beat
+from ..names import language, titled
+from ..outside import by_join
+from ..phrase import own, said
+from .bits import Bit, Rank, author, bit, sentences
+from .view import View
+
+
+def events(view: View) -> list[Bit]:
+    """Action, speech and pauses in text order; action sentence by sentence, for it may have to be shortened."""
+    found: list[Bit] = []
+    for n, beat in enumerate(view.shot.beats):
+        if by_join(beat):
+            continue
+        if beat.kind == "speech":
+            found.append(_speech(view, beat, n))
+        elif beat.kind == "pause":
+            found.append(bit("event", claims=view.of(beat), kind="pause", words=said(_pause(beat), beat.span)))
+        else:
+            found += [bit("event", Rank.ACTION, view.of(beat), kind="action", words=author(part, beat.span))
+                      for part in sentences(beat.text)]
+    return found
+
+
+def _speech(view: View, beat: Beat, n: int) -> Bit:
+    person = view.context.story.person(beat.who)
+    before = _spoken_before(view, n)
+    who = titled(beat.who) if beat.unseen and beat.who not in view.casting.mentions[view.at] else (
+        view.casting.call(beat.who))
+    bound = person is not None and bool(person.voice) and any(n.role == "voice" and n.name ==
+                                                             view.casting.ids.get(beat.who) for n in view.casting.needs)
+    known = any(b.who == beat.who for b in before)
+    manner = person.speaks if person and person.speaks and not known and not bound else ""
+    foreign = beat.language.split("-")[0] != "en" or view.segment.format.language.split("-")[0] != "en"
+    return bit(
+        "event", claims=view.of(beat), kind="speech", beside=beat.beside and n > 0,
+        lead=own(_lead(beat)), who=said(who, beat.span), delivery=author(beat.delivery, beat.span),
+        manner=author(manner, person.span if person else beat.span), verb=own(_verb(beat, before)),
+        language=own(language(beat.language) if foreign and not manner else ""), line=author(beat.text, beat.span),
+    )
+
+
+def _spoken_before(view: View, n: int) -> list[Beat]:
+    earlier = [b for cut in view.segment.cuts[: view.at] for b in cut.shot.beats]
+    return [b for b in (*earlier, *view.shot.beats[:n]) if b.kind == "speech" and not b.voice_over]
+
+
+def _lead(beat: Beat) -> str:
+    if not beat.unseen:
+        return ""
+    phone = any(word in beat.extension.upper() for word in ("PHONE", "RADIO", "FILTER"))
+    return "over the phone, " if phone and beat.beside else "Over the phone, " if phone else "Off screen, "
+
+
+def _verb(beat: Beat, before: list[Beat]) -> str:
+    if beat.lyric:
+        return "sings"
+    return "goes on" if before and before[-1].who == beat.who and not beat.beside else "says"
+
+
+def _pause(beat: Beat) -> str:
+    if beat.seconds == 1:
+        return "A beat."
+    return "A pause." if beat.seconds == 2 else f"A pause of {plain(beat.seconds)} seconds."
+
+
+def sounds(view: View) -> list[Bit]:
+    heard = [s for s in view.shot.said if s.head == "sound" and not by_join(s)]
+    return [bit("sound", Rank.SOUND, view.of(s), words=author(s.text, s.span)) for s in heard if s.text]

@@ -1,0 +1,45 @@
+"""A cut in its segment, with all that its words may look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...narrative.story import Scene, Shot
+from ...plan.timeline import Segment
+from ..claims import Claim
+from ..contract import Context
+from ..names import spoken
+from ..picture import Say
+from .cast import Casting
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`at` counts the cuts of the segment from 0; `claims` are those its bits may answer."""
+
+    segment: Segment
+    context: Context
+    casting: Casting
+    at: int
+    claims: tuple[Claim, ...]
+
+    @property
+    def shot(self) -> Shot:
+        return self.segment.cuts[self.at].shot
+
+    @property
+    def scene(self) -> Scene:
+        return self.segment.cuts[self.at].scene
+
+    @property
+    def say(self) -> Say:
+        return lambda name: spoken(name, self.scene, self.context.story, self.casting.call)
+
+    @property
+    def new(self) -> tuple[str, ...]:
+        """Those this segment names here for the first time."""
+        before = {name for names in self.casting.mentions[: self.at] for name in names}
+        return tuple(name for name in self.casting.mentions[self.at] if name not in before)
+
+    def of(self, *values: object) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if any(claim.value is value for value in values))

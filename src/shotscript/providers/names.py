@@ -1,0 +1,37 @@
+"""What people, places and things are called in English prompt prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..lang.ast import Name
+from ..narrative.story import Scene, Story
+
+Call = Callable[[str], str]
+"""A canonical name to what the prompt calls it."""
+
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "hi": "Hindi", "id": "Indonesian",
+    "it": "Italian", "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese",
+    "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "vi": "Vietnamese", "yue": "Cantonese",
+    "zh": "Mandarin Chinese",
+}
+
+
+def titled(name: str) -> str:
+    """MAYA as Maya, OLD MAN as Old Man; names of mixed case, and scripts without case, as they are."""
+    return " ".join(w[:1] + w[1:].lower() if w.isupper() else w for w in name.split())
+
+
+def spoken(name: Name, scene: Scene, story: Story, call: Call) -> str:
+    """A name in a sentence: people by `call`, things and places as `the cup`, quoted words as they are."""
+    if name.kind in ("cast", "cue") or name.text in scene.people or story.person(name.text):
+        return call(name.text)
+    if name.kind == "quoted":
+        return name.text
+    return f"the {name.text.lower()}" if name.text.isupper() else name.text
+
+
+def language(code: str) -> str:
+    """A language in English: `es-MX` as Spanish; one without a name here as its code."""
+    return _LANGUAGES.get(code.split("-")[0].lower(), code)
