@@ -1,0 +1,163 @@
+"""Blocking: where everyone is at every frame of a scene.
+
+From what the script says of places, things and movements, and from sensible defaults for what it does not say, to a
+furnished set and a track for each person in each shot. State carries over every cut. Pure: the same scene gives the
+same arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from ..core.diagnostic import Problems, in_text_order
+from ..narrative.story import Scene, Shot, Story
+from . import looks
+from .clash import clashes
+from .furnish import chair_for, grown, seat_near
+from .opening import Opening, opening
+from .present import present
+from .props import held_still, props
+from .rehearse import Courses, rehearse, shot_times
+from .space import Posture, Set, Thing, Track, Vector
+from .spots import Ground
+from .steps import Floor
+from .walk import Course, before, moment, sample
+
+TALL = 1.7
+_NIGHT = ("night", "midnight", "夜", "晚", "밤", "noche")
+_SAME = ("continuous", "same", "moments later", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The times a shot's arrays are taken at: scene seconds `times` (n,), clamped to the shot at its beginning."""
+
+    shot: Shot
+    times: Vector
+    start: float
+    end: float
+
+
+def block(scene: Scene, story: Story) -> tuple[Set, dict[str, tuple[Track, ...]], Problems]:
+    """The set, and for each shot label the track of everyone on the set.
+
+    Tracks run from `lead` frames before the shot's first frame, where all stand as in that first frame, to `tail`
+    frames after its last one (`story.handles()`).
+    """
+    fps, names = story.format.fps, present(scene, story)
+    began = opening(scene, story, names)
+    floor = Floor(Ground(_seated(began.courses, began.things), began.courses), began.room, began.homes, fps)
+    pending = {name: (0.0, steps) for name, steps in began.pending.items()}
+    courses, hurried = rehearse(scene, began.courses, pending, floor)
+    furniture = _turned_seats(_seated(courses, began.things), began.things, courses)
+    tall = {name: _tall(name, story) for name in names}
+    starts = tuple(start for start, _ in shot_times(scene, fps))
+    things = (*furniture, *props(scene, starts, courses, furniture, tall))
+    place = _set(scene, story, began, courses, things)
+    tracks = _tracks(scene, story, courses, things, tall)
+    problems = (*hurried, *held_still(scene), *clashes(scene, courses, furniture, place.room))
+    return place, tracks, in_text_order(problems)
+
+
+def night(scene: Scene, story: Story) -> bool:
+    """By the heading; CONTINUOUS, SAME and LATER go on from the scene before."""
+    for earlier in reversed(story.scenes[: scene.index + 1] or (scene,)):
+        time = earlier.time.casefold().strip()
+        if not time.startswith(_SAME):
+            return any(word in time for word in _NIGHT)
+    return False
+
+
+def _set(scene: Scene, story: Story, began: Opening, courses: Courses, things: tuple[Thing, ...]) -> Set:
+    place = story.place(scene.place) if scene.place else None
+    room = began.room
+    if place is None or place.size is None:
+        ends = [s.path[-1] for c in courses.values() for s in c.stretches if s.shown and not s.leaves]
+        room = grown(room, [(float(p[0]), float(p[2])) for p in ends])
+    return Set(room, things, scene.interior, night(scene, story))
+
+
+def _seated(courses: Mapping[str, Course], things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """The things, and a chair under everyone who sits where there is no seat."""
+    for name, course in courses.items():
+        for stretch in course.stretches:
+            at = stretch.path[-1]
+            if stretch.then != Posture.SIT or at[1] > 0.01:
+                continue
+            if not seat_near((float(at[0]), float(at[2])), _seats_for(name, things)):
+                yaw = float(moment(course, stretch.end + 0.35).yaw[0])
+                things = (*things, chair_for(name, at, yaw, things))
+    return things
+
+
+def _seats_for(name: str, things: tuple[Thing, ...]) -> tuple[Thing, ...]:
+    """A chair brought for somebody else is no seat of mine."""
+    return tuple(t for t in things if "'s chair" not in t.name or t.name.startswith(f"{name}'s chair"))
+
+
+def _turned_seats(
+    things: tuple[Thing, ...], written: tuple[Thing, ...], courses: Mapping[str, Course]
+) -> tuple[Thing, ...]:
+    """Written chairs face as the first who sits on them."""
+    kept = {t.name for t in written}
+    return tuple(_turned(t, courses) if t.kind == "chair" and t.name in kept else t for t in things)
+
+
+def _turned(chair: Thing, courses: Mapping[str, Course]) -> Thing:
+    for course in courses.values():
+        for stretch in course.stretches:
+            at = stretch.path[-1]
+            if stretch.then == Posture.SIT and seat_near((float(at[0]), float(at[2])), (chair,)):
+                return replace(chair, yaw=float(moment(course, stretch.end + 0.35).yaw[0]))
+    return chair
+
+
+def _tracks(
+    scene: Scene, story: Story, courses: Courses, things: tuple[Thing, ...], tall: Mapping[str, float]
+) -> dict[str, tuple[Track, ...]]:
+    fps, handles = story.format.fps, story.handles()
+    windows = _windows(scene, fps, handles)
+    lines = looks.conversation(scene, tuple(w.start for w in windows), tuple(courses))
+    return {w.shot.label: _shot_tracks(w, courses, things, lines, tall, float(fps)) for w in windows}
+
+
+def _windows(scene: Scene, fps: Fraction, handles: Mapping[str, tuple[int, int]]) -> list[Window]:
+    first, windows = 0, []
+    for shot, (start, end) in zip(scene.shots, shot_times(scene, fps), strict=True):
+        lead, tail = handles[shot.label]
+        frames = np.maximum(np.arange(-lead, shot.frames + tail), 0) + first
+        windows.append(Window(shot, frames * fps.denominator / fps.numerator, start, end))
+        first += shot.frames
+    return windows
+
+
+def _shot_tracks(
+    window: Window, courses: Courses, things: tuple[Thing, ...], lines: tuple[looks.Line, ...],
+    tall: Mapping[str, float], fps: float,
+) -> tuple[Track, ...]:
+    motion = {name: sample(before(course, window.end), window.times) for name, course in courses.items()}
+    view = looks.View(motion, {name: looks.eyes(m, tall[name]) for name, m in motion.items()}, things)
+    heard = tuple(line for line in lines if line.start < window.end - 1e-9)
+    return tuple(
+        Track(
+            name, tall[name], m.floor, _normal(m.yaw), m.posture, m.gait,
+            looks.gaze(name, view, heard, window.times, window.shot, fps),
+            looks.mouth(name, window.shot, window.times - window.start) * m.shown,
+            m.shown,
+        )
+        for name, m in motion.items()
+    )
+
+
+def _normal(yaw: Vector) -> Vector:
+    """Unwrapped, with the first frame between -pi and pi."""
+    return yaw - 2 * np.pi * np.round(yaw[0] / (2 * np.pi))
+
+
+def _tall(name: str, story: Story) -> float:
+    person = story.person(name)
+    return float(person.height) if person else TALL

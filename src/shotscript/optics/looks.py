@@ -1,0 +1,214 @@
+"""Where everyone looks and whose lips move, frame by frame.
+
+The speaker looks at whom they talk to, the others at the speaker; nobody twists round to see what is behind them, and
+who walks without talking looks ahead. A gaze written in the shot wins. Eyes take a quarter of a second to go over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import cos, radians
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..lang.ast import Framing, Gaze
+from ..narrative.story import Beat, Scene, Shot
+from . import body
+from .space import Body, Posture, Thing, Vector
+from .walk import Motion
+
+SHIFT = 0.25
+LINGER = 4.0
+"""Seconds the eyes stay where they were after the last word."""
+
+FAR = 100.0
+"""Metres to the viewer for eyes that look to camera."""
+
+NEAR = 3.0
+SYLLABLES = 5.0
+
+_BEHIND, _ASIDE, _AHEAD = cos(radians(110)), cos(radians(75)), cos(radians(65))
+Choice = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+_SCREEN = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, 0.7), "down": (0.0, -0.7)}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A speech in scene seconds. `to` is whom it is said to, empty when nobody else is there."""
+
+    start: float
+    end: float
+    who: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """Everybody on the set in one shot: their motion, the points their eyes are at, and the things to look at."""
+
+    motion: Mapping[str, Motion]
+    eyes: Mapping[str, Vector]
+    things: tuple[Thing, ...]
+
+
+def eyes(motion: Motion, tall: float) -> Vector:
+    """The point (n, 3) between the eyes: `body.eyes` for every frame at once."""
+    origin = (0.0, 0.0, 0.0)
+    of = np.array([body.eyes(Body("", tall, origin, 0.0, p)) for p in Posture])[motion.posture]
+    return motion.floor + _facing(motion.yaw) * of[:, 2:] + np.array((0.0, 1.0, 0.0)) * of[:, 1:2]
+
+
+def conversation(scene: Scene, starts: tuple[float, ...], on_set: tuple[str, ...]) -> tuple[Line, ...]:
+    """The scene's lines in time, each with its addressee: whom the words name, else who spoke before, else next."""
+    spoken = [
+        (start + float(beat.start), beat)
+        for shot, start in zip(scene.shots, starts, strict=True)
+        for beat in shot.beats if beat.kind == "speech" and not beat.voice_over
+    ]
+    voices = [beat.who for _, beat in spoken]
+    return tuple(
+        Line(time, time + float(beat.seconds), beat.who, _addressee(i, beat, voices, on_set))
+        for i, (time, beat) in enumerate(spoken)
+    )
+
+
+def gaze(name: str, view: View, lines: tuple[Line, ...], times: Vector, shot: Shot, fps: float) -> Vector:
+    """The points (n, 3) someone looks at."""
+    eye = view.eyes[name]
+    written = _written(name, view, shot)
+    targets, choice = _targets(name, view, lines, times)
+    if written is not None:
+        return written if written.ndim == 2 else _aside(name, view, written, targets, choice)
+    return _shifted(eye, targets, choice, max(1, round(SHIFT * fps)))
+
+
+def mouth(name: str, shot: Shot, seconds: Vector) -> Vector:
+    """0..1 for times in seconds from the shot's start: above 0 while they speak and are seen to."""
+    opened = np.zeros(len(seconds))
+    for beat in shot.beats:
+        if beat.kind != "speech" or beat.who != name or beat.unseen or beat.voice_over:
+            continue
+        since = seconds - float(beat.start)
+        talking = (since >= 0) & (since < float(beat.seconds) - min(0.3, 0.2 * float(beat.seconds)))
+        syllable = 0.5 - 0.5 * np.cos(2 * np.pi * SYLLABLES * since)
+        stress = 0.7 + 0.3 * np.sin(2 * np.pi * 1.3 * since + 1.0)
+        opened = np.where(talking, 0.08 + 0.92 * syllable * stress, opened)
+    return opened
+
+
+def _addressee(index: int, beat: Beat, voices: list[str], on_set: tuple[str, ...]) -> str:
+    named = [n for n in on_set if n != beat.who and f"to {n}".casefold() in beat.delivery.casefold()]
+    around = (*reversed(voices[:index]), *voices[index + 1 :], *on_set)
+    return next((n for n in (*named, *around) if n != beat.who and n in on_set), "")
+
+
+def _targets(name: str, view: View, lines: tuple[Line, ...], times: Vector) -> tuple[list[Vector], Choice]:
+    """What there is to look at, straight ahead first, and which of it is looked at in each frame."""
+    others = [other for other in view.eyes if other != name]
+    motion, eye = view.motion[name], view.eyes[name]
+    targets = [eye + NEAR * _facing(motion.yaw), *(view.eyes[other] for other in others)]
+    choice = _company(motion, eye, targets, [view.motion[o].shown for o in others])
+    talk = _talk(name, lines, times, others)
+    for k, other in enumerate(others, 1):
+        limit = np.where(_walks(motion), _ASIDE, _BEHIND)
+        sees = view.motion[other].shown & (_ahead(motion.yaw, eye, targets[k]) >= limit)
+        choice = np.where(talk == k, np.where(sees, k, 0), choice)
+    return targets, choice
+
+
+def _company(motion: Motion, eye: Vector, targets: list[Vector], shown: list[Flags]) -> Choice:
+    """Whom someone who just stands there looks at: the nearest person in front of them, else straight ahead."""
+    choice, best = np.zeros(len(eye), np.int64), np.full(len(eye), 6.0)
+    for k, (target, there) in enumerate(zip(targets[1:], shown, strict=True), 1):
+        far = np.linalg.norm(target - eye, axis=1)
+        sees = there & (far < best) & (_ahead(motion.yaw, eye, target) >= _AHEAD) & ~_walks(motion)
+        choice, best = np.where(sees, k, choice), np.where(sees, far, best)
+    return choice
+
+
+def _talk(name: str, lines: tuple[Line, ...], times: Vector, others: list[str]) -> Choice:
+    """For each frame the number of the one the talk makes them look at, 0 for none."""
+    choice = np.zeros(len(times), np.int64)
+    for line in lines:
+        on = (times >= line.start - 1e-9) & (times < line.end + LINGER)
+        at = line.to if line.who == name else line.who
+        choice[on] = others.index(at) + 1 if at in others else 0
+    return choice
+
+
+def _shifted(eye: Vector, targets: list[Vector], choice: Choice, frames: int) -> Vector:
+    """Directions blended over the last frames, so that eyes go from one thing to the next and stick to a moving one."""
+    one_hot = np.stack([choice == k for k in range(len(targets))], axis=1).astype(float)
+    padded = np.concatenate((np.repeat(one_hot[:1], frames - 1, axis=0), one_hot))
+    total = np.concatenate((np.zeros((1, len(targets))), np.cumsum(padded, axis=0)))
+    weight = (total[frames:] - total[:-frames]) / frames
+    away = [target - eye for target in targets]
+    far = np.stack([np.maximum(np.linalg.norm(a, axis=1), 1e-6) for a in away], axis=1)
+    ways = np.stack(away, axis=1) / far[:, :, None]
+    way = (weight[:, :, None] * ways).sum(axis=1)
+    size = np.linalg.norm(way, axis=1, keepdims=True)
+    now = ways[np.arange(len(eye)), choice]
+    way = np.where(size > 0.05, way / np.maximum(size, 0.05), now)
+    return eye + way * (weight * far).sum(axis=1)[:, None]
+
+
+def _written(name: str, view: View, shot: Shot) -> Vector | None:
+    """The points (n, 3) of a written gaze, or its screen direction (2,), or None."""
+    mine = [c for c in shot.clauses if isinstance(c, Gaze) and _whose(c, shot, view) in (name, "")]
+    for clause in mine[:1]:
+        eye = view.eyes[name]
+        if clause.at is not None:
+            return _point_at(clause.at.text, view, len(eye)) if clause.at.text != name else None
+        if clause.direction == "camera":
+            return eye + np.array((0.0, 0.0, FAR))
+        return np.array(_SCREEN[clause.direction]) if clause.direction in _SCREEN else None
+    return None
+
+
+def _whose(clause: Gaze, shot: Shot, view: View) -> str:
+    """Whose gaze it is: the one named, else the shot's subject; empty for everyone."""
+    if clause.who is not None:
+        return clause.who.text
+    framing = shot.clause(Framing)
+    subjects = framing.on if isinstance(framing, Framing) else ()
+    return next((n.text for n in subjects if n.text in view.eyes), "")
+
+
+def _point_at(name: str, view: View, count: int) -> Vector | None:
+    if name in view.eyes:
+        return view.eyes[name]
+    thing = next((t for t in view.things if t.name == name), None)
+    if thing is None:
+        return None
+    return np.tile((thing.at[0], thing.at[1] + thing.size[1] / 2, thing.at[2]), (count, 1))
+
+
+def _aside(name: str, view: View, screen: Vector, targets: list[Vector], choice: Choice) -> Vector:
+    """A look in a screen direction: at the one they would look at anyway if that is there, else past the body's own
+    direction, 3 m away."""
+    eye, yaw = view.eyes[name], view.motion[name].yaw
+    way = _facing(yaw) * (0.45 if screen[0] else 1.0) + np.array((screen[0] * 0.9, screen[1], 0.0))
+    aside = eye + NEAR * way / np.linalg.norm(way, axis=1, keepdims=True)
+    if not screen[0]:
+        return aside
+    person = np.stack(targets)[choice, np.arange(len(eye))]
+    across = (person - eye)[:, 0] / np.maximum(np.linalg.norm(person - eye, axis=1), 1e-6) * screen[0]
+    return np.where(((choice > 0) & (across > 0.3))[:, None], person, aside)
+
+
+def _ahead(yaw: Vector, eye: Vector, target: Vector) -> Vector:
+    """Cosine of the angle on the floor between where the body faces and a target."""
+    away = (target - eye)[:, (0, 2)]
+    front = np.stack((np.sin(yaw), np.cos(yaw)), axis=1)
+    return (away * front).sum(axis=1) / np.maximum(np.linalg.norm(away, axis=1), 1e-6)
+
+
+def _walks(motion: Motion) -> Flags:
+    return (motion.posture == Posture.WALK) | (motion.posture == Posture.RUN)
+
+
+def _facing(yaw: Vector) -> Vector:
+    return np.stack((np.sin(yaw), np.zeros_like(yaw), np.cos(yaw)), axis=1)

@@ -1,0 +1,140 @@
+"""Things the shots speak of that nobody placed: an `insert CUP` needs a cup to look at.
+
+Such a thing lies on a table near the person of that shot, else it is held out before them at the height of the hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import hypot
+
+import numpy as np
+
+from ..core.diagnostic import Diagnostic, Problems, info
+from ..lang.ast import Name, Step
+from ..narrative.story import Scene, Shot
+from .footprint import Footprint, footprint
+from .present import named, persons
+from .space import Posture, Thing, Vector, facing
+from .walk import Course, moment
+
+SIZES: tuple[tuple[tuple[str, ...], tuple[float, float, float]], ...] = (
+    (("letter", "paper", "photo", "photograph", "note", "map", "newspaper", "envelope"), (0.22, 0.3, 0.02)),
+    (("phone", "cellphone", "radio"), (0.08, 0.16, 0.02)),
+    (("cup", "mug", "glass", "candle"), (0.09, 0.12, 0.09)),
+    (("bottle", "lamp", "lantern"), (0.1, 0.3, 0.1)),
+    (("key", "keys", "ring", "coin", "watch"), (0.12, 0.05, 0.03)),
+    (("gun", "pistol", "revolver", "knife"), (0.24, 0.14, 0.04)),
+    (("book", "ledger", "diary"), (0.2, 0.06, 0.26)),
+)
+SIZE = (0.2, 0.16, 0.14)
+"""Width, height, depth in metres of a prop we know nothing of."""
+
+HAND, LAP = 0.6, 0.44
+"""Height of a thing held out, as a share of the body's height, standing and sitting."""
+
+REACH = 1.5
+"""Metres from a person within which a table takes their props."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A thing to be placed: its name, whose it is (or nobody's), and when it is first seen, scene seconds."""
+
+    name: str
+    owner: str
+    time: float
+
+
+def props(
+    scene: Scene, starts: tuple[float, ...], courses: Mapping[str, Course], things: tuple[Thing, ...],
+    tall: Mapping[str, float],
+) -> tuple[Thing, ...]:
+    """The things named by shots or held by people that the blocking has not placed."""
+    placed: list[Thing] = []
+    for want in _wanted(scene, starts, courses, {t.name for t in things}):
+        placed.append(_place(want, courses, (*things, *placed), tall))
+    return tuple(placed)
+
+
+def held_still(scene: Scene) -> Problems:
+    """Once a thing: what is carried about stays where it is in the picture."""
+    steps = [s for person in persons(scene) for s in person.steps if s.what]
+    first: dict[str, Step] = {}
+    for step in steps:
+        first.setdefault(step.what.text if step.what else "", step)
+    return tuple(_still(name, step) for name, step in first.items())
+
+
+def size_of(name: str) -> tuple[float, float, float]:
+    words = name.casefold().split()
+    return next((size for known, size in SIZES if any(w in known for w in words)), SIZE)
+
+
+def _still(name: str, step: Step) -> Diagnostic:
+    return info("MV515", f"{name} is in its place but is not shown moving with who holds it", step.span, "holds still")
+
+
+def _wanted(scene: Scene, starts: tuple[float, ...], courses: Mapping[str, Course], known: set[str]) -> list[Wanted]:
+    holders = {s.what.text: p.name.text for p in persons(scene) for s in p.steps if s.what}
+    wanted: dict[str, Wanted] = {}
+    person = next((n for n in scene.people if n in courses), "")
+    for shot, start in zip(scene.shots, starts, strict=True):
+        names = named(shot)
+        person = next((n.text for n in names if n.text in courses), person)
+        for name in (*(n.text for n in names if _thing(n)), *_hands(shot)):
+            if name not in known and name not in courses and name != scene.place:
+                wanted.setdefault(name, Wanted(name, holders.get(name, person), start))
+    for name, holder in holders.items():
+        if name not in known and name not in courses:
+            wanted.setdefault(name, Wanted(name, holder, 0.0))
+    return list(wanted.values())
+
+
+def _thing(name: Name) -> bool:
+    return name.kind in ("prop", "caps", "quoted", "thing")
+
+
+def _hands(shot: Shot) -> list[str]:
+    items = [item for cue in shot.blocking for item in cue.items]
+    return [s.what.text for item in items for s in getattr(item, "steps", ()) if s.what]
+
+
+def _place(
+    want: Wanted, courses: Mapping[str, Course], things: tuple[Thing, ...], tall: Mapping[str, float]
+) -> Thing:
+    size = size_of(want.name)
+    course = courses.get(want.owner)
+    tables = [t for t in things if t.kind in ("table", "counter")]
+    if course is None:
+        at = _on(tables[0], np.array(tables[0].at), things) if tables else np.zeros(3)
+        return _thing_at(want.name, size, at, 0.0)
+    now = moment(course, want.time)
+    floor, yaw = now.floor[0], float(now.yaw[0])
+    near = [(footprint(t).distance((float(floor[0]), float(floor[2]))), t) for t in tables]
+    best = min(near, default=None, key=lambda n: n[0])
+    if best and best[0] <= REACH:
+        return _thing_at(want.name, size, _on(best[1], floor, things), yaw)
+    share = HAND if int(now.posture[0]) in (Posture.STAND, Posture.WALK, Posture.RUN) else LAP
+    right = np.array((np.cos(yaw), 0.0, -np.sin(yaw)))
+    held = sum(hypot(t.at[0] - floor[0], t.at[2] - floor[2]) < 0.6 and t.at[1] > 0.3 for t in things)
+    up = np.array((0.0, share * tall[want.owner] - size[1] / 2, 0.0))
+    return _thing_at(want.name, size, floor + up + facing(yaw) * 0.38 + right * (-0.14 + 0.25 * held), yaw)
+
+
+def _on(table: Thing, towards: Vector, things: tuple[Thing, ...]) -> Vector:
+    """A free point of the table top, the nearest to someone."""
+    top, spread = table.at[1] + table.size[1], footprint(table)
+    taken = [footprint(t) for t in things if t.name != table.name and abs(t.at[1] - top) < 0.05]
+    inset = Footprint(spread.x, spread.z, max(spread.hx - 0.22, 0.0), max(spread.hz - 0.2, 0.0), spread.yaw)
+    x, z = inset.local((float(towards[0]), float(towards[2])))
+    x, z = min(max(x, -inset.hx), inset.hx), min(max(z, -inset.hz), inset.hz)
+    spots = [inset.world((min(max(x + s, -inset.hx), inset.hx), z)) for s in (0.0, 0.28, -0.28, 0.56, -0.56)]
+    free = [p for p in spots if all(f.distance(p) > 0.14 for f in taken)]
+    point = (free or spots)[0]
+    return np.array((point[0], top, point[1]))
+
+
+def _thing_at(name: str, size: tuple[float, float, float], at: Vector, yaw: float) -> Thing:
+    return Thing(name, "box", size, (float(at[0]), float(at[1]), float(at[2])), yaw)

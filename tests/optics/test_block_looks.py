@@ -1,0 +1,67 @@
+"""Eyes and lips: who looks at whom, what a written gaze does, when a mouth moves."""
+
+from __future__ import annotations
+
+import numpy as np
+from blocking_words import HERE, at, does, name, person, play, says, shot, thing, track
+
+from shotscript.lang.ast import Framing, Gaze, Size
+from shotscript.optics import body
+
+PAIR = (person("MAYA", does("stands", at(-0.75, 0), "JON")), person("JON", does("sits", at(0.75, 0), "MAYA")))
+
+
+def eyes_of(t, frame):
+    return body.eyes(t.at(frame))
+
+
+def test_people_in_talk_look_each_other_in_the_eyes():
+    _, tracks, _ = play(PAIR, shot(4, beats=[says("MAYA", 0, 2), says("JON", 2, 2)]))
+    maya, jon = track(tracks, "1A", "MAYA"), track(tracks, "1A", "JON")
+    for frame in (20, 70):
+        assert np.allclose(maya.gaze[frame], eyes_of(jon, frame)) and np.allclose(jon.gaze[frame], eyes_of(maya, frame))
+
+
+def test_a_third_person_looks_at_whoever_speaks():
+    ana = person("ANA", does("stands", at(0, -1), 0))
+    _, tracks, _ = play((*PAIR, ana), shot(4, beats=[says("MAYA", 0, 2), says("JON", 2, 2)]))
+    t = track(tracks, "1A", "ANA")
+    assert np.allclose(t.gaze[40], eyes_of(track(tracks, "1A", "MAYA"), 40))
+    assert np.allclose(t.gaze[90], eyes_of(track(tracks, "1A", "JON"), 90))
+    turn = np.linalg.norm(np.diff(t.gaze, axis=0), axis=1)
+    assert turn.max() < 0.5, "eyes go over, they do not jump"
+
+
+def test_written_gazes_win():
+    looks = {"camera": Gaze(HERE, name("MAYA"), "camera"), "left": Gaze(HERE, name("MAYA"), "left"),
+             "down": Gaze(HERE, None, "down"), "at": Gaze(HERE, name("MAYA"), at=name("CUP", "prop"))}
+    table = thing("CUP", "box", at(0, 1))
+    got = {}
+    for key, clause in looks.items():
+        framing = Framing(HERE, Size.CU, on=(name("MAYA"),))
+        _, tracks, _ = play((*PAIR, table), shot(2, beats=[says("JON", 0, 2)], clauses=(framing, clause)))
+        maya = track(tracks, "1A", "MAYA")
+        got[key] = maya.gaze[30] - eyes_of(maya, 30)
+        assert np.allclose(track(tracks, "1A", "JON").gaze[30], eyes_of(maya, 30))
+    assert np.allclose(got["camera"], (0, 0, 100))
+    assert got["left"][0] < -1 and got["down"][1] < -1
+    assert got["at"] + eyes_of(maya, 30) == pytest.approx((0, 0.2, 1))
+
+
+def test_looks_right_is_the_partner_who_is_there():
+    _, tracks, _ = play(PAIR, shot(2, clauses=(Gaze(HERE, name("MAYA"), "right"),), beats=[says("JON", 0, 2)]))
+    assert np.allclose(track(tracks, "1A", "MAYA").gaze[5], eyes_of(track(tracks, "1A", "JON"), 5))
+
+
+def test_nobody_looks_through_the_back_of_the_head():
+    start = (person("MAYA", does("stands", at(0, 0), 90)), person("JON", does("stands", at(-2, 0), 90)))
+    _, tracks, _ = play(start, shot(2, beats=[says("JON", 0, 2)]))
+    assert track(tracks, "1A", "MAYA").gaze[30, 0] > 2.9
+
+
+def test_lips_move_only_while_they_speak_on_screen():
+    beats = [says("MAYA", 1, 2), says("JON", 3, 1, unseen=True)]
+    _, tracks, _ = play(PAIR, shot(4, beats=beats))
+    mouth = track(tracks, "1A", "MAYA").mouth
+    assert (mouth[:24] == 0).all() and (mouth[72:] == 0).all() and (mouth[24:64] > 0).all() and mouth.max() <= 1
+    assert (track(tracks, "1A", "JON").mouth == 0).all()
