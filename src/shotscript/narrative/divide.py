@@ -1,0 +1,77 @@
+"""A scene's stream cut into what belongs to each shot (LANGUAGE.md §5).
+
+A shot holds everything from its line to the next shot, heading or transition. Text that no shot holds is an auto
+group: the director's to cover. Directives that stand where no shot is yet wait for the next one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..lang.ast import Directive, Item, SceneNode, ShotLine, TransitionMark
+from .beats import is_text
+
+HOLDING = frozenset(("state", "light", "weather", "music"))
+"""Heads of directives that change what is in force: in text the director covers, a new shot begins at each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`line` is None for text that no written shot line holds. `items` are text and directives in text order."""
+
+    line: ShotLine | None
+    items: tuple[Item, ...]
+
+    @property
+    def auto(self) -> bool:
+        return self.line is None or self.line.auto
+
+    @property
+    def has_text(self) -> bool:
+        return any(is_text(item) for item in self.items)
+
+
+def divide(node: SceneNode) -> tuple[Group | TransitionMark, ...]:
+    """Shots and transitions of a scene in order. A scene with nothing in it is one empty auto group."""
+    found: list[Group | TransitionMark] = []
+    line: ShotLine | None = None
+    items: list[Item] = []
+    for item in node.items:
+        if isinstance(item, ShotLine | TransitionMark):
+            items = _close(found, line, items)
+            line = item if isinstance(item, ShotLine) else None
+            if isinstance(item, TransitionMark):
+                found.append(item)
+        elif _begins_auto(item, line, items):
+            items = [*_close(found, line, items), item]
+            line = None
+        else:
+            items.append(item)
+    left = _close(found, line, items)
+    return _ended(found, left, bool(node.heading))
+
+
+def _close(found: list[Group | TransitionMark], line: ShotLine | None, items: list[Item]) -> list[Item]:
+    """Adds the group if it is a shot; else hands its directives on to the next."""
+    group = Group(line, tuple(items))
+    if group.has_text or not group.auto:
+        found.append(group)
+        return []
+    return [*items, *line.above] if line else items
+
+
+def _begins_auto(item: Item, line: ShotLine | None, items: list[Item]) -> bool:
+    auto = line is None or line.auto
+    return auto and isinstance(item, Directive) and item.head in HOLDING and any(is_text(i) for i in items)
+
+
+def _ended(found: list[Group | TransitionMark], left: list[Item], headed: bool) -> tuple[Group | TransitionMark, ...]:
+    """Directives after the last shot are that shot's; a heading alone is still a scene."""
+    shots = [i for i, entry in enumerate(found) if isinstance(entry, Group)]
+    if left and shots:
+        last = found[shots[-1]]
+        assert isinstance(last, Group)
+        found[shots[-1]] = Group(last.line, (*last.items, *left))
+    elif headed and not shots:
+        found.insert(0, Group(None, tuple(left)))
+    return tuple(found)

@@ -1,0 +1,43 @@
+"""A scene heading in its parts: inside or outside, the place, the time of day, and whether the light carries on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from . import names
+
+_PREFIX = re.compile(
+    r"\s*(?P<kind>int\.?\s*/\s*ext|ext\.?\s*/\s*int|i\s*/\s*e|e\s*/\s*i|interior|exterior|int|ext|est)(?:\.|\s|$)\s*"
+    r"|\s*(?P<chinese>内景|外景|内外景|内|外)(?:[.．。:：\s、]|$)\s*", re.I)
+_NUMBER = re.compile(r"\s*#[^#]*#\s*$")
+_DASH = re.compile(r"\s+[-–—]+\s+|\s*——\s*|\s*－\s*")
+_GOES_ON = re.compile(r"\b(continuous|same|moments later|continuo|continúa|continua)\b|连续|連続|계속", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`place` is the known place's own name, else the heading's words for it. `goes_on`: CONTINUOUS, SAME..."""
+
+    interior: bool
+    place: str
+    time: str
+    goes_on: bool
+
+
+def read(text: str, places: names.Index) -> Heading:
+    bare = _NUMBER.sub("", text).strip().lstrip(".").strip()
+    prefix = _PREFIX.match(bare)
+    rest = bare[prefix.end() :] if prefix else bare
+    words = _DASH.split(rest)
+    time = words[-1].strip() if len(words) > 1 else ""
+    own = " - ".join(word.strip() for word in (words[:-1] if len(words) > 1 else words))
+    known = names.longest(rest, places)
+    return Heading(_inside(prefix), known or own.strip(" -–—"), time, bool(_GOES_ON.search(time)))
+
+
+def _inside(prefix: re.Match[str] | None) -> bool:
+    if not prefix:
+        return True
+    kind = (prefix["kind"] or "").casefold().replace(".", "").replace(" ", "")
+    return not (kind in ("ext", "est", "exterior") or prefix["chinese"] in ("外景", "外"))

@@ -1,0 +1,161 @@
+"""What is delivered: the `@format` block to a `Format`. Every default stands in `story.Format`.
+
+`picture` is words in any order: a shape (16:9), a size (720p, the short side; or pixels, 1280x720), a rate (24fps).
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from ..core import timebase
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
+from ..core.span import Span
+from ..lang.ast import Block, Entry
+from .lists import items
+from .story import Format
+
+RESOLUTIONS = {"480p": 480, "720p": 720, "1080p": 1080, "1440p": 1440, "2k": 1080, "4k": 2160, "2160p": 2160}
+SHAPES = ("16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "3:2", "2:3", "21:9", "9:21", "1.85:1", "2:1", "2.35:1",
+          "2.39:1", "2.4:1")
+CAMERAS = {"full frame": "full frame", "fullframe": "full frame", "ff": "full frame", "35mm": "full frame",
+           "super 35": "super 35", "super35": "super 35", "s35": "super 35", "16mm": "16mm", "super 16": "16mm",
+           "s16": "16mm", "phone": "phone"}
+KEYS = ("picture", "camera", "style", "never", "language", "provider", "seed", "font")
+
+_PIXELS = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})", re.I)
+_SHAPE = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
+_RATE = re.compile(r"(\d+(?:\.\d+)?(?:/\d+)?)\s*fps", re.I)
+_LARGEST, _FASTEST = 8192, 240
+
+
+def read(blocks: tuple[Block, ...]) -> tuple[Format, Problems]:
+    """The film's format: of several entries with one key the last wins, so the film's own win over `@use`d ones."""
+    given: dict[str, Entry] = {}
+    problems: list[Diagnostic] = []
+    for entry in (e for block in blocks if block.name == "format" for e in block.entries):
+        key = entry.name.strip().casefold()
+        if key in KEYS:
+            given[key] = entry
+        else:
+            problems.append(_unknown_key(entry, key))
+    fields: dict = {}
+    for key, entry in given.items():
+        value, faults = _READERS[key](entry)
+        fields |= value
+        problems += faults
+    return Format(**fields), tuple(problems)
+
+
+def _unknown_key(entry: Entry, key: str) -> Diagnostic:
+    near = nearest(key, KEYS)
+    span = entry.span.part(0, min(len(entry.name), entry.span.end - entry.span.start))
+    return warning("SY120", f"@format has no key {entry.name!r}", span, help=f"the keys are {', '.join(KEYS)}",
+                   fix=Fix(span, near[0]) if near else None)
+
+
+def _picture(entry: Entry) -> tuple[dict, list[Diagnostic]]:
+    text, problems = _PIXELS.sub(lambda m: f"{m[1]}x{m[2]}", entry.text), []
+    aspect, resolution, fps, pixels = "16:9", "720p", Fraction(24), None
+    for word in re.sub(r"(?<=\d)\s+fps", "fps", text, flags=re.I).replace(",", " ").split():
+        plain = word.casefold().replace("×", "x")
+        if _RATE.fullmatch(plain) and (rate := _rate(plain[:-3])):
+            fps = rate
+        elif plain in RESOLUTIONS:
+            resolution = plain
+        elif (found := _PIXELS.fullmatch(plain)) and _fits(int(found[1]), int(found[2])):
+            pixels = (int(found[1]), int(found[2]))
+        elif (found := _SHAPE.fullmatch(plain)) and _shape(plain):
+            aspect = plain
+        else:
+            problems.append(_bad_word(entry, word))
+    return _sized(aspect, resolution, pixels) | {"fps": fps}, problems
+
+
+def _sized(aspect: str, resolution: str, pixels: tuple[int, int] | None) -> dict:
+    if pixels:
+        shape = Fraction(*pixels)
+        return {"width": pixels[0], "height": pixels[1], "aspect": f"{shape.numerator}:{shape.denominator}",
+                "resolution": f"{pixels[0]}x{pixels[1]}"}
+    shape, short = _shape(aspect) or Fraction(16, 9), RESOLUTIONS[resolution]
+    wide, tall = (short * shape, Fraction(short)) if shape >= 1 else (Fraction(short), short / shape)
+    return {"width": _even(wide), "height": _even(tall), "aspect": aspect, "resolution": resolution}
+
+
+def _even(value: Fraction) -> int:
+    """Whole pixels, even because video is stored in pairs."""
+    return max(2, 2 * timebase.frames(value / 2, Fraction(1)))
+
+
+def _rate(text: str) -> Fraction | None:
+    if "/" in text and not int(text.split("/")[1]):
+        return None
+    value = timebase.rate(text) if Fraction(text) > 0 else None
+    return value if value and 1 <= value <= _FASTEST else None
+
+
+def _fits(width: int, height: int) -> bool:
+    return all(16 <= side <= _LARGEST and side % 2 == 0 for side in (width, height))
+
+
+def _shape(text: str) -> Fraction | None:
+    wide, tall = (Fraction(part) for part in text.split(":"))
+    return wide / tall if wide and tall and Fraction(1, 4) <= wide / tall <= 4 else None
+
+
+def _bad_word(entry: Entry, word: str) -> Diagnostic:
+    at = _where(entry, word)
+    guess = _meant(word.casefold())
+    return error("SY121", f"{word!r} is no picture shape, size or rate", at,
+                 help=f"write {guess}" if guess else "write something like `16:9 720p 24fps`",
+                 fix=Fix(at, guess) if guess else None)
+
+
+def _meant(word: str) -> str:
+    if found := _PIXELS.fullmatch(word):
+        sides = (min(max(int(side) // 2 * 2, 16), _LARGEST) for side in found.groups())
+        return "x".join(str(side) for side in sides)
+    if re.fullmatch(r"(23\.976|24|25|29\.97|30|48|50|59\.94|60)", word):
+        return f"{word}fps"
+    if re.fullmatch(r"480|720|1080", word):
+        return f"{word}p"
+    return next(iter(nearest(word, (*RESOLUTIONS, *SHAPES, "24fps", "25fps", "30fps"))), "")
+
+
+def _camera(entry: Entry) -> tuple[dict, list[Diagnostic]]:
+    word = " ".join(entry.text.casefold().replace("-", " ").split())
+    if word in CAMERAS:
+        return {"camera": CAMERAS[word]}, []
+    at, near = _where(entry, entry.text), nearest(word, CAMERAS)
+    known = ", ".join(dict.fromkeys(CAMERAS.values()))
+    return {}, [error("SY122", f"{entry.text!r} is no camera", at, help=f"the cameras are {known}",
+                      fix=Fix(at, CAMERAS[near[0]] if near else "full frame"))]
+
+
+def _seed(entry: Entry) -> tuple[dict, list[Diagnostic]]:
+    text = entry.text.strip()
+    if re.fullmatch(r"[0-9]{1,18}", text):
+        return {"seed": int(text)}, []
+    at = _where(entry, text)
+    return {}, [error("SY123", f"a seed is a whole number, not {text!r}", at, fix=Fix(at, "1"))]
+
+
+def _where(entry: Entry, words: str) -> Span:
+    """The span of words inside an entry: `key: value` has its value at the end."""
+    length, offset = entry.span.end - entry.span.start, entry.text.find(words)
+    start = length - len(entry.text) + offset
+    return entry.span.part(start, start + len(words)) if start >= 0 and start + len(words) <= length else entry.span
+
+
+def _plain(key: str):
+    return lambda entry: ({key: entry.text.strip()} if entry.text.strip() else {}, [])
+
+
+_READERS = {
+    "picture": _picture, "camera": _camera, "seed": _seed,
+    "style": lambda entry: ({"style": entry.text.strip(), "style_span": entry.span}, []),
+    "never": lambda entry: ({"never": items(entry.text), "never_span": entry.span}, []),
+    "language": _plain("language"), "provider": _plain("provider"), "font": _plain("font"),
+}  # fmt: skip
+
+

@@ -1,0 +1,82 @@
+"""A beat cut into shorter ones that say exactly the same: at sentence ends, else at commas, else between words."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from . import beats as reading
+from . import speech
+from .story import Beat
+
+_CLAUSES = re.compile(r"[^,;:—，；：、]+(?:[,;:—，；：、]+\s*|$)|[,;:—，；：、]+\s*")
+_WORDS = re.compile(r"\s*\S+\s*")
+
+
+def split(beat: Beat, longest: Fraction) -> tuple[Beat, ...]:
+    """Pieces no longer than `longest` where the text can be cut that finely. Texts joined and seconds added are the
+    beat's own. A pause is cut into equal parts."""
+    if beat.seconds <= longest:
+        return (beat,)
+    if not beat.text.strip():
+        count = -(-beat.seconds // longest)
+        return tuple(beat.model_copy(update={"seconds": beat.seconds / count}) for _ in range(int(count)))
+    texts = _packed(_cut(beat.text, beat, longest), beat, longest)
+    return _with_lengths(beat, texts)
+
+
+def _cut(text: str, beat: Beat, longest: Fraction, level: int = 0) -> list[str]:
+    """Texts short enough, cut only as finely as needed."""
+    if _alone(text, beat) <= longest or level == len(_LEVELS):
+        return [text]
+    parts = _LEVELS[level](text)
+    return [small for part in parts for small in _cut(part, beat, longest, level + 1)]
+
+
+def _packed(texts: list[str], beat: Beat, longest: Fraction) -> list[str]:
+    """Neighbours put together again while they fit."""
+    packed: list[str] = []
+    for text in texts:
+        if packed and _alone(packed[-1] + text, beat) <= longest:
+            packed[-1] += text
+        else:
+            packed.append(text)
+    return packed
+
+
+def _with_lengths(beat: Beat, texts: list[str]) -> tuple[Beat, ...]:
+    """Each piece takes its share of the beat's own seconds, the last what is left: nothing is gained or lost."""
+    whole = sum((_alone(text, beat) for text in texts), Fraction(0)) or Fraction(1)
+    made, at, left = [], 0, beat.seconds
+    for i, text in enumerate(texts):
+        last = i == len(texts) - 1
+        length = left if last else min(beat.seconds * _alone(text, beat) / whole, left)
+        made.append(beat.model_copy(update={
+            "text": text, "seconds": length, "span": _span(beat, at, at + len(text)),
+            "delivery": beat.delivery if not i else ""}))  # fmt: skip
+        at, left = at + len(text), left - length
+    return tuple(made)
+
+
+def _span(beat: Beat, start: int, end: int):
+    """The piece's own characters where the beat's text stands in the file as it is, else the whole beat's."""
+    return beat.span.part(start, end) if beat.span.end - beat.span.start == len(beat.text) else beat.span
+
+
+def _alone(text: str, beat: Beat) -> Fraction:
+    return speech.seconds(text, beat.language, closed=False) if beat.kind == "speech" else reading.seconds_of(text)
+
+
+def _sentences(text: str) -> list[str]:
+    return list(speech.split_sentences(text))
+
+
+def _at_commas(text: str) -> list[str]:
+    return _CLAUSES.findall(text)
+
+
+def _at_words(text: str) -> list[str]:
+    return _WORDS.findall(text) or [text]
+
+
+_LEVELS = (_sentences, _at_commas, _at_words, list)

@@ -1,0 +1,162 @@
+"""Who and what there is: the `@cast`, `@places` and `@props` blocks, and everybody who speaks without an entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
+from ..lang.ast import Block, Cue, Entry, Property, SceneNode, Script
+from . import measures, names
+from .lists import items
+from .story import Person, Place, Prop
+
+Measured = TypeVar("Measured")
+CAST_KEYS = ("wears", "images", "clip", "voice", "speaks", "height", "also")
+THING_KEYS = ("images", "size", "also")
+_TALLEST, _SMALLEST = Fraction(4), Fraction(1, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """People in cast order, then speakers as they first speak. The indexes find names in prose."""
+
+    cast: tuple[Person, ...]
+    places: tuple[Place, ...]
+    props: tuple[Prop, ...]
+    people_index: names.Index
+    place_index: names.Index
+
+    def person(self, name: str) -> str:
+        """The canonical name of a speaker or cast member, or the name as given."""
+        return self.people_index.canonical.get(names.fold(name), name)
+
+
+def read(script: Script) -> tuple[Roster, Problems]:
+    problems: list[Diagnostic] = []
+    blocks = (*script.blocks, *_scene_blocks(script.scenes, script.blocks, problems))
+    cast = [_person(entry, problems) for entry in _entries(blocks, "cast")]
+    places = [_place(entry, problems) for entry in _entries(blocks, "places")]
+    props = [_prop(entry, problems) for entry in _entries(blocks, "props")]
+    cast += _speakers(script.scenes, names.index((p.name, p.also) for p in cast))
+    return Roster(tuple(cast), tuple(places), tuple(props), names.index((p.name, p.also) for p in cast),
+                  names.index((p.name, p.also) for p in places)), tuple(problems)
+
+
+def scene_wardrobe(node: SceneNode) -> tuple[tuple[str, Property], ...]:
+    """`wears` in a scene's own `@cast`: clothes for that scene."""
+    return tuple((entry.name, prop) for block in node.blocks if block.name == "cast" for entry in block.entries
+                 for prop in entry.properties if prop.key == "wears")  # fmt: skip
+
+
+def _entries(blocks: Iterable[Block], name: str) -> tuple[Entry, ...]:
+    """One entry a name: the last written wins in the place of the first, so a film's own wins over `@use`d ones."""
+    found: dict[str, Entry] = {}
+    for entry in (e for block in blocks if block.name == name for e in block.entries):
+        found[names.fold(entry.name)] = entry
+    return tuple(found.values())
+
+
+def _scene_blocks(scenes: tuple[SceneNode, ...], film: tuple[Block, ...], problems: list[Diagnostic]) -> list[Block]:
+    """Blocks of scenes, with only the entries that are new: a look is the same in every shot of a film."""
+    known = {(block.name, names.fold(entry.name)) for block in film for entry in block.entries}
+    added: list[Block] = []
+    for block in (b for node in scenes for b in node.blocks):
+        fresh = tuple(e for e in block.entries if (block.name, names.fold(e.name)) not in known)
+        known |= {(block.name, names.fold(e.name)) for e in fresh}
+        if block.name in ("cast", "places", "props"):
+            problems += [_not_here(e) for e in block.entries if e not in fresh and not _only_wears(block, e)]
+            added.append(Block(block.name, fresh, block.span, block.near))
+        elif block.name == "format":
+            problems.append(warning("SY124", "@format holds for the whole film and is not read inside a scene",
+                                    block.span, help="move it before the first scene"))
+    return added
+
+
+def _only_wears(block: Block, entry: Entry) -> bool:
+    return block.name == "cast" and not entry.text.strip() and all(p.key == "wears" for p in entry.properties)
+
+
+def _not_here(entry: Entry) -> Diagnostic:
+    return warning("SY125", f"{entry.name} has an entry for the whole film; of a scene's own only `wears` is used",
+                   entry.span, help="put clothing under `wears:`; a look is the same in every shot")
+
+
+def _person(entry: Entry, problems: list[Diagnostic]) -> Person:
+    problems += _unknown_keys(entry, CAST_KEYS)
+    height = _measured(entry, "height", _height, "168cm", problems)
+    wears = next((p for p in entry.properties if p.key == "wears"), None)
+    return Person(
+        name=entry.name, look=entry.text.strip(), wears=wears.value.strip() if wears else "",
+        images=items(entry.get("images")), clip=_path(entry, "clip"), voice=_path(entry, "voice"),
+        speaks=entry.get("speaks").strip(), also=items(entry.get("also")), span=entry.span,
+        wears_span=wears.span if wears else None, written_height=height is not None,
+        **({"height": height} if height is not None else {}),
+    )  # fmt: skip
+
+
+def _place(entry: Entry, problems: list[Diagnostic]) -> Place:
+    problems += _unknown_keys(entry, THING_KEYS)
+    return Place(name=entry.name, look=entry.text.strip(), images=items(entry.get("images")),
+                 size=_measured(entry, "size", _floor, "4m x 3m", problems), also=items(entry.get("also")),
+                 span=entry.span)  # fmt: skip
+
+
+def _prop(entry: Entry, problems: list[Diagnostic]) -> Prop:
+    problems += _unknown_keys(entry, THING_KEYS)
+    return Prop(name=entry.name, look=entry.text.strip(), images=items(entry.get("images")),
+                also=items(entry.get("also")), span=entry.span)
+
+
+def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]:
+    found: dict[str, Person] = {}
+    for cue in (item for node in scenes for item in node.items if isinstance(item, Cue)):
+        name = cue.name.text
+        if names.fold(name) not in known.canonical and names.fold(name):
+            found.setdefault(names.fold(name), Person(name=name, span=cue.name.span))
+    return list(found.values())
+
+
+def _path(entry: Entry, key: str) -> str:
+    return next(iter(items(entry.get(key))), "")
+
+
+def _measured(entry: Entry, key: str, reader: Callable[[str], Measured | None], example: str,
+                 problems: list[Diagnostic]) -> Measured | None:
+    written = next((p for p in entry.properties if p.key == key), None)
+    if not written:
+        return None
+    value = reader(written.value)
+    if value is None:
+        problems.append(error("SY126", f"{written.value.strip()!r} is no {key} for {entry.name}", written.span,
+                              help=f"write it like `{key}: {example}`",
+                              fix=Fix(written.span, _property(written, example))))
+    return value
+
+
+def _property(written: Property, value: str) -> str:
+    """What to put at a property's span, which may hold its key or only its value."""
+    whole = written.span.end - written.span.start > len(written.value.strip())
+    return f"{written.key}: {value}" if whole else value
+
+
+def _height(text: str) -> Fraction | None:
+    value = measures.metres(text)
+    return value if value and _SMALLEST <= value <= _TALLEST else None
+
+
+def _floor(text: str) -> tuple[Fraction, Fraction] | None:
+    value = measures.floor(text)
+    return value if value and all(Fraction(1, 2) <= side <= 10_000 for side in value) else None
+
+
+def _unknown_keys(entry: Entry, keys: tuple[str, ...]) -> list[Diagnostic]:
+    found = []
+    for prop in (p for p in entry.properties if p.key not in keys):
+        near = nearest(prop.key, keys)
+        span = prop.span.part(0, min(len(prop.key), prop.span.end - prop.span.start))
+        found.append(warning("SY120", f"{entry.name} has the unknown key {prop.key!r}", span,
+                             help=f"the keys are {', '.join(keys)}", fix=Fix(span, near[0]) if near else None))
+    return found
