@@ -1,8 +1,9 @@
 """Where the parts of a body are, and how much of it each shot size shows.
 
 Heights are fractions of the standing height. A seated body keeps its upper part and lowers it by the seat; one who
-lies has the hips over the spot where they stand, the feet the way they face. Checked against `lens.CROPS`: bottom edge
-at the landmark plus that height puts the eyes a third below the top in close sizes and leaves headroom in wide ones.
+lies has the middle over the spot where they stand, the feet the way they face. Checked against `lens.CROPS`: the
+bottom edge at its landmark plus that height puts the eyes a third below the top in close sizes and leaves headroom in
+wide ones.
 """
 
 from __future__ import annotations
@@ -20,8 +21,10 @@ STANDING = MappingProxyType({
     "hips": 0.53, "thigh": 0.385, "knees": 0.285, "feet": 0.0, "hands": 0.46, "back": 0.74, "legs": 0.26,
 })
 
-SEAT = 0.245
-"""How far sitting lowers everything from the waist up, as a fraction of height: hips at 0.485 m for 1.70 m."""
+SEATED_HIP = 0.518
+"""Height of the hip joint of anyone who sits, metres: chairs are alike."""
+
+_HIP_JOINT = 0.537
 
 SEATED = MappingProxyType({"hips": 0.285, "thigh": 0.26, "knees": 0.20, "feet": 0.0, "hands": 0.40, "legs": 0.20})
 
@@ -47,9 +50,11 @@ PARTS = MappingProxyType({
 })
 """What `CU on MAYA's hands` may name, and the landmark it means."""
 
-_FORWARD = MappingProxyType({"eyes": 0.053, "mouth": 0.053, "chin": 0.05, "chest": 0.05})
-_FORWARD_SEATED = MappingProxyType({**_FORWARD, "hands": 0.24, "knees": 0.26, "legs": 0.26, "feet": 0.27})
-_LYING = 0.09
+_FORWARD = MappingProxyType({"eyes": 0.05, "mouth": 0.05, "chin": 0.05, "hands": 0.06})
+_FORWARD_SEATED = MappingProxyType({
+    "crown": 0.016, "eyes": 0.066, "mouth": 0.066, "chin": 0.066, "hands": 0.26, "knees": 0.26, "legs": 0.26, "feet": 0.27,
+})
+_LYING = 0.13
 _WIDE = MappingProxyType({Size.WS: 1 / 3, Size.EWS: 0.42})
 
 
@@ -62,7 +67,7 @@ def landmark(body: Body, name: str) -> Vector:
     """A landmark in the world, on the body's middle plane."""
     base = np.array((body.floor[0], height(body, name), body.floor[2]))
     if body.posture == Posture.LIE:
-        return base + facing(body.yaw) * (STANDING["hips"] - STANDING[name]) * body.tall
+        return base + facing(body.yaw) * (0.5 - STANDING[name]) * body.tall
     ahead = (_FORWARD_SEATED if body.posture == Posture.SIT else _FORWARD).get(name, 0.0)
     return base + facing(body.yaw) * ahead * body.tall
 
@@ -92,7 +97,7 @@ def crop(body: Body, size: Size) -> tuple[float, float]:
 def centre(body: Body, size: Size) -> Vector:
     """The point of the floor plan the picture of this size is centred on."""
     if body.posture != Posture.LIE:
-        return np.array((body.floor[0], 0.0, body.floor[2]))
+        return landmark(body, "eyes") * (1, 0, 1) if size == Size.ECU else np.array((body.floor[0], 0.0, body.floor[2]))
     lowest = "feet" if size in _WIDE else BOTTOMS[size]
     middle = (landmark(body, "crown") + landmark(body, lowest)) / 2
     return np.array((middle[0], 0.0, middle[2]))
@@ -109,12 +114,13 @@ def _fraction(body: Body, name: str) -> float:
     if body.posture == Posture.LIE:
         return _LYING
     if body.posture == Posture.SIT:
-        return SEATED.get(name, STANDING[name] - SEAT)
+        return SEATED.get(name, STANDING[name] - _drop(body))
     return STANDING[name]
 
 
 def _drop(body: Body) -> float:
-    return SEAT if body.posture == Posture.SIT else 0.0
+    """How far sitting lowers everything from the waist up, as a fraction of height."""
+    return max(0.0, _HIP_JOINT - SEATED_HIP / body.tall) if body.posture == Posture.SIT else 0.0
 
 
 def _sole(size: Size) -> float:

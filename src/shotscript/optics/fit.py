@@ -1,0 +1,143 @@
+"""From what shall be in the picture to where the camera stands: size, lens and gate fix the distance.
+
+At eye level, and wherever it can be had, bottom and top edge of the picture lie exactly at the aim's bottom and top.
+Where it cannot (a lens far above or below, or looking straight down) the distance is that of a level camera and the
+middle of the aim is in the middle of the picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import atan, atan2, cos, hypot, pi, radians, sin, sqrt, tan
+
+import numpy as np
+
+from . import lens
+from .aim import Aim, grown
+from .camera import Gate
+from .space import Vector, facing
+from .view import CameraPose, point, project, rightward
+
+GROUND = 0.1
+"""The lowest a lens can stand above the floor, metres."""
+
+EDGE, CROWN = 0.94, 0.97
+"""How near the side and top edges of the picture people may come who must be held."""
+
+_STEEP, _GRAZING = radians(46), radians(76)
+_NEAREST = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """The lens and how it is to stand: `pitch` (radians) or `height` (metres above the world's floor), or neither."""
+
+    focal: float
+    gate: Gate
+    pitch: float | None = None
+    height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A camera seen from the side: plan distance, height and pitch."""
+
+    away: float
+    height: float
+    pitch: float
+
+
+def settle(aim: Aim, azimuth: float, glass: Glass) -> CameraPose:
+    """The camera at `azimuth` (the yaw from the aim to the camera) that shows the aim, grown until all fit in."""
+    scale = 1.0
+    if not aim.fits:
+        scale = _smallest(lambda s: _holds(aim, _stand(aim, azimuth, glass, s), glass))
+    return _stand(aim, azimuth, glass, scale)
+
+
+def column(bottom: float, top: float, eye: float, glass: Glass) -> Column:
+    """Distance, height and pitch for a picture from `bottom` to `top`; without orders the lens is at `eye`."""
+    if glass.pitch is None or glass.height is not None:
+        return _at_height(bottom, top, eye if glass.height is None else glass.height, glass)
+    found = _at_pitch(bottom, top, glass.pitch, glass)
+    return found if found.height >= GROUND else _at_height(bottom, top, GROUND, glass)
+
+
+def slide(pose: CameraPose, x: float) -> CameraPose:
+    """The camera moved sideways until its anchor is at screen x. Distance and height in the picture stay."""
+    seen = project(pose, np.array([pose.anchor]))[0]
+    shift = (seen[0] - x) * pose.gate.width / (2 * pose.focal) * seen[2]
+    return _moved(pose, np.array(pose.position) + rightward(pose.yaw) * shift)
+
+
+def holds(aim: Aim, pose: CameraPose) -> bool:
+    """Whether everything the aim must hold is inside the picture."""
+    return _holds(aim, pose, Glass(pose.focal, pose.gate))
+
+
+def _moved(pose: CameraPose, position: Vector) -> CameraPose:
+    return CameraPose(point(position), pose.yaw, pose.pitch, pose.roll, pose.focal, pose.focus, pose.gate, pose.stop,
+                      pose.subjects, pose.anchor, pose.part, pose.problems)
+
+
+def _stand(aim: Aim, azimuth: float, glass: Glass, scale: float) -> CameraPose:
+    bottom, top = grown(aim, scale)
+    found = column(bottom, top, aim.eye, glass)
+    position = aim.centre * (1, 0, 1) + found.away * facing(azimuth) + np.array((0.0, found.height, 0.0))
+    return CameraPose(point(position), azimuth, found.pitch, 0.0, glass.focal, 1.0, glass.gate, anchor=aim.anchor,
+                      subjects=aim.names, part=aim.part)
+
+
+def _at_height(bottom: float, top: float, height: float, glass: Glass) -> Column:
+    """The farther of the two distances at which the picture's height is seen under the lens's angle."""
+    angle, tall = lens.field(glass.focal, glass.gate.height), top - bottom
+    below, above = bottom - height, top - height
+    middle = tall * cos(angle)
+    inside = middle * middle - 4 * sin(angle) ** 2 * below * above
+    away = (middle + sqrt(inside)) / (2 * sin(angle)) if inside >= 0 else 0.0
+    if away <= max(_NEAREST, 0.5 * abs(below + above) / 2):
+        return _by_distance(bottom, top, height, glass)
+    return Column(away, height, (atan(below / away) + atan(above / away)) / 2)
+
+
+def _by_distance(bottom: float, top: float, height: float, glass: Glass) -> Column:
+    far = lens.distance(top - bottom, glass.focal, glass.gate)
+    rise = (bottom + top) / 2 - height
+    away = sqrt(max(far * far - rise * rise, (far / 4) ** 2))
+    return Column(away, height, atan2(rise, away))
+
+
+def _at_pitch(bottom: float, top: float, pitch: float, glass: Glass) -> Column:
+    half = lens.field(glass.focal, glass.gate.height) / 2
+    if abs(pitch) <= _STEEP and abs(pitch) + half < _GRAZING:
+        low, high = tan(pitch - half), tan(pitch + half)
+        away = (top - bottom) / (high - low)
+        return Column(away, bottom - away * low, pitch)
+    far = lens.distance(top - bottom, glass.focal, glass.gate)
+    away = 0.0 if abs(abs(pitch) - pi / 2) < 1e-9 else far * cos(pitch)
+    return Column(away, (bottom + top) / 2 - far * sin(pitch), pitch)
+
+
+def _holds(aim: Aim, pose: CameraPose, glass: Glass) -> bool:
+    seen = project(pose, aim.holds[:, :3])
+    if np.any(seen[:, 2] < 0.2):
+        return False
+    half = aim.holds[:, 3] / seen[:, 2] * 2 * glass.focal / glass.gate.width
+    return bool(np.all(np.abs(seen[:, 0]) + half <= EDGE) and np.all(seen[:, 1] <= CROWN))
+
+
+def _smallest(works) -> float:
+    """The smallest scale from 1 up that works, to a ten-thousandth."""
+    low, high = 1.0, 1.0
+    while not works(high):
+        low, high = high, high * 1.3
+        if high > 400:
+            return 1.0
+    while high - low > 1e-4 * low:
+        middle = (low + high) / 2
+        low, high = (low, middle) if works(middle) else (middle, high)
+    return high
+
+
+def plan_distance(a: Vector, b: Vector) -> float:
+    return hypot(float(a[0] - b[0]), float(a[2] - b[2]))

@@ -1,0 +1,199 @@
+"""From which side the camera looks. A yaw from the subject to the camera: 0 is the viewer at the place's front.
+
+Written sides win. Else people are seen from the side they face, a little towards the camera's side of the line between
+them and whom they face; that side is the viewer's (+z) for the whole scene, so that shot and reverse match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import atan2, pi, radians
+from types import MappingProxyType
+
+import numpy as np
+
+from ..lang.ast import Name, Side, Size, View
+from . import body
+from .aim import Aim, Scenery, apart, turned
+from .brief import Brief
+from .fit import GROUND, plan_distance
+from .space import Body, Posture, Vector, yaw_towards
+from .view import CameraPose, project
+
+OFF_FACE = 25
+"""Degrees an unwritten single stands off the face, towards the camera's side of the line."""
+
+ASIDE = radians(12)
+"""How far off the line a camera stands that looks past something in the foreground, or to the background."""
+
+_CLEAN = tuple(radians(a) for a in (OFF_FACE, 35, 45, 55, 65, 75, 85))
+_SIDES = MappingProxyType({
+    "front": 0, "three-quarter": 45, "profile": 90, "three-quarter back": 135, "back": 180,
+})
+_WIDE = (Size.EWS, Size.WS)
+
+
+def written(brief: Brief, aim: Aim, scenery: Scenery) -> float | None:
+    """The side a clause names, or None. Left and right are where the face points on the screen."""
+    if brief.side:
+        return _side(brief.side, aim, scenery)
+    if brief.from_:
+        return _towards(aim, scenery.where(brief.from_.name.text))
+    ahead, behind = brief.depth("foreground"), brief.depth("background")
+    for name, back in ((ahead, False), (behind, True)):
+        way = None if name is None or name.text in aim.names else _towards(aim, scenery.where(name.text))
+        if way is not None:
+            return way + (pi - ASIDE if back else ASIDE)
+    return None
+
+
+def usual(brief: Brief, aim: Aim, scenery: Scenery, place: Callable[[float], CameraPose]) -> float:
+    """The side of a shot that names none. `place` puts the camera at a side, to see who would be in the way."""
+    if not aim.people:
+        return aim.yaw or 0.0
+    if aim.people > 1:
+        return _swapped(brief, aim, scenery)
+    who = scenery.bodies[aim.names[0]]
+    partner = faced(who, scenery.bodies.values())
+    viewer = normal(body.eyes(who), body.eyes(partner)) if partner else 0.0
+    if brief.size in _WIDE and brief.framing.view == View.PLAIN:
+        return viewer
+    return _single(who, partner, viewer, scenery, place)
+
+
+def faced(who: Body, others: Iterable[Body]) -> Body | None:
+    """Whom someone faces: the person nearest to the middle of their view, else the nearest one."""
+    eyes = body.eyes(who)
+
+    def rank(other: Body) -> tuple[bool, float, str]:
+        way = yaw_towards(eyes, body.eyes(other))
+        off = apart(way, who.yaw)
+        return off > radians(60), plan_distance(eyes, body.eyes(other)) * (1 + off), other.name
+
+    return min((o for o in others if o.name != who.name), key=rank, default=None)
+
+
+def normal(a: Vector, b: Vector) -> float:
+    """The yaw square to the line AB on the viewer's side; where the line runs to the viewer, on the side of +x."""
+    x, z = float(-(b[2] - a[2])), float(b[0] - a[0])
+    if abs(z) < 1e-6 * max(abs(x), 1e-9):
+        return pi / 2
+    return atan2(x, z) if z > 0 else atan2(-x, -z)
+
+
+def pair(aim: Aim, scenery: Scenery) -> tuple[Vector, Vector] | None:
+    """The two people the line of a group runs through: the first and last of those on the screen."""
+    eyes = [body.eyes(scenery.bodies[n]) for n in aim.names if n in scenery.bodies]
+    if len(eyes) < 2:
+        return None
+    if len(eyes) == 2:
+        return eyes[0], eyes[1]
+    ordered = sorted(eyes, key=lambda e: (round(float(e[0]), 6), round(float(e[2]), 6)))
+    return ordered[0], ordered[-1]
+
+
+def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) -> bool:
+    """Whether nobody else stands in the way; a `tight` picture has nobody else in front at all."""
+    own = project(pose, np.array([body.eyes(subject)]))[0]
+    own_half = _half(subject, own[2], pose)
+    for other in others:
+        if other.name == subject.name:
+            continue
+        if plan_distance(np.array(pose.position), np.array(other.floor)) < 0.5:
+            return False
+        if _blocks(pose, other, own, own_half, tight):
+            return False
+    return True
+
+
+def inside_body(pose: CameraPose, who: Body) -> bool:
+    at = np.array(pose.position)
+    top = body.height(who, "crown")
+    return plan_distance(at, np.array(who.floor)) < body.RADIUS and GROUND / 2 < at[1] < top
+
+
+def _single(
+    who: Body, partner: Body | None, viewer: float, scenery: Scenery, place: Callable[[float], CameraPose]
+) -> float:
+    sides = [_seen(who, viewer, angle) for angle in _CLEAN]
+    tight = partner is not None
+    others = list(scenery.bodies.values())
+    for strict in (tight, False):
+        for side in sides:
+            if clear(place(side), who, others, strict):
+                return side
+    return sides[0]
+
+
+def _seen(who: Body, viewer: float, angle: float) -> float:
+    """Off the face towards the viewer's side, and never across the line unless only their back is there."""
+    if who.posture == Posture.LIE:
+        return viewer
+    side = turned(who.yaw, viewer, angle)
+    kept = turned(viewer, side, radians(80))
+    return kept if apart(kept, who.yaw) <= radians(100) else side
+
+
+def _blocks(pose: CameraPose, other: Body, own: Vector, own_half: float, tight: bool) -> bool:
+    points = np.array([body.landmark(other, n) for n in ("crown", "chest", "waist")])
+    for x, y, depth in project(pose, points):
+        if depth < 0.1 or depth > own[2] - 0.15:
+            continue
+        half = _half(other, depth, pose)
+        if abs(x) - half < (1.0 if tight else -2.0) and abs(y) < 1.0:
+            return True
+        if abs(x - own[0]) < half + own_half:
+            return True
+    return False
+
+
+def _half(who: Body, depth: float, pose: CameraPose) -> float:
+    return 0.135 * who.tall / max(depth, 0.05) * 2 * pose.focal / pose.gate.width
+
+
+def _swapped(brief: Brief, aim: Aim, scenery: Scenery) -> float:
+    """Several: square to their line on the viewer's side, or the other one where written places ask for it."""
+    ends = pair(aim, scenery)
+    if ends is None:
+        return aim.yaw or 0.0
+    side = normal(*ends)
+    right = np.array((np.cos(side), 0.0, -np.sin(side)))
+    middle = float(np.mean([e @ right for e in ends]))
+    for name in aim.names:
+        wanted = brief.screen((name,)) if _named(brief, name) else None
+        if wanted and name in scenery.bodies:
+            is_right = body.eyes(scenery.bodies[name]) @ right > middle
+            return side if is_right == (wanted > 0) else side + pi
+    return side
+
+
+def _named(brief: Brief, name: str) -> bool:
+    return any(p.name is not None and p.name.text == name for p in brief.places)
+
+
+def _side(side: Side, aim: Aim, scenery: Scenery) -> float:
+    yaw = _facing(side.of, aim, scenery)
+    view, _, hand = side.view.rpartition(" ")
+    if hand not in ("left", "right"):
+        view, hand = side.view, ""
+    off = radians(_SIDES.get(view, 0))
+    return yaw + (off if hand == "left" else -off)
+
+
+def _facing(of: Name | None, aim: Aim, scenery: Scenery) -> float:
+    if of is not None and of.text in scenery.bodies:
+        return scenery.bodies[of.text].yaw
+    thing = scenery.thing(of.text) if of else None
+    if thing:
+        return thing.yaw
+    if aim.yaw is not None:
+        return aim.yaw
+    ends = pair(aim, scenery)
+    return normal(*ends) if ends else 0.0
+
+
+def _towards(aim: Aim, goal: Vector | None) -> float | None:
+    centre = np.array((aim.anchor[0], 0.0, aim.anchor[2]))
+    if goal is None or plan_distance(centre, goal) < 1e-6:
+        return None
+    return yaw_towards(centre, goal)
