@@ -80,6 +80,14 @@ def test_rooms_are_quiet_and_differ_from_open_air():
     assert np.array_equal(sound.room(True, 500, 900), indoors[500:900])
 
 
+def test_rooms_go_on_for_ever_without_a_click():
+    seam = 20 * sound.RATE
+    for interior in (True, False):
+        tone = sound.room(interior, seam - sound.RATE, seam + sound.RATE)[:, 0]
+        steps = np.abs(np.diff(tone))
+        assert steps[sound.RATE - 3 : sound.RATE + 3].max() <= steps.max() < 0.01
+
+
 @pytest.mark.parametrize("length", [0, 10, 5000, 20000])
 def test_fitted_to_the_sample(length: int):
     fitted = sound.fit(np.full((10000, 1), 0.5, np.float32), length)

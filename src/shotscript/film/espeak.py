@@ -22,6 +22,7 @@ _PACE, _PITCH = 1, 3
 _SLOWEST, _FASTEST = 0.8, 450
 _QUIET = 200
 _TRIES = 2
+_SEED = 1
 
 _Heard = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
@@ -43,6 +44,8 @@ class Voicebox:
         """16-bit mono, the silence at both ends cut off."""
         self.heard.clear()
         data = text.replace("\0", "").encode()
+        # It flutters by chance and takes its seed from the clock: the same film would never sound the same.
+        self.library.espeak_ng_SetRandSeed(ctypes.c_long(_SEED))
         self.library.espeak_SetParameter(_PACE, pace, 0)
         self.library.espeak_Synth(data, ctypes.c_size_t(len(data) + 1), 0, 0, 0, _UTF8, None, None)
         self.library.espeak_Synchronize()

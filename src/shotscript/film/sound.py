@@ -1,7 +1,7 @@
 """Sound as numbers: room tone, voices laid in at exact samples, peaks rounded off, 16 bits out.
 
 A film's sound is made block by block, so that a feature needs no more memory than a minute. Every sample depends on
-its own number only (the noise is a hash of it), so blocks fit whatever their length and the same film sounds the same.
+its own number only (the noise is a hash of it), so blocks fit whatever their length and a film always sounds the same.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Pcm = NDArray[np.int16]
 """(n, 2)."""
 
 _EDGE = RATE // 50
-_TAPS = 513
+_LOOP = 20 * RATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,7 @@ def lay(bed: Samples, start: int, cue: Cue) -> None:
 
 def room(interior: bool, start: int, end: int) -> Samples:
     """Samples [start, end) of room tone, about 56 dB below full scale indoors and 50 dB outdoors."""
-    kernel, level = _kernel(interior), 0.0016 if interior else 0.0032
-    sides = [np.convolve(_noise(side, start, end + _TAPS - 1), kernel, "valid") for side in (1, 2)]
-    tone = np.stack(sides, axis=1) * level
-    if not interior:
-        when = np.arange(start, end, dtype=np.float64)[:, None] / RATE
-        tone *= 1 + 0.3 * np.sin(2 * np.pi * when / 7.3) * np.sin(2 * np.pi * when / 3.1)
-    return tone.astype(np.float32)
+    return _loop(interior)[np.arange(start, end) % _LOOP]
 
 
 def silence(length: int) -> Samples:
@@ -183,17 +177,21 @@ def _bed(tones: Sequence[Tone], start: int, end: int) -> Samples:
 
 
 @cache
-def _kernel(interior: bool) -> NDArray[np.float64]:
-    """A low-pass, of 240 Hz indoors and 900 Hz outdoors, that leaves noise at unit power."""
-    corner = 240 if interior else 900
-    taps = np.sinc(2 * corner / RATE * (np.arange(_TAPS) - _TAPS // 2)) * np.hanning(_TAPS)
-    return taps / np.sqrt(np.sum(taps**2))
+def _loop(interior: bool) -> Samples:
+    """Twenty seconds that end where they begin: noise dulled above 240 Hz indoors, 900 Hz and swelling outdoors."""
+    corner, level = (240, 0.0016) if interior else (900, 0.0032)
+    pitch = np.fft.rfftfreq(_LOOP, 1 / RATE)
+    gain = (pitch > 20) / (1 + (pitch / corner) ** 4)
+    sides = [np.fft.irfft(np.fft.rfft(_noise(side, _LOOP)) * gain, _LOOP) for side in (1, 2)]
+    tone = np.stack([side / np.sqrt(np.mean(side**2)) for side in sides], axis=1) * level
+    turn = np.arange(_LOOP)[:, None] * (2 * np.pi / _LOOP)
+    return (tone if interior else tone * (1 + 0.3 * np.sin(3 * turn) * np.sin(7 * turn))).astype(np.float32)
 
 
-def _noise(side: int, start: int, end: int) -> NDArray[np.float64]:
+def _noise(side: int, length: int) -> NDArray[np.float64]:
     """White noise of unit power, every value a hash (splitmix64) of its number."""
     with np.errstate(over="ignore"):
-        x = np.arange(start, end).astype(np.uint64) * np.uint64(2) + np.uint64(side)
+        x = np.arange(length).astype(np.uint64) * np.uint64(2) + np.uint64(side)
         x = x * np.uint64(0x9E3779B97F4A7C15)
         x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)

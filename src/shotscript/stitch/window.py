@@ -85,7 +85,7 @@ def _crossed(sequence: Sequence, number: int) -> bool:
 def _copies(sequence: Sequence, start: int, end: int) -> list[Piece]:
     return [
         Piece(max(start, edit.start), min(end, edit.end), edit)
-        for edit in sequence.edits if edit.start < end and edit.end > start
+        for edit in sequence.edits if max(start, edit.start) < min(end, edit.end)
     ]
 
 
