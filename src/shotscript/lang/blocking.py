@@ -1,0 +1,212 @@
+"""The body of a `block`: where people and things stand, and what people do then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+from ..core.diagnostic import Diagnostic, Problems, error, in_text_order
+from ..core.span import Span
+from . import mistakes
+from .ast import BlockPerson, BlockThing, Facing, Name, Spot, Step
+from .grammars import Syntax, Token, UnexpectedToken, accepted, attempt
+from .masking import Masked, mask
+from .names import Names
+from .piece import Piece, bounds, branch, branches, leaf, word
+from .words import BLOCK, KINDS
+
+_DECLARED = re.compile(rf"[\s]*@?([^\s\"“「;；].*?)\s+(?:{'|'.join(KINDS)})(?!\w)", re.IGNORECASE | re.DOTALL)
+_STOPS = frozenset("at over facing then to on behind in left right".split())
+
+
+def blocking(text: str, span: Span, names: Names) -> tuple[tuple[BlockPerson | BlockThing, ...], Problems]:
+    """The items of a `block` and its problems. A thing stands in `names` from the item on that brings it in."""
+    known = names.plus((name, "thing", ()) for name in _declared(text, span, names))
+    line = mask(text, span, known, BLOCK)
+    problems: list[Diagnostic] = []
+    if line.unclosed >= 0:
+        problems.append(mistakes.unclosed(line.place(line.unclosed, line.unclosed + 1), span.part(len(text), len(text))))
+    items: list[BlockPerson | BlockThing] = []
+    for start, end in _places(line):
+        item, faults = _item(line, start, end, known)
+        problems += faults
+        items += [item] if item else []
+    return tuple(items), in_text_order(problems)
+
+
+# ---------------------------------------------------------------------------------------------- helpers
+
+
+def _declared(text: str, span: Span, names: Names) -> tuple[str, ...]:
+    """Names of things the body brings in, wherever in it they are used."""
+    line = mask(text, span, names, BLOCK)
+    found = (_DECLARED.match(line.text[start:end]) for start, end in _places(line))
+    return tuple(_one_line(match[1]) for match in found if match and _is_new(match[1]))
+
+
+def _is_new(text: str) -> bool:
+    """Whether what stands before a kind is a name: capitals, or no word of the block language at all."""
+    return text.isupper() or not any(part in BLOCK for part in text.casefold().split())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _places(line: Masked) -> list[tuple[int, int]]:
+    cuts = [match.start() for match in re.finditer(";", line.work)]
+    places = zip([0, *(cut + 1 for cut in cuts)], [*cuts, len(line.work)], strict=True)
+    return [(start, end) for start, end in places if line.work[start:end].strip()]
+
+
+def _item(
+    line: Masked, start: int, end: int, names: Names
+) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
+    words = tuple(m for m in line.words if start <= m.start < end)
+    first: UnexpectedToken | None = None
+    for reading in [line, line.without(words[1:]), line.without(words)] if words else [line]:
+        tree = attempt("blocking", reading.work[start:end])
+        if not isinstance(tree, UnexpectedToken):
+            piece = Piece(reading, start, end)
+            return _build(piece, tree), piece.problems
+        first = first or tree
+    assert first is not None
+    return _mend(line, start, end, first, names)
+
+
+def _build(piece: Piece, tree: Syntax) -> BlockPerson | BlockThing | None:
+    return (_person if tree.data == "person" else _thing)(piece, tree)
+
+
+def _person(piece: Piece, tree: Syntax) -> BlockPerson:
+    who, *steps = branches(tree)
+    return BlockPerson(piece.span(tree), piece.name(who), tuple(_step(piece, node) for node in steps))
+
+
+def _thing(piece: Piece, tree: Syntax) -> BlockThing | None:
+    who, kind, dimensions, spot = (branch(tree, rule) for rule in ("who", "kind", "dimensions", "spot"))
+    assert who is not None and kind is not None and spot is not None
+    size = _size(piece, dimensions) if dimensions is not None else None
+    at = _spot(piece, spot)
+    if at is None:
+        return None
+    return BlockThing(piece.span(tree), piece.name(who), piece.raw(kind).lower(), size, at)
+
+
+def _size(piece: Piece, tree: Syntax) -> tuple[Fraction, Fraction, Fraction] | None:
+    width, height, depth = (
+        piece.number(token, "length", bare=True) for token in tree.children if isinstance(token, Token)
+    )
+    return None if width is None or height is None or depth is None else (width, height, depth)
+
+
+def _step(piece: Piece, tree: Syntax) -> Step:
+    step = Step(piece.span(tree), str(tree.data), edge=word(tree, "left", "right"))
+    names = [piece.name(node) for node in branches(tree) if node.data == "name"]
+    if tree.data in ("walks", "runs", "moves"):
+        names, step = [], replace(step, spot=_walked_up_to(piece, tree, names))
+    seen: set[str] = {"spot"} if step.spot else set()
+    for node in branches(tree):
+        kind = str(node.data)
+        if kind not in _PARTS:
+            continue
+        if kind in seen:
+            piece.problems.append(mistakes.said_twice("this", piece.span(node)))
+            continue
+        seen.add(kind)
+        step = _PARTS[kind](piece, step, node)
+    return replace(step, what=names[0] if names else None, to=names[1] if len(names) > 1 else None)
+
+
+def _walked_up_to(piece: Piece, tree: Syntax, names: list[Name]) -> Spot | None:
+    """`walks to JON` ends in front of him."""
+    node = branch(tree, "name")
+    return Spot(piece.span(node), relation="in front of", name=names[0]) if node is not None else None
+
+
+def _with_spot(piece: Piece, step: Step, node: Syntax) -> Step:
+    return replace(step, spot=_spot(piece, node))
+
+
+def _with_facing(piece: Piece, step: Step, node: Syntax) -> Step:
+    return replace(step, facing=_facing(piece, node))
+
+
+def _with_time(piece: Piece, step: Step, node: Syntax) -> Step:
+    token = leaf(node)
+    assert token is not None
+    return replace(step, over=piece.time(token))
+
+
+_PARTS: dict[str, Callable[[Piece, Step, Syntax], Step]] = {
+    "spot": _with_spot, "towards": _with_facing, "over": _with_time,
+}  # fmt: skip
+
+
+def _spot(piece: Piece, tree: Syntax) -> Spot | None:
+    relation, name = branch(tree, "relation"), branch(tree, "name")
+    if relation is not None and name is not None:
+        return Spot(piece.span(tree), relation=" ".join(piece.raw(relation).lower().split()), name=piece.name(name))
+    x, z = (
+        piece.number(token, "length", bare=True, signed=True) for token in tree.children if isinstance(token, Token)
+    )
+    return None if x is None or z is None else Spot(piece.span(tree), x, z)
+
+
+def _facing(piece: Piece, tree: Syntax) -> Facing | None:
+    span, token, name = piece.span(tree), leaf(tree), branch(tree, "name")
+    if name is not None:
+        return Facing(span, piece.name(name))
+    if token is None:
+        return Facing(span, camera=True)
+    degrees = piece.number(token, "angle", bare=True, signed=True)
+    return Facing(span, degrees=degrees) if degrees is not None else None
+
+
+def _mend(
+    line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Names
+) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
+    """The one thing to say about an item that does not parse, and the item if only a name of it is unknown."""
+    accepts, token = accepted("blocking", trouble), trouble.token
+    if token.type == "$END":
+        whole = line.place(start, end)
+        return None, [mistakes.incomplete(line.raw(start, end), whole, accepts)]
+    at = start + token.start_pos
+    stop = at + len(token)
+    right = mistakes.close_word(str(token), [w for w in accepts if w.islower() and w != "the"])
+    if right and token.type == "WORD" and not ("NAME" in accepts and names.nearest(str(token))):
+        return None, [mistakes.misspelt(line.raw(at, stop), right, line.place(at, stop))]
+    if "NAME" in accepts and token.type in ("WORD", "OTHER") and token not in _STOPS:
+        return _with_unknown(line, start, end, at, names)
+    before = line.raw(start, at)
+    return None, [_misfit(line.raw(at, stop), before, line.place(at, stop), accepts)]
+
+
+def _with_unknown(
+    line: Masked, start: int, end: int, at: int, names: Names
+) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
+    match = re.compile(r"@?[^\W\d_][\w\-]*").match(line.work, at)
+    if not match:
+        raw = line.raw(at, at + 1)
+        return None, [mistakes.misfit(raw, line.raw(start, at), line.place(at, at + 1), ("NAME",))]
+    stop = match.end()
+    bare = line.raw(at, stop).removeprefix("@")
+    said = mistakes.unknown_name(bare, line.place(stop - len(bare), stop), names.nearest(bare))
+    item, faults = _item_again(line.with_name(at, stop), start, end, names)
+    return item, [said, *(fault for fault in faults if fault.code == "NM801")]
+
+
+def _item_again(
+    line: Masked, start: int, end: int, names: Names
+) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
+    """The item with one more name in it: text shrinks by a word each time, so this ends."""
+    return _item(line, start, end, names)
+
+
+def _misfit(raw: str, before: str, span: Span, accepts: frozenset[str]) -> Diagnostic:
+    if raw == ",":
+        return error("SY104", "items of a block end in a semicolon, and a comma joins nothing here", span,
+                     "a semicolon, `then` or nothing belongs here", "write `;` between items, `then` between steps")  # fmt: skip
+    return mistakes.misfit(raw, before, span, accepts)

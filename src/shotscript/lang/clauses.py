@@ -1,0 +1,165 @@
+"""The clauses of a shot line: text in, clauses and problems out. The door to everything about shots and blocking.
+
+A line is masked (names and quotes laid aside), split at its commas, and each clause is parsed alone: a fault costs its own
+clause and nothing else. No input raises.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..core.diagnostic import Diagnostic, Problems, in_text_order
+from ..core.span import Span
+from . import measures, mistakes
+from .ast import Clause, Framing, Lens, Time
+from .blocking import blocking
+from .grammars import UnexpectedToken
+from .masking import Masked, mask
+from .names import Names
+from .picture import ID, build
+from .piece import Piece
+from .repair import Outcome, mend, tree_of
+from .words import SHOT, STARTERS, WORDS
+
+__all__ = ["WORDS", "blocking", "shot", "time"]
+
+Place = tuple[int, int]
+
+_LIST_OF_NAMES = re.compile(r" *\ue000\ue001*(?: +and +\ue000\ue001*)* *")
+_ENDS_IN_NAME = re.compile(r"\ue000\ue001*(?:\ue005+ *\ue002\ue003*)? *$")
+_NUMBER_AHEAD = re.compile(r" *(\d+[a-z][a-z0-9]?) +(?=([\w']+)|\ue000)")
+
+
+def shot(text: str, span: Span, names: Names) -> tuple[str, tuple[Clause, ...], bool, Problems]:
+    """The id, clauses, whether it is `auto`, and problems of a shot: `text` is what follows `!!` or the word `shot`."""
+    line = mask(text, span, names, SHOT)
+    problems: list[Diagnostic] = []
+    if line.unclosed >= 0:
+        problems.append(mistakes.unclosed(line.place(line.unclosed, line.unclosed + 1), span.part(len(text), len(text))))
+    id, at = _id(line, problems)
+    if line.work[at:].strip() == "auto":
+        return id, (), True, tuple(problems)
+    clauses: list[Clause] = []
+    for start, end in _places(line, at):
+        found, faults = _clause(line, start, end, names)
+        problems += faults
+        clauses += found
+    kept = _once(tuple(clauses), problems)
+    return id, kept, False, in_text_order(problems)
+
+
+def time(text: str, span: Span) -> tuple[Time | None, Problems]:
+    """A length of time that stands alone, like the text of an `over`."""
+    stripped = text.strip()
+    start = len(text) - len(text.lstrip())
+    place = span.part(start, start + len(stripped)) if stripped else span
+    found = measures.time(stripped.lower(), place)
+    return (None, (found,)) if isinstance(found, Diagnostic) else (found, ())
+
+
+# ---------------------------------------------------------------------------------------------- helpers
+
+
+def _id(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
+    """The id before the first colon, and where the clauses begin."""
+    colon = line.work.find(":")
+    if colon < 0 or any(mark in line.work[:colon] for mark in ',"'):
+        return _id_without_colon(line, problems)
+    head = line.text[:colon].strip()
+    if not head or ID.fullmatch(head):
+        return head, colon + 1
+    words = line.work[:colon].split()
+    if len(words) > 2 or words[0] in STARTERS or "\ue000" in line.work[:colon]:
+        return "", 0
+    fixed = "-".join(re.findall(r"[^\W_]+(?:[.\-][^\W_]+)*", head))
+    problems.append(mistakes.bad_id(head, line.place(0, colon), fixed))
+    return fixed, colon + 1
+
+
+def _id_without_colon(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
+    match = _NUMBER_AHEAD.match(line.work)
+    if not match or measures.kind_of(match[1]) or (match[2] and match[2] not in STARTERS):
+        return "", 0
+    head = line.text[match.start(1) : match.end(1)]
+    problems.append(mistakes.id_colon(head, line.place(match.start(1), match.end(1))))
+    return head, match.end(1)
+
+
+def _places(line: Masked, at: int) -> list[Place]:
+    """Where the clauses stand: between commas, names that were joined by commas taken together again."""
+    places: list[Place] = []
+    for start, end in _between_commas(line, at):
+        if not line.work[start:end].strip():
+            continue
+        if places and _goes_on(line, places[-1], (start, end)):
+            places[-1] = (places[-1][0], end)
+        else:
+            places.append((start, end))
+    return places
+
+
+def _between_commas(line: Masked, at: int) -> list[Place]:
+    work, places = line.work, []
+    for match in re.finditer(",", work[at:]):
+        comma = at + match.start()
+        decimal = line.text[comma] == "," and work[comma - 1 : comma].isdigit() and work[comma + 1 : comma + 2].isdigit()
+        if not decimal:
+            places.append(comma)
+    return list(zip([at, *(p + 1 for p in places)], [*places, len(work)], strict=True))
+
+
+def _goes_on(line: Masked, last: Place, place: Place) -> bool:
+    """Whether a bare list of names belongs to the clause before it, which ends in a name."""
+    if not _LIST_OF_NAMES.fullmatch(line.work[place[0] : place[1]]):
+        return False
+    if not _ENDS_IN_NAME.search(line.work[last[0] : last[1]]):
+        return False
+    return not isinstance(tree_of(line, last[0], place[1]), UnexpectedToken)
+
+
+def _clause(line: Masked, start: int, end: int, names: Names) -> Outcome:
+    trouble: UnexpectedToken | None = None
+    for reading in _readings(line, start, end):
+        tree = tree_of(reading, start, end)
+        if not isinstance(tree, UnexpectedToken):
+            piece = Piece(reading, start, end)
+            clause = build(piece, tree)
+            return ((clause,) if clause else ()), tuple(piece.problems)
+        trouble = trouble or tree
+    assert trouble is not None
+    return mend(line, start, end, trouble, names)
+
+
+def _readings(line: Masked, start: int, end: int) -> list[Masked]:
+    """The clause with its names, then with its first name read as the word of ours it also is, then with all."""
+    words = tuple(m for m in line.words if start <= m.start < end)
+    if not words:
+        return [line]
+    return [line, line.without(words[:1]), *([line.without(words)] if len(words) > 1 else [])]
+
+
+def _once(clauses: tuple[Clause, ...], problems: list[Diagnostic]) -> tuple[Clause, ...]:
+    """The clauses without those that say again what a shot has only one of."""
+    kept: list[Clause] = []
+    seen: set[str] = set()
+    for clause in clauses:
+        slots = _slots(clause)
+        if seen.intersection(slots):
+            problems.append(mistakes.said_twice(f"the {slots[0]}", clause.span))
+            continue
+        seen.update(slots)
+        kept.append(clause)
+    return tuple(kept)
+
+
+_SINGLE = {"Length": "length", "Hold": "hold", "Speed": "speed", "As": "shot to repeat", "CameraAt": "camera's place",
+           "Angle": "angle", "Dutch": "dutch", "Height": "height", "Focus": "focus"}  # fmt: skip
+
+
+def _slots(clause: Clause) -> tuple[str, ...]:
+    if isinstance(clause, Framing):
+        return ("framing",)
+    if isinstance(clause, Lens):
+        return tuple(what for what, value in (("lens", clause.mm), ("stop", clause.stop)) if value)
+    kind = type(clause).__name__
+    return (_SINGLE[kind],) if kind in _SINGLE else ()

@@ -1,0 +1,254 @@
+"""A clause that does not parse: what was probably meant, said once, and whatever of it still holds.
+
+In this order: an unknown name, a misspelt word, a missing comma, words too many or too few, and at last words that
+are no clause of ours at all, which are kept as description.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..core.diagnostic import Diagnostic
+from ..core.diagnostic import nearest as nearest_words
+from . import measures, mistakes
+from .ast import Clause, Description
+from .grammars import Syntax, UnexpectedToken, accepted, attempt
+from .masking import Masked, spaced
+from .names import Names
+from .picture import build
+from .piece import Piece
+from .words import PROSE, SHOT, STARTERS
+
+Outcome = tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]
+
+_WORD = re.compile(r"@?[^\W\d_][\w\-]*(?:'(?!s\b)\w+)*")
+_STOPS = frozenset("and on over at ease linear then while to from around facing height looks screen as".split())
+_SUBJECT_PROSE = frozenset("in back front looks looking".split())
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where parsing stopped: characters [at, end) of the line, the words before, and what could have stood there."""
+
+    line: Masked
+    start: int
+    end: int
+    at: int
+    word: str
+    kind: str
+    accepts: frozenset[str]
+
+    @property
+    def before(self) -> list[str]:
+        return self.line.work[self.start : self.at].split()
+
+    @property
+    def complete(self) -> bool:
+        return "$END" in self.accepts
+
+    @property
+    def stop(self) -> int:
+        return self.at + len(self.word)
+
+
+def tree_of(line: Masked, start: int, end: int) -> Syntax | UnexpectedToken:
+    return attempt("shots", clause_text(line, start, end))
+
+
+def clause_text(line: Masked, start: int, end: int) -> str:
+    """Characters [start, end) as the grammar reads them; the id behind `as` keeps its hyphens."""
+    text = line.work[start:end]
+    return text if text.lstrip().startswith(("as ", "allow ")) else spaced(text)
+
+
+def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Names) -> Outcome:
+    """What still holds of the clause at [start, end) and the one thing to say about it."""
+    stop = _stop(line, start, end, trouble)
+    if not stop.before:
+        return _unknown_subject(stop, names) or _first_misspelt(stop) or _described(stop)
+    if stop.before[0].startswith("\ue000"):
+        return _after_subject(stop, names)
+    return (
+        _misspelt(stop, names) or _unknown_name(stop, names) or (_described(stop) if _is_prose(stop) else None)
+        or _left_over(stop) or _unfinished(stop)
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------------------------------- helpers
+
+
+def _stop(line: Masked, start: int, end: int, trouble: UnexpectedToken) -> Stop:
+    token = trouble.token
+    accepts = accepted("shots", trouble)
+    if token.type == "$END":
+        at = start + len(line.work[start:end].rstrip())
+        return Stop(line, start, end, at, "", "$END", accepts)
+    return Stop(line, start, end, start + token.start_pos, str(token), token.type, accepts)
+
+
+def _described(stop: Stop) -> Outcome:
+    span = stop.line.place(stop.start, stop.end)
+    text = stop.line.raw(stop.start, stop.end)
+    return (Description(span, text, quoted=False),), (mistakes.described(text, span),)
+
+
+def _after_subject(stop: Stop, names: Names) -> Outcome:
+    """The clause begins with a name: a side, a place or a gaze, or else a description of what someone does."""
+    found = _misspelt(stop, names) or (_unknown_name(stop, names) if stop.before[-1] in ("at", "the", "on") else None)
+    if found:
+        return found
+    if len(stop.before) < 2 or (stop.kind != "$END" and stop.before[1] in _SUBJECT_PROSE):
+        return _described(stop)
+    return _left_over(stop) or _unfinished(stop)
+
+
+def _is_prose(stop: Stop) -> bool:
+    """Whether a clause that opens with a word of ours goes on like an ordinary description: `low sun`, `full moon`."""
+    first = stop.before[0]
+    if first == "as":
+        return not any(char.isdigit() for char in "".join(stop.before[1:])) and stop.kind != "$END"
+    return first in PROSE and len(stop.before) == 1 and stop.kind not in ("$END", "MEASURE", "NAME", "QUOTED")
+
+
+def _misspelt(stop: Stop, names: Names) -> Outcome | None:
+    """A word near one that could stand here."""
+    if stop.kind in ("$END", "MEASURE", "NAME", "QUOTED", "OTHER"):
+        return None
+    words = [word for word in stop.accepts if word.islower() and word != "the"]
+    right = mistakes.close_word(stop.word, words)
+    if stop.word == "and" and "while" in words:
+        right = "while"
+    if not right or (stop.kind != "WORD" and right != "while") or ("NAME" in stop.accepts and names.nearest(stop.word)):
+        return None
+    raw = stop.line.raw(stop.at, stop.stop)
+    return (), (mistakes.misspelt(raw, right, stop.line.place(stop.at, stop.stop)),)
+
+
+def _first_misspelt(stop: Stop) -> Outcome | None:
+    if stop.kind != "WORD" or stop.word in SHOT or len(stop.word) < 2:
+        return None
+    for right in nearest_words(stop.word, STARTERS, 1 if len(stop.word) <= 4 else 2):
+        if _would_do(stop, right):
+            raw = stop.line.raw(stop.at, stop.stop)
+            return (), (mistakes.misspelt(raw, right, stop.line.place(stop.at, stop.stop)),)
+    return None
+
+
+def _would_do(stop: Stop, right: str) -> bool:
+    """Whether the clause holds, or nearly, once its first word is put right."""
+    rest = clause_text(stop.line, stop.stop, stop.end)
+    found = attempt("shots", right + rest)
+    if not isinstance(found, UnexpectedToken):
+        return True
+    if right in PROSE:
+        return False
+    at = len(right + rest.rstrip()) if found.token.type == "$END" else found.token.start_pos
+    second = (right + rest)[:at].split()
+    near = mistakes.close_word(str(found.token), [w for w in accepted("shots", found) if w.islower()])
+    return len(second) > 1 or bool(near) or (len(stop.word) >= 5 and mistakes.close_word(stop.word[:4] + right[4:], [right]) != "" and len(second) == 1 and _one_edit(stop.word, right))  # noqa: E501
+
+
+def _one_edit(word: str, right: str) -> bool:
+    return bool(nearest_words(word, (right,), 1))
+
+
+def _unknown_subject(stop: Stop, names: Names) -> Outcome | None:
+    """`MAJA looks left`: a name nobody knows, before something that only follows names."""
+    end = stop.at
+    for _ in range(3):
+        match = _WORD.match(stop.line.work, end)
+        if not match:
+            return None
+        end = match.end()
+        found = _with_unknown(stop, names, stop.at, end, said=_looks_like_name(stop, names, end))
+        if found:
+            return found
+        end += len(stop.line.work[end:]) - len(stop.line.work[end:].lstrip())
+    return None
+
+
+def _looks_like_name(stop: Stop, names: Names, end: int) -> bool:
+    raw = stop.line.raw(stop.at, end)
+    return raw.startswith("@") or (raw.isupper() and len(raw) > 1) or bool(names.nearest(raw))
+
+
+def _with_unknown(stop: Stop, names: Names, at: int, end: int, said: bool = True) -> Outcome | None:
+    """The clause read with [at, end) as a name, if it then holds."""
+    line = stop.line.with_name(at, end)
+    tree = tree_of(line, stop.start, stop.end)
+    if not said or isinstance(tree, UnexpectedToken):
+        return None
+    piece = Piece(line, stop.start, stop.end)
+    clause = build(piece, tree)
+    return ((clause,) if clause else ()), (_nobody(line, names, at, end), *piece.problems)
+
+
+def _nobody(line: Masked, names: Names, at: int, end: int) -> Diagnostic:
+    raw = line.raw(at, end)
+    bare = raw.removeprefix("@")
+    return mistakes.unknown_name(bare, line.place(at + len(raw) - len(bare), end), names.nearest(bare))
+
+
+def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
+    """A word where a name belongs. The rest of the clause is read as if the name were known."""
+    if "NAME" not in stop.accepts or stop.kind == "$END" or stop.word in _STOPS:
+        return None
+    first = _WORD.match(stop.line.work, stop.at)
+    first_end = first.end() if first else stop.stop
+    if stop.kind == "MEASURE" and (measures.kind_of(stop.word) or not any(c.isalpha() for c in stop.word)):
+        return None
+    near = names.nearest(stop.line.raw(stop.at, first_end).removeprefix("@"))
+    if stop.complete and not near:
+        return None
+    end = first_end if near else _run(stop, first_end)
+    found = _with_unknown(stop, names, stop.at, end)
+    if found:
+        return found
+    line = stop.line.with_name(stop.at, end)
+    said = _nobody(line, names, stop.at, end)
+    trouble = tree_of(line, stop.start, stop.end)
+    assert isinstance(trouble, UnexpectedToken)
+    clauses, problems = mend(line, stop.start, stop.end, trouble, names)
+    more = tuple(p for p in problems if p.code == "NM801")
+    return clauses, (said, *more)
+
+
+def _run(stop: Stop, end: int) -> int:
+    """The end of the words from here that could be one name."""
+    work = stop.line.work
+    while match := re.compile(r" +([^\W\d_][\w\-]*)").match(work, end, stop.end):
+        if match[1] in _STOPS:
+            break
+        end = match.end()
+    return end
+
+
+def _left_over(stop: Stop) -> Outcome | None:
+    """A clause that is complete, and words behind it: the next clause without its comma, or something else."""
+    if not stop.complete or stop.kind == "$END":
+        return None
+    before = _read(stop.line, stop.start, stop.at)
+    after = tree_of(stop.line, stop.at, stop.end)
+    if not isinstance(after, UnexpectedToken):
+        clauses, problems = _read(stop.line, stop.at, stop.end)
+        said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop))
+        return (*before[0], *clauses), (said, *before[1], *problems)
+    raw, span = stop.line.raw(stop.at, stop.end), stop.line.place(stop.at, stop.end)
+    return before[0], (mistakes.left_over(raw, span, stop.accepts),)
+
+
+def _read(line: Masked, start: int, end: int) -> Outcome:
+    tree = tree_of(line, start, end)
+    assert not isinstance(tree, UnexpectedToken)
+    piece = Piece(line, start, end)
+    clause = build(piece, tree)
+    return ((clause,) if clause else ()), tuple(piece.problems)
+
+
+def _unfinished(stop: Stop) -> Outcome:
+    before = stop.line.raw(stop.start, stop.at)
+    if stop.kind == "$END":
+        return (), (mistakes.incomplete(before, stop.line.place(stop.start, stop.at), stop.accepts),)
+    raw = stop.line.raw(stop.at, stop.stop)
+    return (), (mistakes.misfit(raw, before, stop.line.place(stop.at, stop.stop), stop.accepts),)
