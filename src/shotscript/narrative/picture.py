@@ -9,10 +9,10 @@ import re
 from fractions import Fraction
 
 from ..core import timebase
-from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest
 from ..core.span import Span
 from ..lang.ast import Block, Entry
-from .lists import items
+from ..lang.blocks import listed
 from .story import Format
 
 RESOLUTIONS = {"480p": 480, "720p": 720, "1080p": 1080, "1440p": 1440, "2k": 1080, "4k": 2160, "2160p": 2160}
@@ -21,7 +21,6 @@ SHAPES = ("16:9", "9:16", "1:1", "4:3", "3:4", "4:5", "3:2", "2:3", "21:9", "9:2
 CAMERAS = {"full frame": "full frame", "fullframe": "full frame", "ff": "full frame", "35mm": "full frame",
            "super 35": "super 35", "super35": "super 35", "s35": "super 35", "16mm": "16mm", "super 16": "16mm",
            "s16": "16mm", "phone": "phone"}
-KEYS = ("picture", "camera", "style", "never", "language", "provider", "seed", "font")
 
 _PIXELS = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})", re.I)
 _SHAPE = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
@@ -35,23 +34,14 @@ def read(blocks: tuple[Block, ...]) -> tuple[Format, Problems]:
     problems: list[Diagnostic] = []
     for entry in (e for block in blocks if block.name == "format" for e in block.entries):
         key = entry.name.strip().casefold()
-        if key in KEYS:
+        if key in _READERS:
             given[key] = entry
-        else:
-            problems.append(_unknown_key(entry, key))
     fields: dict = {}
     for key, entry in given.items():
         value, faults = _READERS[key](entry)
         fields |= value
         problems += faults
     return Format(**fields), tuple(problems)
-
-
-def _unknown_key(entry: Entry, key: str) -> Diagnostic:
-    near = nearest(key, KEYS)
-    span = entry.span.part(0, min(len(entry.name), entry.span.end - entry.span.start))
-    return warning("SY120", f"@format has no key {entry.name!r}", span, help=f"the keys are {', '.join(KEYS)}",
-                   fix=Fix(span, near[0]) if near else None)
 
 
 def _picture(entry: Entry) -> tuple[dict, list[Diagnostic]]:
@@ -154,8 +144,6 @@ def _plain(key: str):
 _READERS = {
     "picture": _picture, "camera": _camera, "seed": _seed,
     "style": lambda entry: ({"style": entry.text.strip(), "style_span": entry.span}, []),
-    "never": lambda entry: ({"never": items(entry.text), "never_span": entry.span}, []),
+    "never": lambda entry: ({"never": tuple(word for word, _ in listed(entry.text, entry.span)), "never_span": entry.span}, []),
     "language": _plain("language"), "provider": _plain("provider"), "font": _plain("font"),
 }  # fmt: skip
-
-

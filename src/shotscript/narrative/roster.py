@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, warning
+from ..core.span import Span
 from ..lang.ast import Block, Cue, Entry, Property, SceneNode, Script
+from ..lang.blocks import listed
 from . import measures, names
-from .lists import items
 from .story import Person, Place, Prop
 
 Measured = TypeVar("Measured")
-CAST_KEYS = ("wears", "images", "clip", "voice", "speaks", "height", "also")
-THING_KEYS = ("images", "size", "also")
 _TALLEST, _SMALLEST = Fraction(4), Fraction(1, 5)
 
 
@@ -39,7 +38,7 @@ def read(script: Script) -> tuple[Roster, Problems]:
     blocks = (*script.blocks, *_scene_blocks(script.scenes, script.blocks, problems))
     cast = [_person(entry, problems) for entry in _entries(blocks, "cast")]
     places = [_place(entry, problems) for entry in _entries(blocks, "places")]
-    props = [_prop(entry, problems) for entry in _entries(blocks, "props")]
+    props = [_prop(entry) for entry in _entries(blocks, "props")]
     cast += _speakers(script.scenes, names.index((p.name, p.also) for p in cast))
     return Roster(tuple(cast), tuple(places), tuple(props), names.index((p.name, p.also) for p in cast),
                   names.index((p.name, p.also) for p in places)), tuple(problems)
@@ -85,29 +84,26 @@ def _not_here(entry: Entry) -> Diagnostic:
 
 
 def _person(entry: Entry, problems: list[Diagnostic]) -> Person:
-    problems += _unknown_keys(entry, CAST_KEYS)
     height = _measured(entry, "height", _height, "168cm", problems)
     wears = next((p for p in entry.properties if p.key == "wears"), None)
     return Person(
         name=entry.name, look=entry.text.strip(), wears=wears.value.strip() if wears else "",
-        images=items(entry.get("images")), clip=_path(entry, "clip"), voice=_path(entry, "voice"),
-        speaks=entry.get("speaks").strip(), also=items(entry.get("also")), span=entry.span,
+        images=_listed(entry.get("images")), clip=_path(entry, "clip"), voice=_path(entry, "voice"),
+        speaks=entry.get("speaks").strip(), also=_listed(entry.get("also")), span=entry.span,
         wears_span=wears.span if wears else None, written_height=height is not None,
         **({"height": height} if height is not None else {}),
     )  # fmt: skip
 
 
 def _place(entry: Entry, problems: list[Diagnostic]) -> Place:
-    problems += _unknown_keys(entry, THING_KEYS)
-    return Place(name=entry.name, look=entry.text.strip(), images=items(entry.get("images")),
-                 size=_measured(entry, "size", _floor, "4m x 3m", problems), also=items(entry.get("also")),
+    return Place(name=entry.name, look=entry.text.strip(), images=_listed(entry.get("images")),
+                 size=_measured(entry, "size", _floor, "4m x 3m", problems), also=_listed(entry.get("also")),
                  span=entry.span)  # fmt: skip
 
 
-def _prop(entry: Entry, problems: list[Diagnostic]) -> Prop:
-    problems += _unknown_keys(entry, THING_KEYS)
-    return Prop(name=entry.name, look=entry.text.strip(), images=items(entry.get("images")),
-                also=items(entry.get("also")), span=entry.span)
+def _prop(entry: Entry) -> Prop:
+    return Prop(name=entry.name, look=entry.text.strip(), images=_listed(entry.get("images")),
+                also=_listed(entry.get("also")), span=entry.span)
 
 
 def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]:
@@ -119,8 +115,12 @@ def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]
     return list(found.values())
 
 
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word for word, _ in listed(text, Span(0, 0)))
+
+
 def _path(entry: Entry, key: str) -> str:
-    return next(iter(items(entry.get(key))), "")
+    return next(iter(_listed(entry.get(key))), "")
 
 
 def _measured(entry: Entry, key: str, reader: Callable[[str], Measured | None], example: str,
@@ -132,14 +132,8 @@ def _measured(entry: Entry, key: str, reader: Callable[[str], Measured | None], 
     if value is None:
         problems.append(error("SY126", f"{written.value.strip()!r} is no {key} for {entry.name}", written.span,
                               help=f"write it like `{key}: {example}`",
-                              fix=Fix(written.span, _property(written, example))))
+                              fix=Fix(written.span, example)))
     return value
-
-
-def _property(written: Property, value: str) -> str:
-    """What to put at a property's span, which may hold its key or only its value."""
-    whole = written.span.end - written.span.start > len(written.value.strip())
-    return f"{written.key}: {value}" if whole else value
 
 
 def _height(text: str) -> Fraction | None:
@@ -150,13 +144,3 @@ def _height(text: str) -> Fraction | None:
 def _floor(text: str) -> tuple[Fraction, Fraction] | None:
     value = measures.floor(text)
     return value if value and all(Fraction(1, 2) <= side <= 10_000 for side in value) else None
-
-
-def _unknown_keys(entry: Entry, keys: tuple[str, ...]) -> list[Diagnostic]:
-    found = []
-    for prop in (p for p in entry.properties if p.key not in keys):
-        near = nearest(prop.key, keys)
-        span = prop.span.part(0, min(len(prop.key), prop.span.end - prop.span.start))
-        found.append(warning("SY120", f"{entry.name} has the unknown key {prop.key!r}", span,
-                             help=f"the keys are {', '.join(keys)}", fix=Fix(span, near[0]) if near else None))
-    return found
