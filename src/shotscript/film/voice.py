@@ -1,6 +1,6 @@
 """Scratch voices: a robot reads the lines, so that a reel can be judged by ear before anyone is cast.
 
-eSpeak NG speaks (the `voice` extra) in a process of its own: if it dies or hangs, the film goes on with room tone and
+eSpeak NG (the `voice` extra) speaks in a process of its own: if it dies or hangs, the film goes on with room tone and
 says so. Every character has a pitch and a pace, derived from the name alone, so it sounds the same in every film run.
 """
 
