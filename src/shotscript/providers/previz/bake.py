@@ -1,0 +1,125 @@
+"""Light baked once for each distinct pose of the people: shared by frames, kept for a while."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+
+from .figure import PART
+from .kernels import light, raster
+from .mesh import Floats
+from .pose import bones
+from .scenery import FLOOR_MAP, SHADOW, F4, Scenery
+
+f4 = np.float32
+GONE = np.zeros((4, 4))
+GONE[2, 3] = -50.0  # someone off the set: no size, far below the floor
+KEPT = 12
+BIAS = f4(0.03)
+
+
+@dataclass(frozen=True, slots=True)
+class Baked:
+    """points, normals (v, 3) posed · openness, lit (v,) · floor (n, n) light map · heads: each person's head bone, or
+    None for who is off the set. Read only.
+    """
+
+    points: F4
+    normals: F4
+    openness: F4
+    lit: F4
+    floor: F4
+    heads: tuple[Floats | None, ...]
+
+
+class Bakery:
+    """The baked states of one scenery, most recent kept. Safe to ask from several threads; a state may be baked twice
+    at once, to the same bytes."""
+
+    def __init__(self, scenery: Scenery) -> None:
+        self.scenery = scenery
+        self._lock = Lock()
+        self._kept: OrderedDict[bytes, Baked] = OrderedDict()
+        self._still: F4 | None = None
+
+    def at(self, frame: int) -> Baked:
+        key = b"|".join(actor.state(frame) for actor in self.scenery.actors)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        baked = bake(self.scenery, frame, self.still())
+        with self._lock:
+            self._kept[key] = baked
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return baked
+
+    def still(self) -> F4:
+        """The shadow map of the set without people."""
+        with self._lock:
+            if self._still is None:
+                m = self.scenery.merged
+                first = m.blocks[-1].faces.stop if m.blocks else 0
+                depth = np.full((SHADOW, SHADOW), -1e9, f4)
+                _cast(m.points, m.faces[first:], self.scenery.rig.to_light, depth)
+                self._still = depth
+            return self._still
+
+
+def bake(scenery: Scenery, frame: int, still: F4) -> Baked:
+    m, rig = scenery.merged, scenery.rig
+    points, normals, spheres, centres, heads = _posed(scenery, frame)
+    depth = still.copy()
+    if m.blocks:
+        _cast(points, m.faces[: m.blocks[-1].faces.stop], rig.to_light, depth)
+    lit, openness = np.empty(len(points), f4), np.empty(len(points), f4)
+    light.shadow_points(points, normals, rig.key, depth, rig.to_light, rig.taps, BIAS, lit)
+    light.occlude_points(points, normals, m.part, spheres, m.sphere_part, m.joined, centres, m.radii, openness)
+    return Baked(points, normals, openness, lit, _floor(scenery, spheres, depth), heads)
+
+
+def _posed(scenery: Scenery, frame: int) -> tuple[F4, F4, F4, F4, tuple[Floats | None, ...]]:
+    m = scenery.merged
+    points, normals, spheres, centres = m.points.copy(), m.normals.copy(), m.spheres.copy(), m.centres.copy()
+    heads: list[Floats | None] = []
+    for actor, block in zip(scenery.actors, m.blocks, strict=True):
+        shown = bool(actor.shown[frame])
+        joints = bones(actor.stance(frame)) if shown else np.tile(GONE, (len(actor.figure.radii), 1, 1))
+        local, b = actor.figure.part, joints.astype(f4)
+        raster.pose(m.points[block.points], m.normals[block.points], local, b, points[block.points],
+                    normals[block.points])
+        owner = actor.figure.sphere_part
+        spheres[block.spheres, :3] = _through(b[owner], m.spheres[block.spheres, :3])
+        spheres[block.spheres, 3] *= f4(actor.scale if shown else 0.0)
+        centres[block.parts] = _through(b, m.centres[block.parts])
+        heads.append(joints[PART["head"]] if shown else None)
+    return points, normals, spheres, centres, tuple(heads)
+
+
+def _through(matrices: F4, points: F4) -> F4:
+    """Each point (k, 3) by its own matrix (k, 4, 4)."""
+    return (matrices[:, :3, :3] * points[:, None, :]).sum(-1, dtype=f4) + matrices[:, :3, 3]
+
+
+def _cast(points: F4, faces: np.ndarray, to_light: F4, depth: F4) -> None:
+    """Draw faces into the shadow map."""
+    n = max(len(faces), 1)
+    seen = np.empty((len(points), 3), f4)
+    edges, boxes, order = np.empty((n, 13), f4), np.empty((n, 4), np.int32), np.empty(n, np.int32)
+    raster.transform(points, to_light, seen)
+    count = raster.set_up(seen, faces, True, SHADOW, SHADOW, -1e9, edges, boxes, order)
+    raster.raster_depth(edges, boxes, count, depth)
+
+
+def _floor(scenery: Scenery, spheres: F4, depth: F4) -> F4:
+    rig = scenery.rig
+    openness, out = np.empty((FLOOR_MAP, FLOOR_MAP), f4), np.empty((FLOOR_MAP, FLOOR_MAP), f4)
+    left, back, cell = rig.lay
+    light.occlude_floor(spheres, left, back, cell, openness)
+    light.light_floor(openness, left, back, cell, depth, rig.to_light, rig.floor_taps, BIAS, scenery.walls, out)
+    light.blur_floor(out, openness)
+    return f4(1) - (f4(1) - out) * rig.edge

@@ -1,0 +1,151 @@
+"""One frame: geometry to a visibility buffer, light and colour, ink, depth of field. Labels come after (`overlay`)."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bake import Bakery, Baked
+from .figure import PART
+from .kernels import blur, ink, raster, shade
+from .people import Actor
+from .pose import mouth
+from .scenery import F4, I4, Scenery
+from .view import View
+
+f4 = np.float32
+NEAR = 0.08
+STROKES = 40_000
+LEAST_CIRCLE = 1.3  # pixels: below this the whole picture counts as sharp
+_own = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """One thread's buffers for a picture size; each call writes them anew."""
+
+    inverse: F4
+    ids: I4
+    picture: F4
+    ink: NDArray[np.uint8]
+    touched: I4
+    strokes: F4
+    half: F4
+    half_spare: F4
+    quarter: F4
+    quarter_spare: F4
+    weights: F4
+    rows: F4
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """One thread's buffers for a scenery of so many points, faces and edge corners."""
+
+    projected: F4
+    colours: F4
+    edges: F4
+    boxes: I4
+    order: I4
+    planes: F4
+    corners: F4
+
+
+def scratch(width: int, height: int) -> Scratch:
+    """This thread's buffers for a picture of that size."""
+    if getattr(_own, "size", None) != (width, height):
+        _own.size, _own.scratch = (width, height), _new_scratch(width, height)
+    return _own.scratch
+
+
+def visible(scenery: Scenery, baked: Baked, actors_at: int, view: View, room: Scratch) -> tuple[Lists, F4, int]:
+    """Fill the visibility buffer of `room`; the lists, the points as posed with their mouths, and the triangle count."""
+    m = scenery.merged
+    lists = _lists(len(m.points), len(m.faces), len(m.corners))
+    points = _speaking(scenery, baked, actors_at)
+    raster.transform(points, view.project, lists.projected)
+    raster.clear(room.inverse, room.ids, view.rays, view.eye, bool(view.eye[2] > 0.02))
+    height, width = room.ids.shape
+    count = raster.set_up(lists.projected, m.faces, False, width, height, NEAR, lists.edges, lists.boxes, lists.order)
+    raster.raster(lists.edges, lists.boxes, count, room.inverse, room.ids)
+    return lists, points, count
+
+
+def paint(bakery: Bakery, frame: int, view: View, width: int, height: int) -> Scratch:
+    """Draw frame `frame` of a cut without labels into this thread's scratch: `picture` (3, h, w), 0..1."""
+    scenery, room = bakery.scenery, scratch(width, height)
+    m, rig, baked = scenery.merged, scenery.rig, bakery.at(frame)
+    lists, points, count = visible(scenery, baked, frame, view, room)
+    shade.shade(points, baked.normals, m.colours, baked.openness, baked.lit, m.matter, view.eye, rig.key, rig.fill,
+                view.rim, rig.tint, lists.colours)
+    shade.colour_planes(lists.edges, lists.order, count, m.faces, lists.colours, lists.planes)
+    shade.resolve(room.inverse, room.ids, lists.boxes, lists.planes, view.rays, view.eye, baked.floor, rig.lay,
+                  rig.backdrop, rig.grid, view.rolled, room.picture)
+    inked = _ink(scenery, baked, points, lists, view, room)
+    shade.soften(room.picture, room.ids, lists.order, m.faces, m.part, room.ink)
+    if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus)) > LEAST_CIRCLE:
+        most = f4(12 * min(width, height) / 720)
+        blur.defocus(room.picture, room.inverse, f4(view.focus), f4(view.blur), most, room.half, room.half_spare,
+                     room.quarter, room.quarter_spare, room.weights)
+    ink.lay_ink(room.picture, room.ink, room.inverse, rig.ink, room.touched, inked)
+    return room
+
+
+def _ink(scenery: Scenery, baked: Baked, points: F4, lists: Lists, view: View, room: Scratch) -> int:
+    """Strokes into `room.ink`; how many pixels they touched."""
+    m, scale = scenery.merged, min(room.ids.shape) / 720
+    reach = f4(max(scale, 0.5))
+    n = ink.contours(points, baked.normals, lists.projected, m.faces, m.part, m.ink, view.eye, f4(NEAR), room.inverse,
+                     view.right, view.up, reach, room.strokes, 0)
+    raster.transform(m.corners, view.project, lists.corners)
+    n = ink.creases(m.ends, m.sides, m.styles, m.corners, lists.corners, view.eye, f4(NEAR), room.strokes, n)
+    half = f4(0.95 * max(scale, 0.55))
+    return ink.draw_ink(room.strokes, n, room.inverse, room.ink, half, f4(view.focus), f4(view.blur), f4(view.focus),
+                        room.touched)
+
+
+def _speaking(scenery: Scenery, baked: Baked, frame: int) -> F4:
+    """The baked points with mouths opened; the same array when all are shut."""
+    points = baked.points
+    for actor, block, head in zip(scenery.actors, scenery.merged.blocks, baked.heads, strict=True):
+        opening = float(actor.mouth[frame])
+        if head is None or opening <= 0:
+            continue
+        points = points.copy() if points is baked.points else points
+        at = _mouth_range(actor, block.points.start)
+        bone = mouth(head, opening).astype(f4)
+        points[at] = (scenery.merged.points[at][:, None, :] * bone[None, :3, :3]).sum(-1, dtype=f4) + bone[:3, 3]
+    return points
+
+
+def _mouth_range(actor: Actor, start: int) -> slice:
+    own = np.flatnonzero(actor.figure.part == PART["mouth"])
+    return slice(start + int(own[0]), start + int(own[-1]) + 1)
+
+
+def _new_scratch(width: int, height: int) -> Scratch:
+    def planes(h: int, w: int) -> F4:
+        return np.zeros((4, h + 8, w + 8), f4)
+
+    h2, w2 = height // 2, width // 2
+    h4, w4 = (h2 + 1) // 2, (w2 + 1) // 2
+    return Scratch(
+        np.empty((height, width), f4), np.empty((height, width), np.int32), np.empty((3, height, width), f4),
+        np.zeros((height, width), np.uint8), np.empty(height * width, np.int32), np.empty((STROKES, 8), f4),
+        planes(h2, w2), planes(h2, w2), planes(h4, w4), planes(h4, w4), np.empty((height, width), f4),
+        np.empty((2, width), f4),
+    )
+
+
+def _lists(points: int, faces: int, corners: int) -> Lists:
+    """This thread's lists, cut to length; they grow when a scenery needs more."""
+    held: Lists | None = getattr(_own, "lists", None)
+    if held is None or len(held.projected) < points or len(held.order) < faces or len(held.corners) < corners:
+        p, f, c = points + 1, faces + 1, corners + 1
+        _own.lists = held = Lists(
+            np.empty((p, 3), f4), np.empty((p, 3), f4), np.empty((f, 13), f4), np.empty((f, 4), np.int32),
+            np.empty(f, np.int32), np.empty((f, 9), f4), np.empty((c, 3), f4))
+    return held

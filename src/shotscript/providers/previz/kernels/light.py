@@ -1,0 +1,179 @@
+"""Light baked once a pose, per vertex and per floor texel, independent of the camera: no flicker, free for still casts.
+
+A key light through a soft shadow map, and ambient occlusion from spheres that stand for bodies and boxes.
+`spheres` rows are x y z radius in metres; `light` (3, 4) maps metres to shadow map texels and depth towards the light.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..compiled import kernel
+
+f4 = np.float32
+REACH = f4(5)  # radii over which a sphere darkens
+
+
+@kernel
+def disc(taps, radius):
+    """Offsets (taps, 2) of a sunflower over a disc of `radius` texels."""
+    out = np.empty((taps, 2), np.float32)
+    for k in range(taps):
+        angle, r = 2.3999632 * k, radius * math.sqrt((k + 0.5) / taps)
+        out[k, 0], out[k, 1] = r * math.cos(angle), r * math.sin(angle)
+    return out
+
+
+@kernel
+def _lit(shadow, u, v, depth, tilt_u, tilt_v, taps):
+    """Share 0..1 of `taps` about texel (u, v) the light reaches; the depth follows the surface's slope per tap."""
+    size = shadow.shape[0]
+    lit = 0
+    for k in range(taps.shape[0]):
+        column, row = int(u + taps[k, 0]), int(v + taps[k, 1])
+        if column < 0 or row < 0 or column >= size or row >= size:
+            lit += 1
+        elif shadow[row, column] <= depth + tilt_u * taps[k, 0] + tilt_v * taps[k, 1]:
+            lit += 1
+    return f4(lit) / f4(taps.shape[0])
+
+
+@kernel
+def _along(light, k, x, y, z):
+    return light[k, 0] * x + light[k, 1] * y + light[k, 2] * z
+
+
+@kernel
+def shadow_points(points, normals, key, shadow, light, taps, bias, out):
+    """How much of the key light reaches each of `points` (n, 3): 0..1 into `out` (n,)."""
+    inverse = f4(1) / (light[0, 0] * light[0, 0] + light[0, 1] * light[0, 1] + light[0, 2] * light[0, 2])
+    for i in range(points.shape[0]):
+        nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
+        towards = nx * key[0] + ny * key[1] + nz * key[2]
+        if towards < f4(-0.05):
+            out[i] = 0
+            continue
+        x, y, z = points[i, 0] + nx * f4(0.02), points[i, 1] + ny * f4(0.02), points[i, 2] + nz * f4(0.02)
+        u = _along(light, 0, x, y, z) + light[0, 3]
+        v = _along(light, 1, x, y, z) + light[1, 3]
+        depth = _along(light, 2, x, y, z) + light[2, 3] + bias
+        slope = -inverse / max(f4(0.22), towards)
+        tilt_u, tilt_v = _along(light, 0, nx, ny, nz) * slope, _along(light, 1, nx, ny, nz) * slope
+        out[i] = _lit(shadow, u, v, depth, tilt_u, tilt_v, taps)
+
+
+@kernel
+def _blocked(facing, h):
+    """What a sphere hides of the sky over a surface: `facing` cosine towards it, `h` its distance in radii (>= 1)."""
+    share = min(f4(0.5) * (facing * h + f4(1)) / (h * h), f4(1))
+    if share <= 0:
+        return f4(0)
+    return share * math.sqrt(share) * min(f4(1), (REACH - h) * f4(0.5)) * f4(0.85)
+
+
+@kernel
+def _candidates(centre, radius, spheres, sphere_part, joined, chosen):
+    """Spheres that can darken a part with this bounding ball, joint neighbours left out; how many."""
+    m = 0
+    for s in range(spheres.shape[0]):
+        if joined[sphere_part[s]]:
+            continue
+        dx, dy, dz = spheres[s, 0] - centre[0], spheres[s, 1] - centre[1], spheres[s, 2] - centre[2]
+        reach = radius + spheres[s, 3] * REACH
+        if dx * dx + dy * dy + dz * dz < reach * reach:
+            chosen[m] = s
+            m += 1
+    return m
+
+
+@kernel
+def occlude_points(points, normals, part, spheres, sphere_part, joined, centres, radii, out):
+    """Ambient openness 0..1 of each vertex into `out` (n,).
+
+    part (n,) the part of each vertex, parts in runs · joined (p, p) parts that do not darken one another ·
+    centres (p, 3), radii (p,) bounding balls.
+    """
+    chosen = np.empty(spheres.shape[0], np.int32)
+    last, m = -1, 0
+    for i in range(points.shape[0]):
+        if part[i] != last:
+            last = part[i]
+            m = _candidates(centres[last], radii[last], spheres, sphere_part, joined[last], chosen)
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
+        open_ = f4(1)
+        for q in range(m):
+            ball = spheres[chosen[q]]
+            dx, dy, dz, r = ball[0] - x, ball[1] - y, ball[2] - z, ball[3]
+            square = dx * dx + dy * dy + dz * dz
+            if square > r * r * REACH * REACH:
+                continue
+            distance = max(math.sqrt(square), f4(1e-4))
+            open_ *= f4(1) - _blocked((dx * nx + dy * ny + dz * nz) / distance, max(distance / r, f4(1)))
+        if z < f4(0.6):  # the floor itself
+            near = f4(1) - max(z, f4(0)) / f4(0.6)
+            open_ *= f4(1) - f4(0.45) * max(f4(0), f4(0.55) - nz * f4(0.45)) * near * near
+        out[i] = open_
+
+
+@kernel
+def occlude_floor(spheres, left, back, cell, out):
+    """Openness 0..1 of each floor texel into `out` (n, n): texel (j, i) lies at (left + i cell, back + j cell)."""
+    n = out.shape[0]
+    out[:] = 1
+    for s in range(spheres.shape[0]):
+        r, up = spheres[s, 3], spheres[s, 2]
+        reach = r * REACH
+        if up > reach or r <= 0:
+            continue
+        flat = math.sqrt(max(reach * reach - up * up, f4(0)))
+        i0, i1 = max(0, int((spheres[s, 0] - flat - left) / cell)), min(n - 1, int((spheres[s, 0] + flat - left) / cell) + 1)
+        j0, j1 = max(0, int((spheres[s, 1] - flat - back) / cell)), min(n - 1, int((spheres[s, 1] + flat - back) / cell) + 1)
+        for j in range(j0, j1 + 1):
+            dy = back + f4(j) * cell - spheres[s, 1]
+            for i in range(i0, i1 + 1):
+                dx = left + f4(i) * cell - spheres[s, 0]
+                square = dx * dx + dy * dy + up * up
+                if square <= reach * reach:
+                    distance = max(math.sqrt(square), f4(1e-4))
+                    out[j, i] *= f4(1) - _blocked(up / distance, max(distance / r, f4(1)))
+
+
+@kernel
+def light_floor(openness, left, back, cell, shadow, light, taps, bias, walls, out):
+    """Brightness of each floor texel into `out` (n, n), 1 in the open.
+
+    walls (w, 3): a, b, c of a x + b y + c, the distance from a wall on its inner side, which darkens the floor.
+    """
+    n = out.shape[0]
+    for j in range(n):
+        y = back + f4(j) * cell
+        for i in range(n):
+            x = left + f4(i) * cell
+            u = light[0, 0] * x + light[0, 1] * y + light[0, 2] * f4(0.01) + light[0, 3]
+            v = light[1, 0] * x + light[1, 1] * y + light[1, 2] * f4(0.01) + light[1, 3]
+            depth = light[2, 0] * x + light[2, 1] * y + light[2, 2] * f4(0.01) + light[2, 3] + bias
+            lit = _lit(shadow, u, v, depth, f4(0), f4(0), taps)
+            open_ = openness[j, i]
+            for w in range(walls.shape[0]):
+                away = walls[w, 0] * x + walls[w, 1] * y + walls[w, 2]
+                if away > 0:
+                    open_ *= f4(1) - f4(0.5) * (f4(1) - away / math.sqrt(away * away + f4(0.35)))
+            ambient = f4(0.56) * (f4(0.25) + f4(0.75) * open_)
+            out[j, i] = ambient + f4(0.44) * lit * (f4(0.6) + f4(0.4) * open_)
+
+
+@kernel
+def blur_floor(picture, spare):
+    """A 1-2-1 blur of `picture` (n, n) in place."""
+    n = picture.shape[0]
+    for j in range(n):
+        for i in range(n):
+            a, b = max(i - 1, 0), min(i + 1, n - 1)
+            spare[j, i] = f4(0.25) * (picture[j, a] + picture[j, b]) + f4(0.5) * picture[j, i]
+    for j in range(n):
+        a, b = max(j - 1, 0), min(j + 1, n - 1)
+        for i in range(n):
+            picture[j, i] = f4(0.25) * (spare[a, i] + spare[b, i]) + f4(0.5) * spare[j, i]

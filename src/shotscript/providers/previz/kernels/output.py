@@ -1,0 +1,53 @@
+"""From the float picture to bytes, and labels over it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..compiled import kernel
+
+f4 = np.float32
+
+
+@kernel
+def _luma_row(red, green, blue, shade, luma, u, v, add):
+    """A row of 8-bit luma; its colour differences set or added to `u` and `v`."""
+    for x in range(luma.shape[0]):
+        k = shade[x]
+        r = min(f4(1), max(f4(0), red[x] * k))
+        g = min(f4(1), max(f4(0), green[x] * k))
+        b = min(f4(1), max(f4(0), blue[x] * k))
+        luma[x] = np.uint8(f4(16.5) + f4(46.559) * r + f4(156.629) * g + f4(15.812) * b)
+        u[x] = u[x] * add + f4(-25.664) * r - f4(86.336) * g + f4(112.0) * b
+        v[x] = v[x] * add + f4(112.0) * r - f4(101.730) * g - f4(10.270) * b
+
+
+@kernel
+def to_yuv(picture, shade, luma, blue, red, rows):
+    """`picture` (3, h, w) times `shade` (h, w) as BT.709 limited range 4:2:0: luma (h, w), blue and red (h/2, w/2).
+
+    rows (2, w) is scratch.
+    """
+    rows[:] = 0
+    u, v = rows[0], rows[1]
+    for y in range(0, luma.shape[0], 2):
+        for j in range(2):
+            keep = f4(j)
+            _luma_row(picture[0, y + j], picture[1, y + j], picture[2, y + j], shade[y + j], luma[y + j], u, v, keep)
+        us, vs = blue[y >> 1], red[y >> 1]
+        for x in range(us.shape[0]):
+            us[x] = np.uint8(f4(128.5) + f4(0.25) * (u[2 * x] + u[2 * x + 1]))
+            vs[x] = np.uint8(f4(128.5) + f4(0.25) * (v[2 * x] + v[2 * x + 1]))
+
+
+@kernel
+def blit(picture, label, left, top):
+    """`label` (h, w, 4), straight alpha, over the picture with its corner at (left, top), clipped."""
+    height, width = picture.shape[1], picture.shape[2]
+    for y in range(max(0, -top), min(label.shape[0], height - top)):
+        for x in range(max(0, -left), min(label.shape[1], width - left)):
+            alpha = label[y, x, 3]
+            if alpha > 0:
+                for c in range(3):
+                    under = picture[c, top + y, left + x]
+                    picture[c, top + y, left + x] = under + (label[y, x, c] - under) * alpha

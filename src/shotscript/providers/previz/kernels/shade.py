@@ -1,0 +1,155 @@
+"""Colour: vertex shading in display space, and the visibility buffer turned into a picture.
+
+`tint` (10,): r g b factors of ambient, key and fill light, then the rim's strength.
+`backdrop` (6,): r g b of the distance, r g b of the floor. A picture is planar float32 (3, h, w), 0..1.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..compiled import kernel
+from .floor import level_row, rolled_row, tone_row
+
+f4 = np.float32
+BODY = 0
+
+
+@kernel
+def _rim(nx, ny, nz, facing, rim, strength):
+    """Light from behind that draws the outline: strongest where the surface turns away from the eye."""
+    behind = max(f4(0), nx * rim[0] + ny * rim[1] + nz * rim[2])
+    edge = f4(1) - facing
+    return edge * edge * edge * (f4(0.10) + f4(0.55) * behind) * strength
+
+
+@kernel
+def _gleam(nx, ny, nz, vx, vy, vz, key):
+    hx, hy, hz = vx + key[0], vy + key[1], vz + key[2]
+    s = f4(1) / math.sqrt(hx * hx + hy * hy + hz * hz + f4(1e-9))
+    g = max(f4(0), (nx * hx + ny * hy + nz * hz) * s)
+    g *= g
+    g *= g
+    g *= g
+    return g * g * f4(0.10)
+
+
+@kernel
+def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tint, colours):
+    """Vertex colours (v, 3) into `colours`.
+
+    base (v, 3) surface colour · openness, lit (v,) baked light · matter (v,) 0 body, 1 set · eye, key, fill, rim (3,)
+    positions and directions · the rim is tied to the camera so that outlines always separate.
+    """
+    for i in range(points.shape[0]):
+        nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
+        vx, vy, vz = eye[0] - points[i, 0], eye[1] - points[i, 1], eye[2] - points[i, 2]
+        s = f4(1) / math.sqrt(vx * vx + vy * vy + vz * vz + f4(1e-12))
+        vx, vy, vz = vx * s, vy * s, vz * s
+        open_ = openness[i]
+        towards = nx * key[0] + ny * key[1] + nz * key[2]
+        direct = max(f4(0), (towards + f4(0.12)) / f4(1.12)) * lit[i]
+        wrapped = max(f4(0), f4(0.5) + f4(0.5) * (nx * fill[0] + ny * fill[1] + nz * fill[2]))
+        wrapped *= f4(0.4) + f4(0.6) * open_
+        ambient = (f4(0.415) + f4(0.085) * nz) * (f4(0.25) + f4(0.75) * open_)
+        edge, gleam = f4(0), f4(0)
+        if matter[i] == BODY:
+            facing = max(f4(0), nx * vx + ny * vy + nz * vz)
+            edge = _rim(nx, ny, nz, facing, rim, tint[9]) * open_
+            gleam = _gleam(nx, ny, nz, vx, vy, vz, key) * lit[i] * tint[9]
+            direct, wrapped = direct * f4(0.62), wrapped * f4(0.20)
+        else:
+            direct, wrapped, ambient = direct * f4(0.40), wrapped * f4(0.22), ambient * f4(1.22)
+        for c in range(3):
+            light = ambient * tint[c] + direct * tint[3 + c] + wrapped * tint[6 + c]
+            colours[i, c] = base[i, c] * light + edge * (f4(0.9) + f4(0.05) * f4(c)) + gleam
+
+
+@kernel
+def colour_planes(edges, order, count, faces, colours, planes):
+    """For each set-up triangle, colour over depth as three planes on screen: `planes` (t, 9)."""
+    for k in range(count):
+        t = order[k]
+        a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+        for channel in range(3):
+            ca, cb, cc = colours[a, channel], colours[b, channel], colours[c, channel]
+            for m in range(3):
+                planes[k, channel * 3 + m] = ca * edges[k, m] + cb * edges[k, 3 + m] + cc * edges[k, 6 + m]
+
+
+@kernel
+def _surface_run(plane, dx, dy, inverse, red, green, blue):
+    """A run of pixels of one triangle: colour planes divided by inverse depth."""
+    c0 = plane[1] * dy + plane[2]
+    c1 = plane[4] * dy + plane[5]
+    c2 = plane[7] * dy + plane[8]
+    a0, a1, a2 = plane[0], plane[3], plane[6]
+    for i in range(inverse.shape[0]):
+        x = dx + f4(np.int32(i))
+        depth = f4(1) / inverse[i]
+        red[i] = (a0 * x + c0) * depth
+        green[i] = (a1 * x + c1) * depth
+        blue[i] = (a2 * x + c2) * depth
+
+
+@kernel
+def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, grid, rolled, picture):
+    """Visibility buffer to `picture`.
+
+    light_map (n, n) · lay (3,): left, back and cell of the map in metres · grid (4,): fine and coarse pitch in metres
+    and their strengths · rolled: whether the camera leans, so that a row of pixels is no line of equal depth.
+    """
+    height, width = inverse.shape
+    for y in range(height):
+        red, green, blue, row, depths = picture[0, y], picture[1, y], picture[2, y], ids[y], inverse[y]
+        x = 0
+        while x < width:
+            k = row[x]
+            end = x + 1
+            while end < width and row[end] == k:
+                end += 1
+            r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
+            if k >= 0:
+                _surface_run(planes[k], f4(x - boxes[k, 0]), f4(y - boxes[k, 1]), d, r, g, b)
+            elif k == -2 and rolled:
+                rolled_row(x, y, d, rays, eye, light_map, lay, grid, r, g)
+                tone_row(d, backdrop, r, g, b)
+            elif k == -2:
+                level_row(x, y, rays, eye, light_map, lay, grid, r)
+                tone_row(d, backdrop, r, g, b)
+            else:
+                r[:] = backdrop[0]
+                g[:] = backdrop[1]
+                b[:] = backdrop[2]
+            x = end
+
+
+@kernel
+def _part_of(k, order, faces, part):
+    return part[faces[order[k], 0]] if k >= 0 else -1
+
+
+@kernel
+def _mix(picture, y, x, y2, x2):
+    for c in range(3):
+        middle = f4(0.5) * (picture[c, y, x] + picture[c, y2, x2])
+        picture[c, y, x] += (middle - picture[c, y, x]) * f4(0.4)
+        picture[c, y2, x2] += (middle - picture[c, y2, x2]) * f4(0.4)
+
+
+@kernel
+def soften(picture, ids, order, faces, part, ink):
+    """Blend across borders between parts where no ink covers them: cheap smoothing of the rest of the jaggies."""
+    height, width = ids.shape
+    for y in range(1, height - 1):
+        row, below = ids[y], ids[y + 1]
+        for x in range(1, width - 1):
+            k = row[x]
+            if (row[x + 1] != k or below[x] != k) and ink[y, x] < 80:
+                own = _part_of(k, order, faces, part)
+                if row[x + 1] != k and _part_of(row[x + 1], order, faces, part) != own:
+                    _mix(picture, y, x, y, x + 1)
+                if below[x] != k and _part_of(below[x], order, faces, part) != own:
+                    _mix(picture, y, x, y + 1, x)

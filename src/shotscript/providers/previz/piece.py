@@ -1,0 +1,148 @@
+"""Pieces a set is put together from: a shape with its colour, its spheres for the light and its ink. Metres, z up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .figure import Figure
+from .mesh import Floats, Ints, Mesh, box, ellipsoid, loft, moved, sheet, turn_y, turn_z
+
+BODY, SET = 0, 1
+PROP_EDGE, ROOM_EDGE = 1.0, 2.0
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Shape and colours (v, 3) · part (v,) from 0 · per part: centres (p, 3), radii (p,), joined (p, p), ink (p,) ·
+    spheres (s, 4), sphere_part (s,) · edges: corners (2e, 3) in pairs, sides (e, 6) the two normals, styles (e,).
+    """
+
+    mesh: Mesh
+    colours: Floats
+    matter: int
+    part: Ints
+    centres: Floats
+    radii: Floats
+    joined: np.ndarray
+    ink: Floats
+    spheres: Floats
+    sphere_part: Ints
+    corners: Floats = field(default_factory=lambda: np.zeros((0, 3)))
+    sides: Floats = field(default_factory=lambda: np.zeros((0, 6)))
+    styles: Floats = field(default_factory=lambda: np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a thing stands: its foot and its turn about the vertical, radians."""
+
+    at: tuple[float, float, float]
+    turn: float
+
+    def place(self, point: tuple[float, float, float]) -> Floats:
+        return turn_z(self.turn) @ np.asarray(point, dtype=float) + np.asarray(self.at)
+
+
+def body(figure: Figure, colours: Floats) -> Piece:
+    """A mannequin in its rest coordinates."""
+    mesh = Mesh(figure.points, figure.normals, figure.faces)
+    return Piece(mesh, colours, BODY, figure.part, figure.centres, figure.radii, figure.joined, figure.ink,
+                 figure.spheres, figure.sphere_part)
+
+
+def slab(stand: Stand, centre: tuple[float, float, float], size: tuple[float, float, float], colour: Colour,
+         edges: bool = True) -> Piece:
+    """A box whose `centre` is in the thing's own axes: x its width, -y its front, z up."""
+    turn, at = turn_z(stand.turn), stand.place(centre)
+    mesh = moved(box(size, max(0.07, max(size) / 16)), turn, at)
+    corners, sides = _edges(size) if edges else (np.zeros((0, 3)), np.zeros((0, 6)))
+    both = np.hstack([sides[:, :3] @ turn.T, sides[:, 3:] @ turn.T])
+    return _single(mesh, colour, _filling(size) @ _with_radius(turn) + np.array((*at, 0.0)), corners @ turn.T + at, both,
+                   np.full(len(sides), PROP_EDGE))
+
+
+def round_piece(stand: Stand, mesh: Mesh, colour: Colour, spheres: list[tuple[float, float, float, float]]) -> Piece:
+    """A smooth shape in the thing's own axes, inked by its outline."""
+    turn = turn_z(stand.turn)
+    balls = np.array(spheres, dtype=float).reshape(-1, 4) @ _with_radius(turn) + np.array((*stand.at, 0.0))
+    return _single(moved(mesh, turn, stand.at), colour, balls)
+
+
+def wheel(stand: Stand, centre: tuple[float, float, float], radius: float, width: float, colour: Colour) -> Piece:
+    """A wheel rolling along the thing's y."""
+    disc = loft([(-width / 2, radius * 0.94, radius * 0.94), (0, radius, radius),
+                 (width / 2, radius * 0.94, radius * 0.94)], 26, 5, dome=0.08)
+    return round_piece(stand, moved(disc, turn_y(math.pi / 2), centre), colour, [(*centre, radius * 0.8)])
+
+
+def pawn(stand: Stand, tall: float, colour: Colour, skin: Colour) -> list[Piece]:
+    """Someone in a crowd: a simple figure."""
+    k = tall / 1.76
+    trunk = loft([(0.02 * k, 0.15 * k, 0.12 * k), (0.5 * k, 0.16 * k, 0.12 * k), (0.95 * k, 0.16 * k, 0.115 * k),
+                  (1.25 * k, 0.19 * k, 0.12 * k), (1.42 * k, 0.17 * k, 0.10 * k), (1.49 * k, 0.07 * k, 0.065 * k)], 14, 14,
+                 dome=0.2)
+    skull = ellipsoid((0.08 * k, 0.10 * k, 0.125 * k), (0, -0.01 * k, 1.63 * k), 12, 10)
+    balls = [(0.0, 0.0, h * k, 0.14 * k) for h in (0.12, 0.4, 0.7, 1.0, 1.3)]
+    return [round_piece(stand, trunk, colour, balls), round_piece(stand, skull, skin, [(0, 0, 1.63 * k, 0.1 * k)])]
+
+
+def wall(start: tuple[float, float], end: tuple[float, float], height: float, colour: Colour) -> Piece:
+    """A one-sided panel that faces the right of start to end, so that a camera behind it sees through."""
+    a, b = np.array((*start, 0.0)), np.array((*end, 0.0))
+    along, up = b - a, np.array((0.0, 0.0, height))
+    mesh = sheet(a, along, up, max(0.14, float(np.linalg.norm(along)) / 48))
+    face = np.cross(along, up)
+    face /= np.linalg.norm(face)
+    corners = np.array([a, b, a, a + up, b, b + up, a + up, b + up])
+    return _single(mesh, colour, np.zeros((0, 4)), corners, np.tile(np.hstack([face, face]), (4, 1)), np.full(4, ROOM_EDGE))
+
+
+def _single(mesh: Mesh, colour: Colour, spheres: Floats, corners: Floats | None = None, sides: Floats | None = None,
+            styles: Floats | None = None) -> Piece:
+    """A piece of one part; with corners it is inked by its edges, else by its outline."""
+    centre = (mesh.points.min(0) + mesh.points.max(0)) / 2
+    radius = float(np.linalg.norm(mesh.points - centre, axis=1).max())
+    smooth = corners is None
+    nothing = (np.zeros((0, 3)), np.zeros((0, 6)), np.zeros(0))
+    lines = nothing if corners is None or sides is None or styles is None else (corners, sides, styles)
+    return Piece(mesh, np.tile(colour, (len(mesh.points), 1)), SET, np.zeros(len(mesh.points), np.int32), centre[None],
+                 np.array([radius]), np.ones((1, 1), bool), np.array([0.8 if smooth else 0.0]), spheres,
+                 np.zeros(len(spheres), np.int32), *lines)
+
+
+def _filling(size: tuple[float, float, float]) -> Floats:
+    """Spheres (s, 4) that fill a box, about the origin."""
+    radius = max(0.03, min(min(size) / 2, 0.25))
+    counts = [min(12, max(1, round(s / max(2 * radius, 0.16)))) for s in size]
+    wide = max(size[0] / counts[0], size[1] / counts[1]) * 0.45 if counts[0] * counts[1] > 1 else radius
+    steps = [[(k + 0.5) / n - 0.5 for k in range(n)] for n in counts]
+    return np.array([(x * size[0], y * size[1], z * size[2], max(radius, min(wide, 0.25)))
+                     for x in steps[0] for y in steps[1] for z in steps[2]])
+
+
+def _with_radius(turn: Floats) -> Floats:
+    """(4, 4) that turns rows of x y z radius."""
+    out = np.eye(4)
+    out[:3, :3] = turn.T
+    return out
+
+
+def _edges(size: tuple[float, float, float]) -> tuple[Floats, Floats]:
+    """The twelve edges of a box about the origin: corner pairs (24, 3), normals of the two sides (12, 6)."""
+    half, corners, sides = np.asarray(size) / 2, [], []
+    for axis in range(3):
+        u, v = (axis + 1) % 3, (axis + 2) % 3
+        for su in (-1, 1):
+            for sv in (-1, 1):
+                low, one, two = np.zeros(3), np.zeros(3), np.zeros(3)
+                low[u], low[v], low[axis] = su * half[u], sv * half[v], -half[axis]
+                high = low.copy()
+                high[axis] = half[axis]
+                one[u], two[v] = su, sv
+                corners += [low, high]
+                sides.append(np.hstack([one, two]))
+    return np.array(corners), np.array(sides)

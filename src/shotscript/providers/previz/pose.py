@@ -1,0 +1,205 @@
+"""From posture, gait and gaze to the place of every part: forward kinematics in z-up metres.
+
+Angles in degrees, as an animator writes them: an arm is (forward, twist, out), a thigh likewise; elbows and knees bend.
+Poses blend by weights, so that sitting down or breaking into a walk has an in-between.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from .figure import MOUTH_AT, PART, PARTS, TALL
+from .mesh import Floats, turn_x, turn_y, turn_z
+
+SEAT = 0.45
+HIP_OVER_SEAT = 0.068
+THIGH, SHIN, ANKLE = 0.415, 0.415, 0.072
+HEAD_TURN, HEAD_NOD = 75.0, 35.0
+Triple = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """`hip` is the height of the pelvis in metres for a person of 1.76 m; `lean` bends the spine, `sway` twists it."""
+
+    left_arm: Triple = (4, 0, 10)
+    right_arm: Triple = (-3, 0, 9)
+    left_elbow: float = 16
+    right_elbow: float = 12
+    left_thigh: Triple = (2, 0, 4)
+    right_thigh: Triple = (-3, 0, 3)
+    left_knee: float = 4
+    right_knee: float = 2
+    hip: float = 0.945
+    lean: float = 0
+    sway: float = 0
+    lying: float = 0
+
+
+STAND = Pose()
+LIE = Pose(left_arm=(3, 0, 16), right_arm=(5, 0, 14), left_elbow=12, right_elbow=18, left_thigh=(0, 0, 6),
+           right_thigh=(2, 0, 6), left_knee=2, right_knee=5, lying=1)
+
+
+def sitting(scale: float) -> Pose:
+    """On a seat of 0.45 m whatever the person's size: the knees give what the legs are too long or too short by."""
+    hip = (SEAT + HIP_OVER_SEAT) / scale
+    left, right = _seated_knee(hip, 84.0), _seated_knee(hip, 86.0)
+    return Pose(left_arm=(32, 0, 8), right_arm=(35, 0, 9), left_elbow=50, right_elbow=54, left_thigh=(84, 0, 6),
+                right_thigh=(86, 0, 7), left_knee=left, right_knee=right, hip=hip, lean=4)
+
+
+def walking(phase: float) -> Pose:
+    s, c = math.sin(phase), math.cos(phase)
+    return Pose(left_arm=(-26 * s, 0, 7), right_arm=(26 * s, 0, 7), left_elbow=20 + 14 * max(-s, 0),
+                right_elbow=20 + 14 * max(s, 0), left_thigh=(27 * s, 0, 1.5), right_thigh=(-27 * s, 0, 1.5),
+                left_knee=7 + 46 * max(c, 0) ** 1.5, right_knee=7 + 46 * max(-c, 0) ** 1.5,
+                hip=0.935 - 0.028 * abs(s) ** 1.5, lean=4, sway=5 * s)
+
+
+def running(phase: float) -> Pose:
+    s, c = math.sin(phase), math.cos(phase)
+    return Pose(left_arm=(-48 * s + 6, 0, 9), right_arm=(48 * s + 6, 0, 9), left_elbow=92, right_elbow=92,
+                left_thigh=(46 * s + 10, 0, 2), right_thigh=(-46 * s + 10, 0, 2), left_knee=22 + 78 * max(c, 0) ** 1.3,
+                right_knee=22 + 78 * max(-c, 0) ** 1.3, hip=0.915 + 0.03 * abs(c) - 0.03 * abs(s), lean=14, sway=8 * s)
+
+
+def blended(poses: list[tuple[float, Pose]]) -> Pose:
+    """Weights that sum to one; a single pose is returned as it is."""
+    if len(poses) == 1:
+        return poses[0][1]
+    return Pose(*(_mean([(w, getattr(pose, f.name)) for w, pose in poses]) for f in fields(Pose)))
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """Where a person is: floor point, yaw in kernel radians, a pose, what they look at, scale and shoulder width.
+
+    `hands`: points the left and right hand rest on, or None.
+    """
+
+    at: Triple
+    turn: float
+    pose: Pose
+    gaze: Triple
+    scale: float
+    shoulder: float = 1.0
+    hands: tuple[Triple | None, Triple | None] = (None, None)
+
+
+def bones(stance: Stance) -> Floats:
+    """(p, 4, 4) part to world, rounded to a micrometre so that maths libraries agree."""
+    pose, k = stance.pose, stance.scale
+    root = _root(stance)
+    pelvis = root @ _joint(turn_z(_rad(pose.sway)) @ turn_x(-_rad(pose.lean * 0.3)), (0, 0, pose.hip))
+    abdomen = pelvis @ _joint(turn_x(-_rad(pose.lean * 0.5)), (0, 0, 0.135))
+    chest = abdomen @ _joint(turn_z(_rad(-1.8 * pose.sway)) @ turn_x(-_rad(pose.lean * 0.4)), (0, 0, 0.145))
+    neck = chest @ _joint(turn_x(-_rad(7)), (0, -0.014, 0.252))
+    head = _head(chest, neck, stance.gaze)
+    out = np.empty((len(PARTS), 4, 4))
+    for name, bone in (("pelvis", pelvis), ("abdomen", abdomen), ("chest", chest), ("neck", neck)):
+        out[PART[name]] = bone
+    for name in ("head", "hair", "left eye", "right eye", "left ear", "right ear"):
+        out[PART[name]] = head
+    out[PART["nose"]] = head @ _joint(turn_x(0.16), (0, 0.100, 0.100))
+    out[PART["mouth"]] = mouth(head, 0.0)
+    for side, sign in (("left", -1), ("right", 1)):
+        _arm(out, side, sign, chest, stance, k)
+        _leg(out, side, sign, pelvis, pose)
+    return np.round(out, 6)
+
+
+def mouth(head: Floats, opening: float) -> Floats:
+    """The mouth's place on a head, `opening` 0..1: a thin line when shut."""
+    turn = turn_x(0.10) @ np.diag((1.0 - 0.18 * opening, 1.0, 0.0017 + 0.0135 * opening))
+    return np.round(head @ _joint(turn, (MOUTH_AT[0], MOUTH_AT[1], MOUTH_AT[2] - 0.004 * opening)), 6)
+
+
+def _root(stance: Stance) -> Floats:
+    """Upright at `at`; lying on the back about `at`, feet the way the body faces."""
+    flat, k = stance.pose.lying, stance.scale
+    turn = turn_z(stance.turn)
+    offset = turn @ np.array((0.0, 0.5 * TALL * k * flat, 0.125 * k * flat))
+    return _joint(turn @ turn_x(_rad(90 * flat)) * k, np.asarray(stance.at) + offset)
+
+
+def _head(chest: Floats, neck: Floats, gaze: Triple) -> Floats:
+    """The head on the neck, turned to the gaze as far as a neck goes."""
+    base = neck @ _joint(turn_x(_rad(7)), (0, 0.006, 0.050))
+    back = np.linalg.inv(chest)
+    v = (back @ np.array((*gaze, 1.0)))[:3] - (back @ base[:, 3])[:3] - np.array((0, 0, 0.12))
+    side = _clamped(math.degrees(math.atan2(-v[0], v[1])), HEAD_TURN)
+    nod = _clamped(math.degrees(math.atan2(v[2], math.hypot(v[0], v[1]))), HEAD_NOD)
+    return base @ _joint(turn_z(_rad(side)) @ turn_x(_rad(nod)), (0, 0, 0))
+
+
+def _arm(out: Floats, side: str, sign: int, chest: Floats, stance: Stance, k: float) -> None:
+    pose = stance.pose
+    (swing, twist, spread), elbow, hand = (
+        (pose.left_arm, pose.left_elbow, stance.hands[0]) if sign < 0 else
+        (pose.right_arm, pose.right_elbow, stance.hands[1]))
+    shoulder = (sign * 0.170 * stance.shoulder, -0.004, 0.168)
+    upper = chest @ _joint(turn_y(-sign * _rad(spread)) @ turn_x(_rad(swing)) @ turn_z(sign * _rad(twist)), shoulder)
+    fore = upper @ _joint(turn_x(_rad(elbow)), (0, 0, -0.275))
+    palm = fore @ _joint(turn_z(-sign * _rad(8)) @ turn_x(_rad(6)), (0, 0, -0.265))
+    if hand is not None:
+        upper, fore = _reach(chest, (chest @ np.array((*shoulder, 1.0)))[:3], np.asarray(hand), sign, k)
+        palm = fore @ _joint(turn_x(_rad(-12)), (0, 0, -0.265))
+    out[PART[f"{side} upper arm"]], out[PART[f"{side} forearm"]], out[PART[f"{side} hand"]] = upper, fore, palm
+
+
+def _leg(out: Floats, side: str, sign: int, pelvis: Floats, pose: Pose) -> None:
+    (swing, _, spread), knee = (pose.left_thigh, pose.left_knee) if sign < 0 else (pose.right_thigh, pose.right_knee)
+    thigh = pelvis @ _joint(turn_y(-sign * _rad(spread)) @ turn_x(_rad(swing)), (sign * 0.086, 0, -0.045))
+    shin = thigh @ _joint(turn_x(-_rad(knee)), (0, 0, -THIGH))
+    foot = shin @ _joint(turn_x(_rad(knee - swing) * 0.85 * (1 - 0.6 * pose.lying)), (0, 0, -SHIN))
+    out[PART[f"{side} thigh"]], out[PART[f"{side} shin"]], out[PART[f"{side} foot"]] = thigh, shin, foot
+
+
+def _reach(chest: Floats, start: Floats, target: Floats, sign: int, k: float) -> tuple[Floats, Floats]:
+    """Two bones from the shoulder to a point, the elbow down and out."""
+    upper, fore = 0.275 * k, 0.265 * k
+    v = target - start
+    far = min(float(np.linalg.norm(v)), (upper + fore) * 0.995)
+    u = v / np.linalg.norm(v)
+    a = (upper * upper - fore * fore + far * far) / (2 * far)
+    down = -chest[:3, 2] * 0.85 - chest[:3, 1] * 0.35 + chest[:3, 0] * sign * 0.55
+    pole = down - u * float(down @ u)
+    pole /= np.linalg.norm(pole)
+    elbow = start + u * a + pole * math.sqrt(max(upper * upper - a * a, 0.0))
+    return _aimed(start, start - elbow, -pole, k), _aimed(elbow, elbow - (start + u * far), -pole, k)
+
+
+def _aimed(at: Floats, up: Floats, pole: Floats, k: float) -> Floats:
+    z = up / np.linalg.norm(up)
+    x = np.cross(pole, z)
+    x /= np.linalg.norm(x) + 1e-9
+    return _joint(np.stack([x, np.cross(z, x), z], 1) * k, at)
+
+
+def _seated_knee(hip: float, thigh: float) -> float:
+    drop = hip - 0.045 - THIGH * math.cos(_rad(thigh)) - ANKLE
+    return thigh - math.degrees(math.acos(min(max(drop / SHIN, 0.2), 1.0)))
+
+
+def _joint(turn: Floats, at: Triple | Floats) -> Floats:
+    out = np.eye(4)
+    out[:3, :3], out[:3, 3] = turn, at
+    return out
+
+
+def _mean(values: list[tuple[float, float | Triple]]) -> float | Triple:
+    if isinstance(values[0][1], tuple):
+        return tuple(sum(w * v[i] for w, v in values) for i in range(3))  # type: ignore[index, return-value]
+    return sum(w * v for w, v in values)  # type: ignore[operator, misc]
+
+
+def _rad(degrees: float) -> float:
+    return math.radians(degrees)
+
+
+def _clamped(value: float, most: float) -> float:
+    return max(-most, min(most, value))

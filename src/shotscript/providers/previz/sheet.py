@@ -1,0 +1,125 @@
+"""What the renderer draws from: a request's body and arrays read back into typed values, one sheet a cut.
+
+The body's shape is written by `dialect` and read here, nowhere else. Geometry turns from y up (x, y, z) to z up
+(x, -z, y) on the way in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...optics.space import Room, Set, Thing
+from ..contract import Request
+from .figure import figure
+from .mesh import Floats
+from .people import Actor, paint, posture_weights, scale_of
+
+Z_UP = np.array(((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)))
+LEAST_REACH, MOST_REACH = 4.0, 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Words to be set as captions from own frame `start` for `frames`; `who` is how the speaker is named."""
+
+    who: str
+    name: str
+    text: str
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class CutSheet:
+    """A cut: `start` its first own frame in the film, `lead` and `tail` handle frames about `frames` own ones.
+
+    eye (n, 3) metres z up · axes (n, 3, 3) rows right, up, forward · focal (n,) mm · focus (n,) metres ·
+    gate (width, height) mm · centre (3,), reach metres: what the light's maps cover.
+    """
+
+    label: str
+    scene: str
+    caption: str
+    banner: str
+    start: int
+    lead: int
+    frames: int
+    tail: int
+    eye: Floats
+    axes: Floats
+    focal: Floats
+    focus: Floats
+    stop: float | None
+    gate: tuple[float, float]
+    actors: tuple[Actor, ...]
+    set: Set
+    speeches: tuple[Speech, ...]
+    centre: Floats
+    reach: float
+
+    @property
+    def length(self) -> int:
+        return self.lead + self.frames + self.tail
+
+
+def read(request: Request) -> tuple[tuple[CutSheet, ...], int, int, Fraction]:
+    """Sheets, picture width and height, frames a second."""
+    body, arrays = request.body, request.arrays
+    picture = body["picture"]
+    sheets = tuple(_sheet(cut, arrays) for cut in body["cuts"])
+    return sheets, int(picture["width"]), int(picture["height"]), Fraction(picture["fps"])
+
+
+def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
+    def held(ref: dict[str, Any]) -> NDArray[Any]:
+        return arrays[ref["sha256"]]
+
+    camera, stage = cut["camera"], _set(cut["set"])
+    poses = held(camera["cam_to_world"])
+    turned = np.einsum("ij,njk->nik", Z_UP, poses[:, :3, :])
+    axes = np.stack([turned[:, :, 0], turned[:, :, 1], -turned[:, :, 2]], axis=1)
+    tables = tuple(t for t in stage.things if t.kind in ("table", "counter"))
+    actors = tuple(_actor(person, held, tables) for person in cut["people"])
+    centre, reach = _extent(actors, stage)
+    return CutSheet(
+        cut["label"], cut["scene"], cut["caption"], cut["banner"], cut["start"], cut["lead"], cut["frames"], cut["tail"],
+        turned[:, :, 3], axes, held(camera["focal"]), held(camera["focus"]), camera["stop"],
+        (camera["gate"][0], camera["gate"][1]), actors, stage,
+        tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]), centre, reach,
+    )
+
+
+def _actor(person: dict[str, Any], held: Any, tables: tuple[Thing, ...]) -> Actor:
+    shape = figure(person["hair"]["long"])
+    cloth, hair = tuple(person["color"]), person["hair"]["color"]
+    return Actor(
+        person["name"], shape, paint(shape, cloth, tuple(hair) if hair else None), cloth, scale_of(person["tall"]),
+        person["shoulder"], held(person["floor"]) @ Z_UP.T, np.round(held(person["yaw"]) + np.pi, 6),
+        held(person["gait"]), held(person["gaze"]) @ Z_UP.T, held(person["mouth"]), held(person["shown"]).astype(bool),
+        posture_weights(held(person["posture"])), tables,
+    )
+
+
+def _set(stage: dict[str, Any]) -> Set:
+    room = stage["room"]
+    things = tuple(Thing(t["name"], t["kind"], tuple(t["size"]), tuple(t["at"]), t["yaw"]) for t in stage["things"])
+    return Set(Room(room["width"], room["depth"], room["height"], room["walled"]), things, stage["interior"],
+               stage["night"])
+
+
+def _extent(actors: tuple[Actor, ...], stage: Set) -> tuple[Floats, float]:
+    """Middle and half width of the square of floor whose light is baked: where people are, else where things are."""
+    spots = [actor.floor[actor.shown][:, :2] for actor in actors if actor.shown.any()]
+    near = np.vstack(spots) if spots else np.array([(t.at[0], -t.at[2]) for t in stage.things]).reshape(-1, 2)
+    if not len(near):
+        return np.array((0.0, 0.0, 0.8)), LEAST_REACH
+    low, high = near.min(0), near.max(0)
+    reach = float(np.clip((high - low).max() / 2 + 2.5, LEAST_REACH, MOST_REACH))
+    return np.array((*np.round((low + high) / 2, 2), 0.8)), round(reach, 2)
+
+

@@ -1,0 +1,89 @@
+"""What previz makes of each claim: used, approximated or lost, said once for each.
+
+Previz shows geometry: cameras, bodies, things, time. What only a photographed picture can show is lost, and said to be.
+"""
+
+from __future__ import annotations
+
+from ...core import digest
+from ...core.show import show
+from ...lang.ast import Framing, Lens
+from ...narrative.story import Beat, Person, Shot, State
+from ...plan.timeline import Cut
+from ..claims import Claim, claims, looks, people_of
+from ..contract import Context, Loss, Verdict
+from .wardrobe import cloth_colour, tells
+
+_USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "length",
+         "hold", "as", "camera at", "allow", "pacing", "blocking", "pause"}
+_APPROXIMATED = {
+    "dialogue": "set as a caption, with a moving mouth", "voice over": "set as a caption",
+    "move handheld": "as a small even sway", "move gimbal": "as a smooth move",
+}
+_LOST = {
+    "action": "it takes its time on screen, bodies do not act it out", "description": "words do not show in grey boxes",
+    "speed": "bodies move at plain speed", "light": "previz has one light by day and one by night",
+    "weather": "previz has no weather", "sound": "previz draws pictures only", "music": "previz draws pictures only",
+    "super": "set over the finished film, not into a clip", "plate": "previz draws its own stage",
+    "take": "previz draws its own stage", "perform": "previz draws mannequins",
+    "frame first": "previz draws its own stage", "frame last": "previz draws its own stage",
+}
+
+
+def asked(cut: Cut, seen: frozenset[str], context: Context) -> tuple[Claim, ...]:
+    """Every claim of a cut; looks only of those the segment has not `seen` before."""
+    fresh = tuple(n for n in people_of(cut.shot, cut.scene, context.story) if n not in seen)
+    return *claims(cut.shot, context), *looks(fresh, cut.shot, context)
+
+
+def answer(claim: Claim) -> Loss:
+    """The one verdict on a claim."""
+    if claim.kind in ("look", "wears", "state"):
+        return _worn(claim)
+    if isinstance(claim.value, Framing) and claim.value.part:
+        return claim.approximated("the mannequin has few parts: its region is framed")
+    if isinstance(claim.value, Lens) and claim.value.anamorphic:
+        return claim.approximated("its angle of view, without its flares and oval blur")
+    if claim.kind in _APPROXIMATED:
+        return claim.approximated(_APPROXIMATED[claim.kind])
+    if claim.kind in _USED or claim.kind.startswith("move "):
+        return claim.used()
+    if claim.kind == "transition":
+        return claim.used("its frames are drawn; the join mixes them")
+    return claim.lost(_LOST.get(claim.kind, "previz cannot show it"))
+
+
+def meaning(cut_claims: tuple[Claim, ...]) -> str:
+    """A digest of all values previz said it uses or approximates, wherever they stand in the file.
+
+    It is part of the request, so that none of them can change unnoticed, even one that moves no pixel this time.
+    """
+    kept = [c for c in cut_claims if answer(c).verdict is not Verdict.LOST]
+    return digest.of([[c.kind, _said(c)] for c in kept])
+
+
+def _worn(claim: Claim) -> Loss:
+    value = claim.value
+    if claim.kind == "look":
+        known = isinstance(value, Person) and tells(value.look)
+        return claim.approximated("hair and build only") if known else claim.lost("mannequins have no faces")
+    wears = value.wears if isinstance(value, Person | State) else ""
+    if cloth_colour(wears):
+        return claim.approximated("the colour of the clothes only")
+    return claim.lost("mannequins wear one plain dress")
+
+
+def _said(claim: Claim) -> str:
+    value = claim.value
+    if isinstance(value, Person):
+        return value.look if claim.kind == "look" else value.wears
+    if isinstance(value, State):
+        return f"{value.name} {value.wears}"
+    if isinstance(value, Beat):
+        return show([value.kind, value.text, value.who, value.delivery, value.extension, value.start, value.seconds])
+    return show(value)
+
+
+def faults_of(shot: Shot) -> str:
+    """The words of the banner, empty when the shot is sound."""
+    return f"shot {shot.label}: " + "; ".join(shot.faults) if shot.faults else ""
