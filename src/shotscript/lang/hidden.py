@@ -36,13 +36,22 @@ def find(source: Source) -> tuple[Hidden, Problems]:
 
 def without(source: Source, start: int, end: int, hidden: tuple[Note, ...]) -> str:
     """Characters [start, end) with every stretch of `hidden` (in text order) turned to spaces: offsets still hold."""
-    text = source.text[start:end]
-    at = bisect_left(hidden, start, key=lambda note: note.span.start)
-    while at < len(hidden) and hidden[at].span.start < end:
-        low, high = hidden[at].span.start - start, hidden[at].span.end - start
-        text = text[:low] + " " * (min(high, len(text)) - low) + text[high:]
-        at += 1
-    return text
+    parts: list[str] = []
+    at = start
+    for note in within(hidden, start, end):
+        stop = min(note.span.end, end)
+        if stop > at:
+            low = max(note.span.start, at)
+            parts += (source.text[at:low], " " * (stop - low))
+            at = stop
+    parts.append(source.text[at:end])
+    return "".join(parts)
+
+
+def within(hidden: tuple[Note, ...], start: int, end: int) -> tuple[Note, ...]:
+    """Those of `hidden` (in text order) that begin in [start, end)."""
+    low = bisect_left(hidden, start, key=lambda note: note.span.start)
+    return hidden[low : bisect_left(hidden, end, lo=low, key=lambda note: note.span.start)]
 
 
 def _boneyards(source: Source) -> tuple[list[Note], list[Diagnostic]]:

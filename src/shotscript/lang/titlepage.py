@@ -16,9 +16,10 @@ from .lines import Line
 _KEY = re.compile(r"([^\W\d_][^:：\r\n]{0,60})[:：]")
 _HEADING = re.compile(r"(?:INT|EXT|EST|I/E)[. /]", re.IGNORECASE)
 _KNOWN = frozenset(
-    "title credit author authors source notes copyright revision contact font format header footer"
-    " date language watermark".split()
-) | {"draft date", "contact info", "episode", "series", "episode title", "written by", "based on"}
+    ("title", "credit", "author", "authors", "source", "notes", "copyright", "revision", "contact", "font", "format",
+     "header", "footer", "date", "language", "watermark", "draft date", "contact info", "episode", "series",
+     "episode title", "written by", "based on")
+)
 
 
 def read(lines: list[Line], name: str) -> tuple[tuple[TitleEntry, ...], int, tuple[Note, ...]]:

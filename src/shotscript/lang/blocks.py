@@ -1,0 +1,260 @@
+"""`/*@cast ... */` and its kin: what is said once for the whole film, or after a heading for that scene.
+
+An unindented `NAME:` starts an entry, an indented `key:` is its property, other indented lines continue the text,
+a line that starts `//` is a comment. In `@format` and `@fields` an entry is one `key: value`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
+from ..core.span import Span
+from .ast import Block, Entry, Note, Property
+
+_CAST = frozenset(("wears", "images", "clip", "voice", "speaks", "height", "also"))
+_THING = frozenset(("images", "size", "also"))
+KEYS: dict[str, frozenset[str] | None] = {
+    "cast": _CAST, "places": _THING, "props": _THING, "variants": None, "fields": frozenset(), "format": frozenset(),
+}
+"""The properties an entry of each block may have; None: any."""
+FORMAT = frozenset(("picture", "camera", "style", "never", "language", "provider", "seed", "font"))
+
+_HEAD = re.compile(r"\s*@([^\W\d_]+)")
+_ENTRY = re.compile(r"([^:：]+)[:：]")
+_KEY = re.compile(r"([^\W\d_][\w.'’\-]*(?: [\w.'’\-]+)*)\s*+[:：]")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_COMMENT = "//"
+
+
+def tagged(note: Note) -> str:
+    """The word after the `@` of a boneyard, in lower case; empty for a plain comment."""
+    match = _HEAD.match(note.text)
+    return match.group(1).casefold() if match else ""
+
+
+def read(note: Note, near: str) -> tuple[Block | None, Problems]:
+    """The block a boneyard holds; None for a plain comment, for `@use`, and for a name that is no block's."""
+    name = tagged(note)
+    if not name or name == "use":
+        return None, ()
+    if name not in KEYS:
+        return None, (_unknown_block(note, name),)
+    reader = _Reader(name, note.span.source)
+    for row in _dedented(_rows(note)):
+        reader.take(row)
+    return Block(name, reader.entries(), note.span, near), tuple(reader.problems)
+
+
+def uses(note: Note) -> tuple[tuple[str, Span], ...]:
+    """The paths of the `@use` lines of a boneyard tagged so, each with its place."""
+    found: list[tuple[str, Span]] = []
+    for row in _lines(note.text, 0, note.span.start + 2):
+        word, _, path = row.text.strip().partition(" ")
+        if word.casefold() == "@use":
+            path = unquoted(path.strip())
+            at = row.start + row.text.find(path, row.text.casefold().find("@use") + 4)
+            found.append((path, Span(at, at + len(path), note.span.source)))
+    return tuple(found)
+
+
+def listed(text: str, span: Span) -> tuple[tuple[str, Span], ...]:
+    """The members of a list value with their places: split at commas outside double quotes, which are taken off.
+
+    Members of a value that runs over several lines have the place of the whole value.
+    """
+    exact = len(text) == span.end - span.start
+    members: list[tuple[str, Span]] = []
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        low = start + len(piece) - len(piece.lstrip())
+        if piece.strip():
+            place = span.part(low, low + len(piece.strip())) if exact else span
+            members.append((unquoted(piece.strip()), place))
+    return tuple(members)
+
+
+def unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] in '"“' and text[-1] in '"”' else text
+
+
+# ---------------------------------------------------------------------------------------------- helpers
+
+
+class _Row(NamedTuple):
+    """A line of a block: `indent` columns of blanks, then `text`, which starts at `start` in the file."""
+
+    start: int
+    text: str
+    indent: int = 0
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry or a property while its lines come in. `key` is where its name stands."""
+
+    name: str
+    key: Span
+    parts: list[str]
+    start: int
+    end: int
+    properties: list[_Draft] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return " ".join(filter(None, self.parts))
+
+    def add(self, row: _Row) -> None:
+        if not any(self.parts):
+            self.start = row.start
+        self.parts.append(row.text)
+        self.end = row.start + len(row.text)
+
+
+class _Reader:
+    """Collects the entries of one block. `last` is what a continuation line continues."""
+
+    def __init__(self, block: str, source: str) -> None:
+        self.block = block
+        self.source = source
+        self.keys = KEYS[block]
+        self.drafts: list[_Draft] = []
+        self.last: _Draft | None = None
+        self.problems: list[Diagnostic] = []
+
+    def take(self, row: _Row) -> None:
+        if row.indent and self.last:
+            if not self._property(row):
+                self.last.add(row)
+        elif match := _ENTRY.match(row.text):
+            self._entry(row, match)
+        else:
+            self._stray(row)
+
+    def entries(self) -> tuple[Entry, ...]:
+        self._twice(self.drafts, "last")
+        found = []
+        for draft in self.drafts:
+            self._twice(draft.properties, "first")
+            properties = tuple(
+                Property(p.name, p.text, Span(p.start, p.end, self.source)) for p in draft.properties
+            )
+            found.append(Entry(draft.name, draft.text, Span(draft.key.start, draft.end, self.source), properties))
+        return tuple(found)
+
+    def _entry(self, row: _Row, match: re.Match[str]) -> None:
+        name = match.group(1).strip()
+        if self.drafts and self.keys and name.casefold() in self.keys:
+            self._unindented(row, name)
+            self._property(row)
+            return
+        draft = self._draft(row, match, name)
+        self.last = draft
+        if self.block == "format":
+            draft.name = name.casefold()
+            if not self._known(draft, FORMAT):
+                return
+        self.drafts.append(draft)
+
+    def _property(self, row: _Row) -> bool:
+        """Takes an indented `key:` line; False where the line is text that goes on."""
+        match = _KEY.match(row.text)
+        if match is None or self.keys == frozenset():
+            return False
+        name = match.group(1)
+        if self.keys is not None:
+            name = name.casefold()
+            if name not in self.keys and " " in name:
+                return False
+        draft = self._draft(row, match, name)
+        if self.keys is None or self._known(draft, self.keys):
+            self.drafts[-1].properties.append(draft)
+        self.last = draft
+        return True
+
+    def _draft(self, row: _Row, match: re.Match[str], name: str) -> _Draft:
+        value = row.text[match.end() :]
+        start = row.start + match.end() + len(value) - len(value.lstrip())
+        key = Span(row.start, row.start + len(match.group(1).rstrip()), self.source)
+        return _Draft(name, key, [value.strip()], start, row.start + len(row.text))
+
+    def _known(self, draft: _Draft, keys: frozenset[str]) -> bool:
+        if draft.name in keys:
+            return True
+        near = nearest(draft.name, sorted(keys))
+        what = "format key" if self.block == "format" else "property"
+        help = f"did you mean `{near[0]}`?" if near else f"the keys are {', '.join(sorted(keys))}"
+        fix = Fix(draft.key, near[0]) if near else None
+        self.problems.append(
+            warning("SY120", f"`{draft.name}` is no {what} of @{self.block}", draft.key, "unknown key", help, fix))
+        return False
+
+    def _unindented(self, row: _Row, name: str) -> None:
+        span = Span(row.start, row.start + len(name), self.source)
+        self.problems.append(
+            error("SY505", f"`{name}` is a property, so it must be indented under its entry", span, "not indented",
+                  "put two spaces in front", Fix(Span(row.start, row.start, self.source), "  ", safe=True)))
+
+    def _stray(self, row: _Row) -> None:
+        span = Span(row.start, row.start + len(row.text), self.source)
+        help = "start an entry with `NAME:`" + (", or indent the line to go on with the one above" * bool(self.drafts))
+        self.problems.append(error("SY503", "this line belongs to no entry", span, "no `NAME:` in front", help))
+
+    def _twice(self, drafts: list[_Draft], counts: str) -> None:
+        seen: set[str] = set()
+        for draft in drafts:
+            if (name := draft.name.casefold()) in seen:
+                self.problems.append(
+                    warning("SY504", f"`{draft.name}` is written twice here; the {counts} one counts", draft.key,
+                            "written again", "remove one of the two"))
+            seen.add(name)
+
+
+def _rows(note: Note) -> list[_Row]:
+    """The lines after the block's name, comments and empty lines left out."""
+    match = _HEAD.match(note.text)
+    assert match
+    rows = _lines(note.text, match.end(), note.span.start + 2)
+    rows[0] = rows[0]._replace(indent=0)
+    return [row for row in rows if row.text and not row.text.startswith(_COMMENT)]
+
+
+def _lines(text: str, first: int, offset: int) -> list[_Row]:
+    """The lines of a text from character `first` on; `offset` is where the text starts in the file."""
+    rows, at = [], first
+    for end, after in [*((m.start(), m.end()) for m in _BREAK.finditer(text, first)), (len(text), len(text))]:
+        line = text[at:end]
+        indent = len(line) - len(line.lstrip())
+        rows.append(_Row(offset + at + indent, line.strip(), indent))
+        at = after
+    return rows
+
+
+def _dedented(rows: list[_Row]) -> list[_Row]:
+    """A block that is indented as a whole is read as if it were not."""
+    base = min((row.indent for row in rows), default=0)
+    return [row._replace(indent=row.indent - base) for row in rows]
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the members between commas stand; a comma inside double quotes is text."""
+    pieces, start, quoted = [], 0, False
+    for at, letter in enumerate(text):
+        if letter in '"“”':
+            quoted = letter == "“" or (letter == '"' and not quoted)
+        elif letter in ",，" and not quoted:
+            pieces.append((start, at))
+            start = at + 1
+    return [*pieces, (start, len(text))]
+
+
+def _unknown_block(note: Note, name: str) -> Diagnostic:
+    match = _HEAD.match(note.text)
+    assert match
+    at = note.span.start + 2
+    span = Span(at + match.start(1), at + match.end(1), note.span.source)
+    near = nearest(name, sorted({*KEYS, "use"}))
+    help = f"did you mean `@{near[0]}`?" if near else "the blocks are @" + ", @".join(sorted({*KEYS, "use"}))
+    return error("SY501", f"`@{name}` is no block", span, "unknown block", help, Fix(span, near[0]) if near else None)

@@ -1,0 +1,62 @@
+"""The pictures, voices, clips and footage a script names: may a script reach them, and are they there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..core.diagnostic import Diagnostic, Problems, error, warning
+from ..core.span import Source, Span
+from ..core.world import OutsideProject, World
+from .ast import Block, Directive, SceneNode, ShotLine
+from .blocks import listed
+
+_PATHS = frozenset({"images", "clip", "voice"})
+_HEADS = frozenset({"plate", "take", "perform", "frame first", "frame last"})
+
+
+def check(world: World, blocks: Iterable[Block], scenes: Iterable[SceneNode], source: Source) -> Problems:
+    """One problem for each path that is missing (a warning) or outside the project (an error)."""
+    scenes = tuple(scenes)
+    every = [*blocks, *(block for scene in scenes for block in scene.blocks)]
+    named = [(path, span, block.near) for block in every for path, span in _in_block(block)]
+    named += [(path, span, source.name) for scene in scenes for path, span in _in_scene(scene, source)]
+    problems: list[Diagnostic] = []
+    for path, span, near in named:
+        if "{" not in path and (problem := _fault(world, path, span, near)):
+            problems.append(problem)
+    return tuple(problems)
+
+
+def _in_block(block: Block) -> Iterator[tuple[str, Span]]:
+    for entry in block.entries:
+        for prop in entry.properties:
+            if prop.key == "images":
+                yield from listed(prop.value, prop.span)
+            elif prop.key.rpartition(".")[2] in _PATHS and prop.value:
+                yield from listed(prop.value, prop.span)[:1]
+
+
+def _in_scene(scene: SceneNode, source: Source) -> Iterator[tuple[str, Span]]:
+    for item in scene.items:
+        for directive in (item,) if isinstance(item, Directive) else item.above if isinstance(item, ShotLine) else ():
+            if directive.head in _HEADS:
+                yield from _first(directive, source)
+
+
+def _first(directive: Directive, source: Source) -> Iterator[tuple[str, Span]]:
+    """The path of a directive: what stands before the first comma."""
+    for path, _ in listed(directive.text, directive.span)[:1]:
+        at = source.text.find(path, directive.span.start, directive.span.end)
+        yield path, Span(at, at + len(path), source.name) if at >= 0 else directive.span
+
+
+def _fault(world: World, path: str, span: Span, near: str) -> Diagnostic | None:
+    try:
+        full = world.resolve(near, path)
+    except OutsideProject:
+        return error("FL104", f"`{path}` lies outside the project", span, "outside the project",
+                     "move the file into the project folder, or allow its folder in shotscript.toml")
+    if world.exists(full):
+        return None
+    return warning("FL106", f"there is no file `{path}`", span, "not found",
+                   "check the path: it is relative to the file that writes it")

@@ -1,0 +1,101 @@
+"""Where Fountain reads something else than the writer meant: FN diagnostics, each with its fix."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ..core.diagnostic import Diagnostic, Fix, error, warning
+from ..core.span import Source, Span
+from .ast import Element, Kind, Note, ShotLine
+from .fountain import cue
+from .names import Entry, fold
+
+_OPENER = re.compile(
+    r"(?:(?:EXTREME )?CLOSE(?:[ -]UP| SHOT)?|ANGLE|ANOTHER ANGLE|(?:WIDER|REVERSE|LOW|HIGH) ANGLE|WIDE(?:R| SHOT)?"
+    r"|(?:MED\.?|MEDIUM|FULL|LONG|TWO|REVERSE|TRACKING|ESTABLISHING) SHOT|INSERT|CAMERA|BACK TO|POV|CU|ECU|WS|MS|MCU)"
+    r"(?: ON| OF| -|:| PANS| MOVES|\Z)"
+)
+_SHOT = re.compile(r"SHOT\s++(?:[\w.\-]+:|[a-z])|shot\s++[\w.\-]*\d[\w.\-]*:", re.ASCII)
+
+
+def in_speech(source: Source, line: ShotLine, end: int) -> Diagnostic:
+    """A `!!` line inside a speech. `end` is where the line of text before it ends."""
+    text = " ".join(source.slice(line.span)[2:].split())
+    note = f" [[shot {text}]]" if line.id else f" [[shot: {text.removeprefix(':').strip()}]]"
+    fix = Fix(Span(end, line.span.end, line.span.source), note, safe=True) if "[[" not in text else None
+    return warning("FN903", "other Fountain apps end the speech at this line, or speak it", line.span,
+                   "a shot inside a speech", "write it as a note at the end of the line before", fix)
+
+
+def alone_in_speech(source: Source, note: Note, end: int) -> Diagnostic:
+    fix = Fix(Span(end, note.span.end, note.span.source), " " + source.slice(note.span), safe=True)
+    return warning("FN903", "some Fountain apps end the speech at a line that holds only a note", note.span,
+                   "alone inside a speech", "move it to the end of the line before", fix)
+
+
+def above_cue(note: Note, cue: Element) -> Diagnostic:
+    at = Span(cue.span.start, cue.span.start, cue.span.source)
+    return warning("FN903", "other Fountain apps miss a cue that has no empty line above it", note.span,
+                   "directly above a cue", "put an empty line after it", Fix(at, "\n", safe=True))
+
+
+def in_dual(span: Span) -> Diagnostic:
+    return error("FN908", "in dual dialogue shots stand in the first of the two speeches only", span,
+                 "in the second speech", "move it into the first speech, or after both")
+
+
+def over_nothing(span: Span) -> Diagnostic:
+    return error("SY512", "`over` gives the length of a transition, and there is none on its line", span,
+                 "no transition here", "put it at the end of the transition's line")
+
+
+def lint(source: Source, elements: Iterable[Element], cast: list[Entry]) -> Iterator[Diagnostic]:
+    """What can be said of the plain tree: cues that are none, shots that are none."""
+    names = {fold(written) for name, _, also in cast for written in (name, *also) if len(written) > 1}
+    for element in elements:
+        if element.kind is Kind.CHARACTER:
+            if not element.forced and _OPENER.match(element.text) and fold(element.text) not in names:
+                yield _no_cue(element)
+        elif element.kind is Kind.ACTION or (element.kind is Kind.DIALOGUE and len(element.lines) > 1):
+            yield from _lines(source, element, names)
+
+
+def _lines(source: Source, element: Element, names: set[str]) -> Iterator[Diagnostic]:
+    action = element.kind is Kind.ACTION
+    for at, span in enumerate(element.lines):
+        text = source.slice(span)
+        if action and _SHOT.match(text.lstrip()):
+            yield _no_shot(text, span)
+        elif names and len(text) < 80 and (action or (at and text.isupper())):
+            name = cue(text.strip())[0]
+            if fold(name) in names:
+                yield _missed_cue(source, span, text, name)
+
+
+def _no_cue(element: Element) -> Diagnostic:
+    at = element.span.part(0, 0)
+    return warning("FN901", f"Fountain reads `{element.text}` as a speaker and the next line as speech", element.span,
+                   "read as a cue", "put `!!` in front to make it a shot, or an empty line below to make it action",
+                   Fix(at, "!! "))
+
+
+def _no_shot(text: str, span: Span) -> Diagnostic:
+    start = len(text) - len(text.lstrip())
+    word = span.part(start, start + 4)
+    return warning("FN902", "this line looks like a shot, but Fountain reads it as action", word, "read as action",
+                   "put `!!` in place of the word", Fix(word, "!!"))
+
+
+def _missed_cue(source: Source, span: Span, text: str, name: str) -> Diagnostic:
+    start = len(text) - len(text.lstrip())
+    place = span.part(start, len(text.rstrip()))
+    line = source.position(span.start)[0]
+    above = line == 1 or not source.line(line - 1).strip()
+    below = line < len(source.line_starts) and bool(source.line(line + 1).strip())
+    help = ("" if below else "the speech must begin on the next line; ") + "write " + (
+        f"`@{name}`" if not name.isupper() else f"`{name}`") + ("" if above else " after an empty line")
+    fixed = ("" if above else "\n") + ("" if name.isupper() else "@") + text.strip()
+    fix = Fix(place, fixed) if below else None
+    return warning("FN906", f"`{name}` is in the cast, but Fountain does not read this line as a cue", place,
+                   "no cue", help, fix)
