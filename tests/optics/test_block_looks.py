@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from blocking_words import HERE, at, does, name, person, play, says, shot, thing, track
 
 from shotscript.lang.ast import Framing, Gaze, Size

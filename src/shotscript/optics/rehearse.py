@@ -18,9 +18,9 @@ from ..core.diagnostic import Diagnostic, Problems, info, warning
 from ..core.timebase import plain
 from ..lang.ast import Allow, BlockPerson, Step
 from ..narrative.story import Scene, Shot
-from .space import Posture, facing, yaw_towards
+from .space import Posture, yaw_towards
 from .steps import HANDS, Floor, Here, Task, inside, tasks
-from .walk import RUN, TURN, WALK, Course, Stretch, before, gait, length, moment, turned
+from .walk import TURN, Course, Stretch, before, gait, length, moment, turned
 
 SEEN = 0.25
 """Seconds: what would start later than this before the cut starts with the next shot."""
@@ -135,11 +135,10 @@ def _play(order: Order, course: Course, floor: Floor) -> Outcome:
     course = _halted(course, order.time)
     now = moment(course, order.time)
     here = Here(now.floor[0], float(now.yaw[0]), Posture(int(now.posture[0])))
-    plan = tasks(order.name, order.steps, here, floor, order.jump)
+    plan = _plan(order, here, floor)
     seconds, count = fit(plan, order.limit - order.time)
     time, problems = order.time, []
     for task, duration in zip(plan[:count], seconds, strict=True):
-        task = _opened(task, duration, course, time, floor)
         course = _laid(course, task, time, duration)
         problems += _report(order, task, duration)
         time += duration
@@ -148,14 +147,23 @@ def _play(order: Order, course: Course, floor: Floor) -> Outcome:
     return Outcome(course, max(time, order.limit), _steps_left(plan, count), tuple(problems))
 
 
+def _plan(order: Order, here: Here, floor: Floor) -> tuple[Task, ...]:
+    """The order as tasks; a walk without an end takes the time that the others leave."""
+    plan = tasks(order.name, order.steps, here, floor, order.jump)
+    count = sum(task.open for task in plan)
+    if not count:
+        return plan
+    others = sum(task.seconds for task in plan if not task.open)
+    spare = max((order.limit - order.time - others) / count, SEEN)
+    return tasks(order.name, order.steps, here, replace(floor, spare=spare), order.jump)
+
+
 def fit(plan: tuple[Task, ...], available: float) -> tuple[tuple[float, ...], int]:
     """Seconds for the tasks that start within `available`, and how many those are.
 
     If they do not fit, those without a written time are shortened alike; a written time runs on past the end.
     """
     natural = [task.seconds for task in plan]
-    rest = max(available - sum(s for s, task in zip(natural, plan, strict=True) if not task.open), SEEN)
-    natural = [rest if task.open else s for s, task in zip(natural, plan, strict=True)]
     clock = 0.0
     for i, task in enumerate(plan):
         clock += natural[i]
@@ -186,15 +194,6 @@ def _halted(course: Course, time: float) -> Course:
         return course
     stop = Stretch(time, 0.0, now.floor, Posture.STAND, Posture.STAND, shown=bool(now.shown[0]))
     return replace(course, stretches=(*course.stretches, stop))
-
-
-def _opened(task: Task, seconds: float, course: Course, time: float, floor: Floor) -> Task:
-    """A walk without an end, now that its time is known."""
-    if not task.open:
-        return task
-    start = task.path[0]
-    ahead = facing(course.turns[-1].end) * seconds * (RUN if task.going == Posture.RUN else WALK)
-    return replace(task, path=np.stack((start, inside(start, start + ahead, floor.room))))
 
 
 def _laid(course: Course, task: Task, time: float, seconds: float) -> Course:

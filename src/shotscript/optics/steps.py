@@ -45,7 +45,7 @@ class Here:
 class Task:
     """`seconds` by nature, or as written when `fixed`. `yaw` to end on, None to keep what the way gives.
 
-    open: a walk without an end, as long as time allows; free: nothing stands in the way.
+    open: a walk without an end, as long as time allows (`Floor.spare`); free: nothing stands in the way.
     """
 
     step: Step
@@ -72,13 +72,17 @@ class Floor:
     room: Room
     homes: Mapping[str, Vector]
     fps: Fraction
+    spare: float = 1.0
 
     def with_courses(self, courses: Mapping) -> Floor:
         return replace(self, ground=Ground(self.ground.things, courses))
 
 
 def tasks(name: str, steps: tuple[Step, ...], here: Here, floor: Floor, jump: bool) -> tuple[Task, ...]:
-    """The steps one after another. With `jump`, at a cut, resting steps at the beginning take no time."""
+    """The steps one after another. With `jump`, at a cut, resting steps at the beginning take no time.
+
+    Walks without an end last `floor.spare` seconds.
+    """
     done: list[Task] = []
     for i, step in enumerate(steps):
         after = steps[i + 1] if i + 1 < len(steps) else None
@@ -164,9 +168,9 @@ def _go(step: Step, here: Here, floor: Floor) -> Task:
     over = float(step.over.seconds(floor.fps)) if step.over else None
     at = spot_point(step.spot, floor.ground.patch, (0.25, 0.25), 0.2)
     if at is None:
-        ahead = speed * (over or 1.0) * facing(here.yaw)
+        ahead = speed * (over or floor.spare) * facing(here.yaw)
         path = np.stack((here.floor, inside(here.floor, here.floor + ahead, floor.room)))
-        return Task(step, path, over or 1.0, going, Posture.STAND, fixed=bool(over), open=not over)
+        return Task(step, path, over or length(path) / speed, going, Posture.STAND, fixed=bool(over), open=not over)
     if step.spot and step.spot.relation == "on":
         at = at * (1.0, 1.0 if at[1] <= 0.3 else 0.0, 1.0)
     path, free = _way(here.floor, at, floor)
