@@ -109,15 +109,15 @@ def _lens(clause: Lens, say: Say) -> str:
         f"{plain(clause.mm)}mm {_character(clause.mm)}" if clause.mm else "lens look" if clause.anamorphic else "",
     ]
     look = " ".join(filter(None, parts))
-    depth = f"{_depth(clause.stop)} at f/{plain(clause.stop)}" if clause.stop else ""
-    return " with ".join(filter(None, (look, depth)))
+    depth = f"{_depth(clause.stop)}at f/{plain(clause.stop)}" if clause.stop else ""
+    return (" " if depth.startswith("at") else ", ").join(filter(None, (look, depth)))
 
 
 def _character(mm: Fraction) -> str:
     if mm < 20:
-        return "ultra-wide lens look"
+        return "ultra-wide look"
     if mm < 35:
-        return "wide-angle lens look"
+        return "wide-angle look"
     if mm < 70:
         return "lens look"
     return "long-lens look" if mm < 135 else "compressed telephoto look"
@@ -125,8 +125,8 @@ def _character(mm: Fraction) -> str:
 
 def _depth(stop: Fraction) -> str:
     if stop < 3:
-        return "shallow depth of field"
-    return "moderate depth of field" if stop < 8 else "deep focus"
+        return "shallow focus "
+    return "" if stop < 8 else "deep focus "
 
 
 def _angle(clause: Angle, say: Say) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..phrase import Text
+from ..phrase import Text, said
 from ..stencil import fill
 from .bits import Bit, Rank
 from .facts import LIMITS
@@ -38,12 +38,9 @@ class Page:
         return _order(self.sheet.bits)[: self.gone]
 
     @property
-    def number(self) -> str:
-        return str(self.sheet.number)
-
-    @property
-    def seconds(self) -> str:
-        return str(self.sheet.cut.seconds)
+    def label(self) -> Text:
+        cut = self.sheet.cut
+        return said(f"shot {self.sheet.number}, {cut.seconds}, ", cut.shot.span)
 
     def shorter(self) -> Page | None:
         """With one bit less, or None when all that is left must stay."""

@@ -106,7 +106,7 @@ def _looks(view: View) -> list[Bit]:
         parts = {c.kind: author(person.look if c.kind == "look" else person.wears, c.span) for c in asked}
         rank = Rank.BOUND if any(c.role == "element" and c.name == view.casting.ids.get(name)
                                  for c in view.casting.needs) else Rank.NEVER
-        found.append(bit("look", rank, asked, who=said(_introduced(view, name), person.span),
+        found.append(bit("look", rank, asked, name=name, who=said(_introduced(view, name), person.span),
                          look=parts.get("look", Text()), wears=parts.get("wears", Text())))
     return found
 
@@ -124,7 +124,8 @@ def _blocking(view: View) -> list[Bit]:
 
 def _descriptions(view: View) -> list[Bit]:
     quoted = [c for c in view.shot.clauses if isinstance(c, Description)]
-    return [bit("description", Rank.DESCRIPTION, view.of(c), words=author(c.text, c.span)) for c in quoted]
+    return [bit("description", Rank.DESCRIPTION, view.of(c), words=author(c.text, c.span),
+                hung=c.text[:1].islower()) for c in quoted]
 
 
 def _light(view: View) -> list[Bit]:

@@ -10,7 +10,7 @@ from .view import View
 
 def states(view: View) -> list[Bit]:
     return [
-        bit("state", claims=view.of(state), who=said(_state_name(view, state), state.span),
+        bit("state", claims=view.of(state), name=state.name, who=said(_state_name(view, state), state.span),
             wears=author(state.wears, state.span), text=author(state.text, state.span))
         for state in view.shot.states
         if (state.wears or state.text) and _shown(view, state) and not _told(view, state)
