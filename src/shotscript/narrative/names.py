@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..lang.names import fold
@@ -16,51 +16,62 @@ from . import speech
 
 __all__ = ["Index", "fold", "index", "longest", "mentioned"]
 
+_TOKEN = re.compile(rf"{speech.CJK.pattern}|(?:(?!{speech.CJK.pattern})\w)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Every way to write a known name, folded, to the name itself; and a pattern that finds them, longest first."""
+    """Every way to write a known name, folded, to the name itself; and by first word, the longest first."""
 
     canonical: Mapping[str, str]
-    pattern: re.Pattern[str] | None
+    by_first: Mapping[str, tuple[tuple[str, int], ...]]
 
 
 def index(entries: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
-    """From (name, other names). The first entry that claims a way of writing keeps it."""
+    """From (name, other names). The first entry that claims a way of writing keeps it. A single letter is a name in
+    prose only where it is an ideograph."""
     canonical: dict[str, str] = {}
     for name, also in entries:
         for word in (name, *also):
             if fold(word):
                 canonical.setdefault(fold(word), name)
-    found = sorted((word for word in canonical if len(word) > 1 or speech.CJK.match(word)), key=lambda w: (-len(w), w))
-    return Index(canonical, re.compile("|".join(map(_bounded, found)), re.I) if found else None)
+    by_first: dict[str, list[tuple[str, int]]] = {}
+    for word in sorted(canonical, key=lambda w: (-len(w), w)):
+        tokens = _TOKEN.findall(word)
+        if tokens and (len(word) > 1 or speech.CJK.match(word)):
+            by_first.setdefault(tokens[0], []).append((word, len(tokens)))
+    return Index(canonical, {first: tuple(words) for first, words in by_first.items()})
 
 
 def mentioned(text: str, known: Index) -> tuple[str, ...]:
     """Names in a text, in the order of their first mention."""
-    if not known.pattern:
-        return ()
-    plain = unicodedata.normalize("NFC", text)
-    found = (m[0] for m in known.pattern.finditer(plain) if _is_name(m[0]))
-    return tuple(dict.fromkeys(known.canonical[fold(word)] for word in found if fold(word) in known.canonical))
+    found = (known.canonical[fold(written)] for written in _found(text, known) if _is_name(written))
+    return tuple(dict.fromkeys(found))
 
 
 def longest(text: str, known: Index) -> str:
     """The longest known name in a heading, whatever its case; nothing if there is none."""
-    if not known.pattern:
-        return ""
-    found = [m[0] for m in known.pattern.finditer(unicodedata.normalize("NFC", text))]
-    best = max(found, key=len, default="")
+    best = max(_found(text, known), key=len, default="")
     return known.canonical.get(fold(best), "")
 
 
-def _bounded(word: str) -> str:
-    """A whole word; but next to an ideograph or a kana a name may begin and end anywhere."""
-    body = r"\s+".join(re.escape(part) for part in word.split(" "))
-    before = "" if speech.CJK.match(word[0]) else rf"(?:(?<!\w)|(?<={speech.CJK.pattern}))"
-    after = "" if speech.CJK.match(word[-1]) else rf"(?:(?!\w)|(?={speech.CJK.pattern}))"
-    return f"{before}{body}{after}"
+def _found(text: str, known: Index) -> Iterator[str]:
+    """Known names as they are written in a text, from left to right, none inside another."""
+    plain = unicodedata.normalize("NFC", text)
+    tokens = list(_TOKEN.finditer(plain)) if known.by_first else []
+    at = 0
+    while at < len(tokens):
+        candidates = known.by_first.get(tokens[at][0].casefold(), ())
+        size = next((n for word, n in candidates if _stands(plain, tokens, at, n, word)), 0)
+        if size:
+            yield plain[tokens[at].start() : tokens[at + size - 1].end()]
+        at += size or 1
+
+
+def _stands(text: str, tokens: list[re.Match[str]], at: int, size: int, word: str) -> bool:
+    last = at + size - 1
+    return last < len(tokens) and fold(text[tokens[at].start() : tokens[last].end()]) == word
 
 
 def _is_name(word: str) -> bool:
-    return " " in word or word[0].isupper() or word[0] == word[0].upper()
+    return " " in word or word[0] == word[0].upper()

@@ -144,6 +144,7 @@ def _plain(key: str):
 _READERS = {
     "picture": _picture, "camera": _camera, "seed": _seed,
     "style": lambda entry: ({"style": entry.text.strip(), "style_span": entry.span}, []),
-    "never": lambda entry: ({"never": tuple(word for word, _ in listed(entry.text, entry.span)), "never_span": entry.span}, []),
+    "never": lambda entry: ({"never": tuple(word for word, _ in listed(entry.text, entry.span)),
+                             "never_span": entry.span}, []),
     "language": _plain("language"), "provider": _plain("provider"), "font": _plain("font"),
 }  # fmt: skip

@@ -49,27 +49,27 @@ def cover(story: Story) -> tuple[Story, Problems]:
     taken = {label.fold(shot.label) for shot in story.shots if not shot.auto}
     taken |= {label.fold(shot.id) for shot in story.shots if shot.id}
     problems: list[Diagnostic] = []
-    scenes = [_covered(scene, story, taken, problems) for scene in story.scenes]
+    known = names.index((person.name, person.also) for person in story.cast)
+    scenes = [_covered(scene, story.format, known, taken, problems) for scene in story.scenes]
     shots, faults = cuts.fit([shot for scene in scenes for shot in scene.shots])
     left = iter(shots)
     fitted = tuple(s.model_copy(update={"shots": tuple(next(left) for _ in s.shots)}) for s in scenes)
     return story.model_copy(update={"scenes": fitted}), in_text_order((*problems, *faults))
 
 
-def _covered(scene: Scene, story: Story, taken: set[str], problems: list[Diagnostic]) -> Scene:
+def _covered(scene: Scene, wanted: Format, known: names.Index, taken: set[str], problems: list[Diagnostic]) -> Scene:
     shots: list[Shot] = []
-    known = names.index((p.name, p.also) for p in story.cast if p.name in scene.people)
     fresh = label.free(scene.label, taken)
     opened = False
     for shot in scene.shots:
         if not shot.auto:
             shots.append(shot)
             continue
-        if any(type(clause) for clause in shot.clauses):
+        if shot.clauses:
             problems.append(warning("SY127", "`auto` stands alone; what is written beside it is not used", shot.span,
                                     help="take `auto` away to write this shot yourself"))  # fmt: skip
         found = pieced(shot.beats, scene.people, known, establish=not opened and not shots)
-        shots += _shots(shot, found, fresh, story.format)
+        shots += _shots(shot, found, fresh, wanted)
         opened = True
     taken |= {label.fold(shot.label) for shot in shots}
     return scene.model_copy(update={"shots": tuple(shots)})
@@ -80,7 +80,7 @@ def pieced(beats: Sequence[Beat], people: tuple[str, ...], known: names.Index, e
     wide = _wide(people)
     runs = list(_runs(beats, people, known, wide, establish))
     cut = [piece for i, run in enumerate(runs) for piece in _shortened(run, _listener(runs, i, people), people)]
-    return tuple(cut) or (Piece(wide, ()),)
+    return tuple(_without_jumps(cut)) or (Piece(wide, ()),)
 
 
 def _wide(people: tuple[str, ...]) -> SetUp:
@@ -150,7 +150,7 @@ def _wanted(unit: tuple[Beat, ...], people: tuple[str, ...], known: names.Index,
         return SetUp(Size.MCU, seen) if seen else None
     if not unit[0].seconds:
         return None
-    named = names.mentioned(unit[0].text, known)
+    named = tuple(name for name in names.mentioned(unit[0].text, known) if name in people)
     if len(named) == 1:
         return SetUp(Size.MS, named)
     return SetUp(Size.MS, people) if len(people) == 1 else wide
@@ -202,6 +202,28 @@ def _varied(set_up: SetUp, number: int, listener: str, people: tuple[str, ...]) 
     if number % 2 and set_up.on:
         return SetUp(Size.WS)
     return SetUp(Size.MS, (people[number // 2 % len(people)],)) if number % 2 else set_up
+
+
+def _without_jumps(found: list[Piece]) -> Iterator[Piece]:
+    """No picture cuts to itself: two alike are one while that is short enough, else the second changes its size."""
+    last: Piece | None = None
+    for piece in found:
+        if last and piece.set_up == last.set_up:
+            both = (*last.beats, *piece.beats)
+            if timing.lay(both)[1] <= LONGEST:
+                last = Piece(last.set_up, both)
+                continue
+            piece = Piece(_other_size(piece.set_up), piece.beats)
+        if last:
+            yield last
+        last = piece
+    if last:
+        yield last
+
+
+def _other_size(set_up: SetUp) -> SetUp:
+    sizes = {Size.MCU: Size.MS, Size.MS: Size.MCU, Size.WS: Size.EWS, Size.EWS: Size.WS}
+    return SetUp(sizes[set_up.size], set_up.on)
 
 
 def _shots(auto: Shot, found: tuple[Piece, ...], fresh: Iterator[str], wanted: Format) -> list[Shot]:

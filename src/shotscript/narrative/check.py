@@ -1,0 +1,106 @@
+"""What can be said against a story without knowing where anybody stands: one small function a rule.
+
+Text the director covers is not the author's camera, so shots marked `auto` are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from ..core import timebase
+from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order, info, warning
+from ..core.span import Span
+from ..lang.ast import Allow, Framing, Gaze, Length, View
+from .presence import names_in
+from .story import Beat, Scene, Shot, Story
+
+SHORTEST_SHOT = Fraction(1, 2)
+LONGEST_SHOT = Fraction(20)
+
+
+def check(story: Story) -> Problems:
+    """Every rule over the whole story, without what `allow` silences."""
+    return allowed(story, in_text_order(found for rule in CHECKS for found in rule(story)))
+
+
+def allowed(story: Story, problems: Iterable[Diagnostic]) -> Problems:
+    """Problems without those that their own shot allows by code. Errors cannot be allowed."""
+    codes = {shot.label: {c.code for c in shot.clauses if isinstance(c, Allow)} for shot in story.shots}
+    return tuple(p for p in problems if p.level is Level.ERROR or p.code not in codes.get(p.shot, ()))
+
+
+def length_in_range(story: Story) -> Iterator[Diagnostic]:
+    """TM402: a shot nobody can read, or one that lasts longer than films hold a picture."""
+    for shot in _own(story):
+        length = next((c for c in shot.clauses if isinstance(c, Length)), None)
+        span = length.span if length else shot.span
+        if shot.seconds > LONGEST_SHOT:
+            words = f"this shot lasts {timebase.clock(shot.seconds)}, longer than {timebase.clock(LONGEST_SHOT)}"
+            yield _of(shot, warning("TM402", words, span, label=shot.why, help="cut it in two, or write its length"))
+        elif shot.seconds < SHORTEST_SHOT:
+            words = f"this shot lasts {timebase.clock(shot.seconds)}, too short to be read"
+            yield _of(shot, warning("TM402", words, span, help=f"give it {timebase.clock(SHORTEST_SHOT)} or more"))
+
+
+def speaker_on_screen(story: Story) -> Iterator[Diagnostic]:
+    """CV302: a line during which its speaker is never in the picture, not even over the shoulder."""
+    for scene in story.scenes:
+        for line in _lines(scene):
+            shot, beat = line[0]
+            if not any(s.auto or _in_picture(beat.who, s, scene) for s, _ in line):
+                yield _of(shot, info("CV302", f"{beat.who} is not in the picture while speaking", beat.span,
+                                     help="mark the cue (O.S.), or frame the speaker"))
+
+
+def speakers_have_looks(story: Story) -> Iterator[Diagnostic]:
+    """NM803: someone seen without a look, in a film whose other people have one."""
+    if not any(person.look or person.images for person in story.cast):
+        return
+    seen: dict[str, Span] = {}
+    for beat in (b for shot in story.shots for b in shot.beats if b.who and not b.unseen):
+        seen.setdefault(beat.who, beat.span)
+    for person in story.cast:
+        if person.name in seen and not (person.look or person.images or person.clip):
+            yield info("NM803", f"{person.name} is seen, but @cast does not say what they look like",
+                       seen[person.name], help=f"add `{person.name}: ...` to @cast")
+
+
+CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
+    length_in_range,
+    speaker_on_screen,
+    speakers_have_looks,
+)
+
+
+def _own(story: Story) -> Iterator[Shot]:
+    return (shot for shot in story.shots if not shot.auto)
+
+
+def _lines(scene: Scene) -> Iterator[list[tuple[Shot, Beat]]]:
+    """Each seen speaker's line with the shots it runs over."""
+    line: list[tuple[Shot, Beat]] = []
+    for shot, beat in ((s, b) for s in scene.shots for b in s.beats):
+        spoken = beat.kind == "speech" and not beat.unseen
+        if line and (not spoken or beat.who != line[-1][1].who):
+            yield line
+            line = []
+        if spoken:
+            line.append((shot, beat))
+    if line:
+        yield line
+
+
+def _in_picture(who: str, shot: Shot, scene: Scene) -> bool:
+    """By the clauses alone: nobody named is everybody there; a move may bring somebody in."""
+    framings = [c for c in shot.clauses if isinstance(c, Framing)]
+    if all(f.view is View.PLAIN and not f.on for f in framings):
+        return who in scene.people
+    eyes = {f.by.text for f in framings if f.view is View.POV and f.by}
+    shown = {name.text for clause in shot.clauses if not isinstance(clause, Gaze) for name in names_in(clause)}
+    return who in shown - eyes
+
+
+def _of(shot: Shot, problem: Diagnostic) -> Diagnostic:
+    return replace(problem, shot=shot.label)
