@@ -56,6 +56,8 @@ def after_mark(row: Row) -> Row:
 def _row(source: Source, span: Span, notes: tuple[Note, ...], boneyards: tuple[Note, ...]) -> Row:
     hidden: list[tuple[Note, bool]] = [(note, True) for note in notes]
     hidden += [(bone, False) for bone in within(boneyards, span.start, span.end)]
+    if not hidden:
+        return _joined(source, span, [(span.start, span.end)], [])
     hidden.sort(key=lambda each: each[0].span.start)
     places: list[tuple[int, int]] = []
     shown: list[Note | None] = []
