@@ -7,18 +7,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from ..core.diagnostic import Diagnostic, Problems, error, in_text_order
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, in_text_order
 from ..core.span import Span
 from . import mistakes
 from .ast import BlockPerson, BlockThing, Facing, Name, Spot, Step
 from .grammars import Syntax, Token, UnexpectedToken, accepted, attempt
 from .masking import Masked, mask
 from .names import Names
-from .piece import Piece, bounds, branch, branches, leaf, word
-from .words import BLOCK, KINDS
+from .piece import Piece, branch, branches, leaf, word
+from .repair import last_word
+from .words import BLOCK, KINDS, word_set
 
 _DECLARED = re.compile(rf"[\s]*@?([^\s\"“「;；].*?)\s+(?:{'|'.join(KINDS)})(?!\w)", re.IGNORECASE | re.DOTALL)
-_STOPS = frozenset("at over facing then to on behind in left right".split())
+_LETTERS = re.compile(r" *@?[^\W\d_][\w\-]*")
+_STOPS = word_set("at over facing then to on behind in left right")
+
+Outcome = tuple[BlockPerson | BlockThing | None, list[Diagnostic]]
 
 
 def blocking(text: str, span: Span, names: Names) -> tuple[tuple[BlockPerson | BlockThing, ...], Problems]:
@@ -27,7 +31,7 @@ def blocking(text: str, span: Span, names: Names) -> tuple[tuple[BlockPerson | B
     line = mask(text, span, known, BLOCK)
     problems: list[Diagnostic] = []
     if line.unclosed >= 0:
-        problems.append(mistakes.unclosed(line.place(line.unclosed, line.unclosed + 1), span.part(len(text), len(text))))
+        problems.append(mistakes.unclosed(line.opening(), span.part(len(text), len(text))))
     items: list[BlockPerson | BlockThing] = []
     for start, end in _places(line):
         item, faults = _item(line, start, end, known)
@@ -61,9 +65,7 @@ def _places(line: Masked) -> list[tuple[int, int]]:
     return [(start, end) for start, end in places if line.work[start:end].strip()]
 
 
-def _item(
-    line: Masked, start: int, end: int, names: Names
-) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
+def _item(line: Masked, start: int, end: int, names: Names) -> Outcome:
     words = tuple(m for m in line.words if start <= m.start < end)
     first: UnexpectedToken | None = None
     for reading in [line, line.without(words[1:]), line.without(words)] if words else [line]:
@@ -113,7 +115,7 @@ def _step(piece: Piece, tree: Syntax) -> Step:
         if kind not in _PARTS:
             continue
         if kind in seen:
-            piece.problems.append(mistakes.said_twice("this", piece.span(node)))
+            piece.problems.append(mistakes.said_twice(_SAID[kind], piece.span(node)))
             continue
         seen.add(kind)
         step = _PARTS[kind](piece, step, node)
@@ -143,6 +145,7 @@ def _with_time(piece: Piece, step: Step, node: Syntax) -> Step:
 _PARTS: dict[str, Callable[[Piece, Step, Syntax], Step]] = {
     "spot": _with_spot, "towards": _with_facing, "over": _with_time,
 }  # fmt: skip
+_SAID = {"spot": "the place", "towards": "the facing", "over": "the time"}
 
 
 def _spot(piece: Piece, tree: Syntax) -> Spot | None:
@@ -165,48 +168,49 @@ def _facing(piece: Piece, tree: Syntax) -> Facing | None:
     return Facing(span, degrees=degrees) if degrees is not None else None
 
 
-def _mend(
-    line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Names
-) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
+def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Names) -> Outcome:
     """The one thing to say about an item that does not parse, and the item if only a name of it is unknown."""
     accepts, token = accepted("blocking", trouble), trouble.token
     if token.type == "$END":
-        whole = line.place(start, end)
-        return None, [mistakes.incomplete(line.raw(start, end), whole, accepts)]
+        low, high = last_word(line, start, end)
+        return None, [mistakes.incomplete(line.raw(low, high), line.place(low, high), accepts)]
     at = start + token.start_pos
-    stop = at + len(token)
     right = mistakes.close_word(str(token), [w for w in accepts if w.islower() and w != "the"])
     if right and token.type == "WORD" and not ("NAME" in accepts and names.nearest(str(token))):
+        stop = at + len(token)
         return None, [mistakes.misspelt(line.raw(at, stop), right, line.place(at, stop))]
-    if "NAME" in accepts and token.type in ("WORD", "OTHER") and token not in _STOPS:
+    if "NAME" in accepts and (_LETTERS.match(line.work, at)) and token not in _STOPS:
         return _with_unknown(line, start, end, at, names)
-    before = line.raw(start, at)
-    return None, [_misfit(line.raw(at, stop), before, line.place(at, stop), accepts)]
+    return None, [_misfit(line, start, at, token, accepts)]
 
 
-def _with_unknown(
-    line: Masked, start: int, end: int, at: int, names: Names
-) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
-    match = re.compile(r"@?[^\W\d_][\w\-]*").match(line.work, at)
-    if not match:
-        raw = line.raw(at, at + 1)
-        return None, [mistakes.misfit(raw, line.raw(start, at), line.place(at, at + 1), ("NAME",))]
-    stop = match.end()
+def _with_unknown(line: Masked, start: int, end: int, at: int, names: Names) -> Outcome:
+    """The item read as if one to three words from `at` were a name, and that name reported."""
+    stops, stop = [], at
+    while len(stops) < 3 and (match := _LETTERS.match(line.work, stop, end)):
+        stop = match.end()
+        stops.append(stop)
+    whole = [s for s in stops if _holds(line.with_name(at, s), start, end)]
+    stop = (whole or stops)[0]
+    item, faults = _item(line.with_name(at, stop), start, end, names)
     bare = line.raw(at, stop).removeprefix("@")
-    said = mistakes.unknown_name(bare, line.place(stop - len(bare), stop), names.nearest(bare))
-    item, faults = _item_again(line.with_name(at, stop), start, end, names)
+    near = names.nearest(bare)
+    if not near and not whole and not line.work[start:at].strip() and faults:
+        return item, faults
+    said = mistakes.unknown_name(bare, line.place(stop - len(bare), stop), near)
     return item, [said, *(fault for fault in faults if fault.code == "NM801")]
 
 
-def _item_again(
-    line: Masked, start: int, end: int, names: Names
-) -> tuple[BlockPerson | BlockThing | None, list[Diagnostic]]:
-    """The item with one more name in it: text shrinks by a word each time, so this ends."""
-    return _item(line, start, end, names)
+def _holds(line: Masked, start: int, end: int) -> bool:
+    return not isinstance(attempt("blocking", line.work[start:end]), UnexpectedToken)
 
 
-def _misfit(raw: str, before: str, span: Span, accepts: frozenset[str]) -> Diagnostic:
-    if raw == ",":
-        return error("SY104", "items of a block end in a semicolon, and a comma joins nothing here", span,
-                     "a semicolon, `then` or nothing belongs here", "write `;` between items, `then` between steps")  # fmt: skip
-    return mistakes.misfit(raw, before, span, accepts)
+def _misfit(line: Masked, start: int, at: int, token: str, accepts: frozenset[str]) -> Diagnostic:
+    raw, span = line.raw(at, at + len(token)), line.place(at, at + len(token))
+    if raw in (",", "，"):
+        return error("SY104", "a comma does not end an item of a block", span, "`;` or `then` belongs here",
+                     "write `;` between items, `then` between steps", Fix(span, ";"))  # fmt: skip
+    if token == "facing" and "then" in accepts:
+        return error("SY104", "only who stands, sits or lies is facing something", span, "not part of this step",
+                     "write `then turns to`", Fix(span, "then turns to"))  # fmt: skip
+    return mistakes.misfit(raw, line.raw(*last_word(line, start, at)), span, accepts)

@@ -1,7 +1,7 @@
 """The clauses of a shot line: text in, clauses and problems out. The door to everything about shots and blocking.
 
-A line is masked (names and quotes laid aside), split at its commas, and each clause is parsed alone: a fault costs its own
-clause and nothing else. No input raises.
+A line is masked (names and quotes laid aside), split at its commas, and each clause is parsed alone: a fault costs its
+own clause and nothing else. No input raises.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def shot(text: str, span: Span, names: Names) -> tuple[str, tuple[Clause, ...], 
     line = mask(text, span, names, SHOT)
     problems: list[Diagnostic] = []
     if line.unclosed >= 0:
-        problems.append(mistakes.unclosed(line.place(line.unclosed, line.unclosed + 1), span.part(len(text), len(text))))
+        problems.append(mistakes.unclosed(line.opening(), span.part(len(text), len(text))))
     id, at = _id(line, problems)
     if line.work[at:].strip() == "auto":
         return id, (), True, tuple(problems)
@@ -99,13 +99,14 @@ def _places(line: Masked, at: int) -> list[Place]:
 
 
 def _between_commas(line: Masked, at: int) -> list[Place]:
-    work, places = line.work, []
-    for match in re.finditer(",", work[at:]):
-        comma = at + match.start()
-        decimal = line.text[comma] == "," and work[comma - 1 : comma].isdigit() and work[comma + 1 : comma + 2].isdigit()
-        if not decimal:
-            places.append(comma)
-    return list(zip([at, *(p + 1 for p in places)], [*places, len(work)], strict=True))
+    cuts = [m.start() for m in re.finditer(",", line.work) if m.start() >= at and not _decimal(line, m.start())]
+    return list(zip([at, *(cut + 1 for cut in cuts)], [*cuts, len(line.work)], strict=True))
+
+
+def _decimal(line: Masked, comma: int) -> bool:
+    """Whether a comma stands in a number, where a point was meant."""
+    around = line.work[max(comma - 1, 0) : comma] + line.work[comma + 1 : comma + 2]
+    return line.text[comma] == "," and len(around) == 2 and around.isdigit()
 
 
 def _goes_on(line: Masked, last: Place, place: Place) -> bool:

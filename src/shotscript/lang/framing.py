@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..core.diagnostic import Fix
 from .ast import Framing, Name, Size, View
 from .grammars import Syntax
 from .mistakes import joined_by_comma, names_needed
 from .piece import Piece, bounds, branch, branches, tokens, word
-from ..core.diagnostic import Fix
 
 SIZES = {size.value.lower(): size for size in Size}
 FRAMINGS = ("plain", "group", "ots", "pov", "insert", "owned_pov", "shoulder_of")
@@ -96,7 +96,8 @@ def _check_commas(piece: Piece, tree: Syntax) -> None:
         start, end = piece.start + bounds(commas[0])[0], piece.start + bounds(tree)[1]
         text, cuts = piece.line.text, [piece.start + bounds(comma)[0] for comma in commas]
         fixed = "".join(" and" if at in cuts else text[at] for at in range(start, min(end, len(text))))
-        piece.problems.append(joined_by_comma(piece.span(commas[0]), Fix(piece.line.span.part(start, end), fixed, True)))
+        fix = Fix(piece.line.span.part(start, min(end, len(text))), fixed, safe=True)
+        piece.problems.append(joined_by_comma(piece.span(commas[0]), fix))
 
 
 _BUILDERS = {"plain": _plain, "group": _group, "ots": _ots, "shoulder_of": _shoulder_of, "pov": _pov, "owned_pov": _pov,

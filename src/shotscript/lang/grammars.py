@@ -1,7 +1,7 @@
 """Our lark grammars: found in the package, built once, and asked to parse one clause.
 
-Every keyword of a grammar is a plain string there. `WORD` is accepted by the lexer in every state, so a keyword is only
-ever a whole word, and a word that fits nowhere is reported as that word and not as a letter of it.
+Every keyword of a grammar is a plain string there. The lexer knows words, names and numbers in every state, so a
+keyword is only ever a whole word, and what fits nowhere is reported as that word or number and not as a letter of it.
 """
 
 from __future__ import annotations
@@ -53,13 +53,14 @@ def accepted(grammar: str, trouble: UnexpectedToken) -> frozenset[str]:
 
 def keywords(grammar: str) -> frozenset[str]:
     """The words that the grammar spells out."""
-    return frozenset(t.pattern.value for t in build(grammar).terminals if t.pattern.type == "str" and t.pattern.value != ",")
+    strings = (t.pattern.value for t in build(grammar).terminals if t.pattern.type == "str")
+    return frozenset(word for word in strings if word != ",")
 
 
 class _WholeWords:
-    """Changes no token; it makes the contextual lexer know WORD and OTHER in every state."""
+    """Changes no token; it makes the contextual lexer know these tokens in every state."""
 
-    always_accept = ("WORD", "OTHER")
+    always_accept = ("NAME", "QUOTED", "POSSESSIVE", "PART", "MEASURE", "WORD", "OTHER")
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         return stream

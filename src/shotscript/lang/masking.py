@@ -59,6 +59,10 @@ class Masked:
             start += 1
         return self.span.part(start, end)
 
+    def opening(self) -> Span:
+        """The quote that never closes."""
+        return self.span.part(self.unclosed, self.unclosed + 1)
+
     def raw(self, start: int, end: int) -> str:
         """What the author wrote at [start, end), on one line."""
         return " ".join(re.split(r"\s*[\r\n]+\s*", self.text[start:end].strip()))
@@ -87,7 +91,8 @@ def mask(text: str, span: Span, names: Names, words: frozenset[str]) -> Masked:
                 and '"' not in work[m.start : m.end]]  # fmt: skip
     for m in mentions:
         work = _cover(work, m.start, m.end, NAME, NAME_REST)
-    return Masked(text, span, _owned(work), {m.start: m.name for m in mentions}, tuple(m for m in mentions if m.word), unclosed)
+    found = {m.start: m.name for m in mentions}
+    return Masked(text, span, _owned(work), found, tuple(m for m in mentions if m.word), unclosed)
 
 
 def spaced(work: str) -> str:

@@ -122,4 +122,4 @@ def _in_range(value: Fraction, kind: str, text: str, span: Span, zero: bool, sig
     if value < 0:
         return error("SY103", f"`{text}` is below zero", span, "must be above zero", "write it without the minus",
                      Fix(span, text.lstrip("-")))  # fmt: skip
-    return error("SY103", f"`{text}` is nothing", span, "must be above zero", "write a number above zero, or leave it out")
+    return error("SY103", f"`{text}` is nothing", span, "must be above zero", "write a number above zero")

@@ -70,15 +70,15 @@ def left_over(text: str, span: Span, expected: Collection[str]) -> Diagnostic:
 def misfit(word: str, before: str, span: Span, expected: Collection[str]) -> Diagnostic:
     """A word that cannot stand where it does, in a clause that is not complete without what should."""
     words = expected_words(expected)
-    place = f" after `{before}`" if before else ""
+    place, fix = f" after `{before}`" if before else "", _insertion(span.part(0, 0), expected, after=" ")
     return error("SY104", f"`{word}` cannot stand{place}", span, f"expected {words}" if words else "not understood",
-                 f"write {words}{place}" if words else "take it out", _insertion(span.part(0, 0), expected, after=" "))  # fmt: skip
+                 f"write {words}{place}" if words else "take it out", fix)  # fmt: skip
 
 
 def incomplete(before: str, span: Span, expected: Collection[str], code: str = "SY104") -> Diagnostic:
-    words = expected_words(expected)
-    return error(code, f"something is missing after `{before}`", span, f"expected {words}",
-                 f"go on with {words}", _insertion(span.part(span.end - span.start, span.end - span.start), expected, " "))  # fmt: skip
+    words, end = expected_words(expected), span.part(span.end - span.start, span.end - span.start)
+    fix = Fix(end, " at 0 0") if "behind" in expected else _insertion(end, expected, " ")
+    return error(code, f"something is missing after `{before}`", span, f"expected {words}", f"go on with {words}", fix)
 
 
 def names_needed(what: str, needed: str, span: Span) -> Diagnostic:
@@ -139,5 +139,5 @@ def _insertion(span: Span, expected: Collection[str], before: str = "", after: s
     return Fix(span, before + words[0] + after) if words else None
 
 
-_FIRST_CHOICE = ("in", "left", "up", "angle", "level", "on", "eye", "third", "motion", "zoom", "focus", "pan", "out", "to",
-                 "at", "screen", "and", "then", "stands", "facing", "x")  # fmt: skip
+_FIRST_CHOICE = ("in", "left", "up", "angle", "level", "on", "eye", "third", "motion", "zoom", "focus", "pan", "out",
+                 "to", "at", "screen", "and", "then", "stands", "facing", "x")  # fmt: skip

@@ -73,9 +73,7 @@ def _move(piece: Piece, tree: Syntax) -> Move:
             continue
         written.add(kind)
         move = _MODIFIERS[str(node.data)](piece, move, node)
-    if len(piece.problems) == before:
-        _check_ends(piece, core, move, modifiers)
-    return move
+    return _checked(piece, core, move, modifiers) if len(piece.problems) == before else move
 
 
 _SLOTS = {"amount": "the amount", "target": "the target", "around": "what to go around", "over": "the time",
@@ -124,9 +122,9 @@ def _amount(piece: Piece, move: Move, node: Syntax) -> Move:
 
 def _no_amount(piece: Piece, move: Move, token: Token) -> Diagnostic:
     span = piece.span(token)
-    timed = measures.kind_of(str(token)) == "time"
+    fixed = f"over {token}" if measures.kind_of(str(token)) == "time" else ""
     return error("SY104", f"`{move.verb.value}` takes no amount", span, "no amount belongs here",
-                 f"write `over {token}`" if timed else "take it out", Fix(span, f"over {token}" if timed else ""))  # fmt: skip
+                 f"write `{fixed}`" if fixed else "take it out", Fix(span, fixed))  # fmt: skip
 
 
 def _lens_amount(piece: Piece, token: Token) -> Diagnostic:
@@ -144,7 +142,7 @@ def _to(piece: Piece, move: Move, node: Syntax) -> Move:
     if move.verb in (Verb.HOLD, Verb.STATIC, Verb.HANDHELD, Verb.GIMBAL, Verb.TRACK, Verb.RACK_FOCUS):
         span = piece.span(node)
         piece.problems.append(error("SY104", f"`{move.verb.value}` has no target", span, "no target belongs here",
-                                    "take it out, or write a move that ends there after `then`", Fix(span, "")))  # fmt: skip
+                                    "take it out, or end a move there after `then`", Fix(span, "")))  # fmt: skip
         return move
     return replace(move, target=target)
 
@@ -216,10 +214,13 @@ _MODIFIERS: dict[str, Callable[[Piece, Move, Syntax], Move]] = {
 }  # fmt: skip
 
 
-def _check_ends(piece: Piece, core: Syntax, move: Move, modifiers: list[Syntax]) -> None:
-    """An amount or a target, never both; and the verbs that go nowhere without a way."""
+def _checked(piece: Piece, core: Syntax, move: Move, modifiers: list[Syntax]) -> Move:
+    """An amount or a target, never both (the target stays); and no verb that goes nowhere without a way."""
     kinds = {str(node.data): node for node in modifiers}
     if "amount" in kinds and "to" in kinds:
-        piece.problems.append(both(piece.span(kinds["amount"]).to(piece.span(kinds["to"])), piece.span(kinds["amount"])))
+        amount = piece.span(kinds["amount"])
+        piece.problems.append(both(amount.to(piece.span(kinds["to"])), amount))
+        return replace(move, amount=None)
     elif move.verb in _NEEDS_WAY and not move.direction and "to" not in kinds:
-        piece.problems.append(incomplete(piece.raw(core), piece.span(core), ("IN", "OUT")))
+        piece.problems.append(incomplete(piece.raw(core), piece.span(core), ("in", "out")))
+    return move

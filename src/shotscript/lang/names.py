@@ -52,7 +52,7 @@ class Names:
     def nearest(self, text: str) -> str:
         """The known name that was probably meant: within two edits, or begun by `text`; empty when none is near."""
         folded = fold(text)
-        most = 1 if len(folded) <= 3 else 2
+        most = 1 if len(folded) <= 4 else 2
         near = nearest(folded, self._table, most)
         begun = [key for key in self._table if len(folded) >= 3 and key.startswith(folded)]
         best = (*near, *sorted(begun))[:1]

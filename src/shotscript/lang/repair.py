@@ -18,13 +18,15 @@ from .masking import Masked, spaced
 from .names import Names
 from .picture import build
 from .piece import Piece
-from .words import PROSE, SHOT, STARTERS
+from .words import PROSE, SHOT, STARTERS, word_set
 
 Outcome = tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]
 
 _WORD = re.compile(r"@?[^\W\d_][\w\-]*(?:'(?!s\b)\w+)*")
-_STOPS = frozenset("and on over at ease linear then while to from around facing height looks screen as".split())
-_SUBJECT_PROSE = frozenset("in back front looks looking".split())
+_STOPS = word_set(
+    "and on over at ease linear then while to from around facing height looks screen as"
+)
+_SUBJECT_PROSE = word_set("in back front looks looking")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,12 @@ def tree_of(line: Masked, start: int, end: int) -> Syntax | UnexpectedToken:
     return attempt("shots", clause_text(line, start, end))
 
 
+def last_word(line: Masked, start: int, at: int) -> tuple[int, int]:
+    """Where the last word, name or quote of [start, at) stands."""
+    found = [*re.finditer(r'"\ue004*"|[^ ]+', line.work[start:at])]
+    return (start + found[-1].start(), start + found[-1].end()) if found else (start, at)
+
+
 def clause_text(line: Masked, start: int, end: int) -> str:
     """Characters [start, end) as the grammar reads them; the id behind `as` keeps its hyphens."""
     text = line.work[start:end]
@@ -84,7 +92,10 @@ def _stop(line: Masked, start: int, end: int, trouble: UnexpectedToken) -> Stop:
     if token.type == "$END":
         at = start + len(line.work[start:end].rstrip())
         return Stop(line, start, end, at, "", "$END", accepts)
-    return Stop(line, start, end, start + token.start_pos, str(token), token.type, accepts)
+    at, word = start + token.start_pos, str(token)
+    if token.type == "OTHER":
+        word = line.work[at:end].split()[0]
+    return Stop(line, start, end, at, word, token.type, accepts)
 
 
 def _described(stop: Stop) -> Outcome:
@@ -146,11 +157,7 @@ def _would_do(stop: Stop, right: str) -> bool:
     at = len(right + rest.rstrip()) if found.token.type == "$END" else found.token.start_pos
     second = (right + rest)[:at].split()
     near = mistakes.close_word(str(found.token), [w for w in accepted("shots", found) if w.islower()])
-    return len(second) > 1 or bool(near) or (len(stop.word) >= 5 and mistakes.close_word(stop.word[:4] + right[4:], [right]) != "" and len(second) == 1 and _one_edit(stop.word, right))  # noqa: E501
-
-
-def _one_edit(word: str, right: str) -> bool:
-    return bool(nearest_words(word, (right,), 1))
+    return len(second) > 1 or bool(near) or (len(stop.word) >= 5 and bool(nearest_words(stop.word, (right,), 1)))
 
 
 def _unknown_subject(stop: Stop, names: Names) -> Outcome | None:
@@ -247,8 +254,9 @@ def _read(line: Masked, start: int, end: int) -> Outcome:
 
 
 def _unfinished(stop: Stop) -> Outcome:
-    before = stop.line.raw(stop.start, stop.at)
+    last = last_word(stop.line, stop.start, stop.at)
+    before = stop.line.raw(*last)
     if stop.kind == "$END":
-        return (), (mistakes.incomplete(before, stop.line.place(stop.start, stop.at), stop.accepts),)
+        return (), (mistakes.incomplete(before, stop.line.place(*last), stop.accepts),)
     raw = stop.line.raw(stop.at, stop.stop)
     return (), (mistakes.misfit(raw, before, stop.line.place(stop.at, stop.stop), stop.accepts),)
