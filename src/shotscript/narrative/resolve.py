@@ -6,7 +6,7 @@ Nothing is decided here about cameras; text without shots stays one `auto` shot 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order, warning
 from ..core.span import Span
@@ -39,6 +39,7 @@ def understand(script: Script) -> tuple[Story, Problems]:
     plans = _plans(script.scenes, known)
     labels, label_faults = slate.slate([(plan.label, group) for plan in plans for group in plan.groups])
     stage = _stage(plans, known, wanted)
+    stage.repeated = {problem.shot: problem for problem in label_faults}
     sequence = _shoot(plans, labels, stage, known, wanted)
     shots, cut_faults = cuts.place(sequence, wanted.fps)
     story = Story(
@@ -46,8 +47,7 @@ def understand(script: Script) -> tuple[Story, Problems]:
         props=known.props, scenes=_scenes(plans, shots, known),
     )  # fmt: skip
     unused = _unused(plans, stage.used)
-    return story, in_text_order(
-        (*format_faults, *roster_faults, *_labelled(label_faults, story), *stage.problems, *cut_faults, *unused))
+    return story, in_text_order((*format_faults, *roster_faults, *stage.problems, *cut_faults, *unused))
 
 
 def _plans(nodes: Sequence[SceneNode], known: roster.Roster) -> list[Plan]:
@@ -131,12 +131,6 @@ def _start(node: SceneNode) -> tuple[BlockPerson | BlockThing, ...]:
 
 def _heading_span(node: SceneNode) -> Span:
     return Span(node.span.start, min(node.span.end, node.span.start + len(node.heading)), node.span.source)
-
-
-def _labelled(problems: Problems, story: Story) -> list[Diagnostic]:
-    """Problems found before labels were known, with the label of the shot they lie in."""
-    at = {shot.span: shot.label for shot in story.shots}
-    return [replace(problem, shot=at.get(problem.span, "")) for problem in problems]
 
 
 def _unused(plans: list[Plan], used: set[Span]) -> list[Diagnostic]:

@@ -32,6 +32,7 @@ class Set:
     shots: dict[str, Shot] = field(default_factory=dict)
     used: set[Span] = field(default_factory=set)
     problems: list[Diagnostic] = field(default_factory=list)
+    repeated: dict[str, Diagnostic] = field(default_factory=dict)
     scene_start: frozenset[Span] = frozenset()
     scene_sounds: tuple[Said, ...] = ()
 
@@ -39,6 +40,7 @@ class Set:
 def shoot(group: Group, name: str, scene: int, stage: Set, heading: Span, last: bool) -> Shot:
     """The shot of a group. `last`: nothing of its scene comes after it. Adds to what `stage` carries."""
     before = len(stage.problems)
+    stage.problems += [stage.repeated[name]] if name in stage.repeated else []
     beats, standing = _read(group.items, stage, last)
     clauses, as_of = _clauses(group, stage)
     laid, clauses, taken = _timed(beats, clauses, stage)

@@ -7,8 +7,10 @@ must not depend on how much else there is to cover.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ..core.diagnostic import Diagnostic, Problems, error
+from ..core.diagnostic import Diagnostic, Fix, Problems, error
+from ..core.span import Span
 from ..lang.ast import ShotLine
 from . import label
 from .divide import Group
@@ -18,12 +20,11 @@ def slate(groups: Sequence[tuple[str, Group]]) -> tuple[tuple[str, ...], Problem
     """One label for each (scene label, group), all different. A repeated id is an error; the first one keeps it."""
     taken: set[str] = set()
     labels: list[str] = []
-    problems: list[Diagnostic] = []
-    for _, group in groups:
+    repeated: list[int] = []
+    for i, (_, group) in enumerate(groups):
         written = group.line.id if group.line else ""
         if written and label.fold(written) in taken:
-            assert group.line
-            problems.append(_repeated(group.line, written))
+            repeated.append(i)
             written = ""
         taken.add(label.fold(written))
         labels.append(written)
@@ -33,9 +34,16 @@ def slate(groups: Sequence[tuple[str, Group]]) -> tuple[tuple[str, ...], Problem
             if not labels[i] and group.auto is wanted:
                 labels[i] = next(fresh[scene])
                 taken.add(label.fold(labels[i]))
-    return tuple(labels), tuple(problems)
+    lines = ((groups[i][1].line, labels[i]) for i in repeated)
+    return tuple(labels), tuple(_repeated(line, free) for line, free in lines if line)
 
 
-def _repeated(line: ShotLine, written: str) -> Diagnostic:
-    return error("NM802", f"there is a shot {written} already", line.span, label="the same id again",
-                 help=f"give it another id, or none; `as {written}` means the first")
+def _repeated(line: ShotLine, free: str) -> Diagnostic:
+    """At the head of the line, up to its first clause; the fix writes a free id."""
+    end = line.clauses[0].span.start if line.clauses else line.span.end
+    span = Span(line.span.start, max(end, line.span.start), line.span.source)
+    head = f"!! {free}: " if line.form == "line" else f"[[shot {free}: "
+    return replace(
+        error("NM802", f"there is a shot {line.id} already", span, label="the same id again",
+              help=f"give it another id, or none; `as {line.id}` means the first",
+              fix=Fix(span, head) if line.clauses else None), shot=free)
