@@ -66,3 +66,40 @@ def test_lips_move_only_while_they_speak_on_screen():
     mouth = track(tracks, "1A", "MAYA").mouth
     assert (mouth[:24] == 0).all() and (mouth[72:] == 0).all() and (mouth[24:64] > 0).all() and mouth.max() <= 1
     assert (track(tracks, "1A", "JON").mouth == 0).all()
+
+
+def test_the_first_speaker_talks_to_whom_they_face():
+    start = (person("ANA", does("sits", at(-1.2, 0), "DAN")), person("BEN", does("sits", at(-0.4, -0.8), "ANA")),
+             person("DAN", does("sits", at(1.2, 0), "ANA")))
+    _, tracks, _ = play(start, shot(4, beats=[says("ANA", 0, 2), says("BEN", 2, 2)]))
+    ana, dan = track(tracks, "1A", "ANA"), track(tracks, "1A", "DAN")
+    assert np.allclose(ana.gaze[30], eyes_of(dan, 30))
+
+
+def test_the_delivery_may_name_whom_a_line_is_said_to():
+    start = (*PAIR, person("ANA", does("stands", at(0, -1.5), 0)))
+    beats = [says("JON", 0, 2), says("MAYA", 2, 2, delivery="to Ana")]
+    _, tracks, _ = play(start, shot(4, beats=beats))
+    assert np.allclose(track(tracks, "1A", "MAYA").gaze[90], eyes_of(track(tracks, "1A", "ANA"), 90))
+
+
+def test_in_a_walk_side_by_side_the_speaker_turns_to_the_other():
+    walk = tuple(person(who, does("walks", at(x, 3))) for who, x in (("MAYA", -0.4), ("JON", 0.4)))
+    start = tuple(person(who, does("stands", at(x, 0), 0)) for who, x in (("MAYA", -0.4), ("JON", 0.4)))
+    _, tracks, _ = play(start, shot(3, (0, walk), beats=[says("MAYA", 0, 1)]), shot(2), interior=False)
+    maya = track(tracks, "1A", "MAYA")
+    assert np.allclose(maya.gaze[15], eyes_of(track(tracks, "1A", "JON"), 15))
+
+
+def test_who_walks_and_says_nothing_looks_ahead():
+    walk = (0, (person("MAYA", does("walks", at(-2.75, 0))),))
+    _, tracks, _ = play(PAIR, shot(3, walk), interior=False)
+    maya = track(tracks, "1A", "MAYA")
+    assert np.allclose(maya.gaze[30] - eyes_of(maya, 30), (-3, 0, 0))
+
+
+@pytest.mark.parametrize("verb", ["stands", "sits", "lies"])
+def test_eyes_are_where_the_body_has_them(verb):
+    _, tracks, _ = play([person("MAYA", does(verb, at(0.5, 0.25), 30))], shot(1))
+    maya = track(tracks, "1A", "MAYA")
+    assert np.allclose(maya.gaze[3] - eyes_of(maya, 3), (1.5, 0, 1.5 * np.sqrt(3)))

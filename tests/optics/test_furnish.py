@@ -6,7 +6,7 @@ from math import hypot, pi
 
 import numpy as np
 import pytest
-from blocking_words import HERE, at, codes, does, name, person, play, shot, thing
+from blocking_words import HERE, at, by, codes, does, name, person, play, shot, thing
 
 from shotscript.lang.ast import Framing, View
 from shotscript.narrative.story import Format, Scene, Story
@@ -81,3 +81,24 @@ def test_people_in_furniture_and_in_each_other_are_reported():
 def test_night(times, dark):
     scenes = tuple(Scene(index=i, label=str(i), heading="", time=t, span=HERE) for i, t in enumerate(times))
     assert night(scenes[-1], Story(source="", format=Format(), scenes=scenes)) is dark
+
+
+def test_a_gate_outdoors_faces_those_who_come_from_the_side():
+    stage, _, _ = play([thing("GATE", "door", at(5, 0))], shot(1), interior=False)
+    assert stage.things[0].yaw == pytest.approx(-pi / 2)
+
+
+def test_things_beside_things_and_on_them():
+    cup, table = by("on", "TABLE"), by("right of", "BED")
+    chain = [thing("CUP", "box", cup, (0.1, 0.1, 0.1)), thing("TABLE", "table", table), thing("BED", "bed", at(-1, 0))]
+    stage, _, _ = play(chain, shot(1))
+    cup, table, bed = stage.things
+    assert table.at[0] - table.size[0] / 2 > bed.at[0] + bed.size[0] / 2
+    assert cup.at == (table.at[0], table.at[1] + 0.75, table.at[2])
+
+
+def test_lying_in_a_bed_is_on_it():
+    bed = thing("BED", "bed", at(1, 0))
+    for spot in (at(1, 0), by("on", "BED")):
+        _, tracks, problems = play([bed, person("MAYA", does("lies", spot))], shot(1))
+        assert tracks["1A"][0].floor[0, 1] == pytest.approx(0.5) and problems == ()

@@ -121,7 +121,7 @@ def _tracks(
 ) -> dict[str, tuple[Track, ...]]:
     fps, handles = story.format.fps, story.handles()
     windows = _windows(scene, fps, handles)
-    lines = looks.conversation(scene, tuple(w.start for w in windows), tuple(courses))
+    lines = looks.conversation(scene, tuple(w.start for w in windows), courses)
     return {w.shot.label: _shot_tracks(w, courses, things, lines, tall, float(fps)) for w in windows}
 
 

@@ -109,11 +109,11 @@ def _place(item: BlockThing, known: Lookup, last: bool, bounds: Room) -> Thing |
 
 
 def _inward(x: float, z: float, bounds: Room) -> float:
-    """A door or window at a wall faces into the room."""
-    across, away = abs(x) / bounds.width, abs(z) / bounds.depth
+    """A door or window at a wall, or off to one side outdoors, faces into the place."""
+    across, away = (abs(x) / bounds.width, abs(z) / bounds.depth) if bounds.walled else (abs(x) / 4, abs(z) / 4)
     if across > away and across > 0.25:
         return -pi / 2 if x > 0 else pi / 2
-    return pi if z > bounds.depth / 4 else 0.0
+    return pi if z > 0 and away > 0.25 else 0.0
 
 
 def _extent(thing: Thing) -> Point:

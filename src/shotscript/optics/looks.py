@@ -17,7 +17,7 @@ from ..lang.ast import Framing, Gaze
 from ..narrative.story import Beat, Scene, Shot
 from . import body
 from .space import Body, Posture, Thing, Vector
-from .walk import Motion
+from .walk import Course, Motion, moment
 
 SHIFT = 0.25
 LINGER = 4.0
@@ -29,7 +29,7 @@ FAR = 100.0
 NEAR = 3.0
 SYLLABLES = 5.0
 
-_BEHIND, _ASIDE, _AHEAD = cos(radians(110)), cos(radians(75)), cos(radians(65))
+_BEHIND, _ASIDE, _AHEAD, _DIRECT = (cos(radians(angle)) for angle in (110, 95, 65, 20))
 Choice = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 _SCREEN = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, 0.7), "down": (0.0, -0.7)}
@@ -61,8 +61,9 @@ def eyes(motion: Motion, tall: float) -> Vector:
     return motion.floor + _facing(motion.yaw) * of[:, 2:] + np.array((0.0, 1.0, 0.0)) * of[:, 1:2]
 
 
-def conversation(scene: Scene, starts: tuple[float, ...], on_set: tuple[str, ...]) -> tuple[Line, ...]:
-    """The scene's lines in time, each with its addressee: whom the words name, else who spoke before, else next."""
+def conversation(scene: Scene, starts: tuple[float, ...], courses: Mapping[str, Course]) -> tuple[Line, ...]:
+    """The scene's lines in time, each with its addressee: whom the delivery names, else who spoke before, else whom
+    the speaker faces, else who speaks next."""
     spoken = [
         (start + float(beat.start), beat)
         for shot, start in zip(scene.shots, starts, strict=True)
@@ -70,7 +71,7 @@ def conversation(scene: Scene, starts: tuple[float, ...], on_set: tuple[str, ...
     ]
     voices = [beat.who for _, beat in spoken]
     return tuple(
-        Line(time, time + float(beat.seconds), beat.who, _addressee(i, beat, voices, on_set))
+        Line(time, time + float(beat.seconds), beat.who, _addressee(i, time, beat, voices, courses))
         for i, (time, beat) in enumerate(spoken)
     )
 
@@ -99,10 +100,22 @@ def mouth(name: str, shot: Shot, seconds: Vector) -> Vector:
     return opened
 
 
-def _addressee(index: int, beat: Beat, voices: list[str], on_set: tuple[str, ...]) -> str:
-    named = [n for n in on_set if n != beat.who and f"to {n}".casefold() in beat.delivery.casefold()]
-    around = (*reversed(voices[:index]), *voices[index + 1 :], *on_set)
-    return next((n for n in (*named, *around) if n != beat.who and n in on_set), "")
+def _addressee(index: int, time: float, beat: Beat, voices: list[str], courses: Mapping[str, Course]) -> str:
+    told = beat.delivery.casefold()
+    named = [n for n in courses if f"to {n}".casefold() in told]
+    around = (*named, *reversed(voices[:index]), _faced(beat.who, time, courses), *voices[index + 1 :], *courses)
+    return next((n for n in around if n != beat.who and n in courses), "")
+
+
+def _faced(name: str, time: float, courses: Mapping[str, Course]) -> str:
+    """Whom someone's body faces, within twenty degrees; empty for nobody."""
+    if name not in courses:
+        return ""
+    now = {n: moment(course, time) for n, course in courses.items()}
+    me = now.pop(name)
+    angles = [(-float(_ahead(me.yaw, me.floor, m.floor)[0]), n) for n, m in now.items() if m.shown[0]]
+    best = min(angles, default=(0.0, ""))
+    return best[1] if best[0] < -_DIRECT else ""
 
 
 def _targets(name: str, view: View, lines: tuple[Line, ...], times: Vector) -> tuple[list[Vector], Choice]:
@@ -115,17 +128,17 @@ def _targets(name: str, view: View, lines: tuple[Line, ...], times: Vector) -> t
     for k, other in enumerate(others, 1):
         limit = np.where(_walks(motion), _ASIDE, _BEHIND)
         sees = view.motion[other].shown & (_ahead(motion.yaw, eye, targets[k]) >= limit)
-        choice = np.where(talk == k, np.where(sees, k, 0), choice)
+        choice = np.where((talk == k) & sees, k, choice)
     return targets, choice
 
 
 def _company(motion: Motion, eye: Vector, targets: list[Vector], shown: list[Flags]) -> Choice:
-    """Whom someone who just stands there looks at: the nearest person in front of them, else straight ahead."""
-    choice, best = np.zeros(len(eye), np.int64), np.full(len(eye), 6.0)
+    """Whom someone who just stands there looks at: the person most in front of them, else straight ahead."""
+    choice, best = np.zeros(len(eye), np.int64), np.full(len(eye), _AHEAD)
     for k, (target, there) in enumerate(zip(targets[1:], shown, strict=True), 1):
-        far = np.linalg.norm(target - eye, axis=1)
-        sees = there & (far < best) & (_ahead(motion.yaw, eye, target) >= _AHEAD) & ~_walks(motion)
-        choice, best = np.where(sees, k, choice), np.where(sees, far, best)
+        front = _ahead(motion.yaw, eye, target)
+        sees = there & (front > best + 1e-6) & (np.linalg.norm(target - eye, axis=1) < 8.0) & ~_walks(motion)
+        choice, best = np.where(sees, k, choice), np.where(sees, front, best)
     return choice
 
 

@@ -70,24 +70,31 @@ def _join(count: int, taken: Sequence[Point]) -> list[Point]:
     return [(left - s, z) if (i % 2 == 0) == leftward else (right + s, z) for i, s in enumerate(steps)]
 
 
-def _free(
-    ideal: Point, taken: Sequence[Point], blocks: Sequence[Footprint], room: Room, grows: bool
-) -> Point:
+def _free(ideal: Point, taken: Sequence[Point], blocks: Sequence[Footprint], room: Room, grows: bool) -> Point:
     """The free point nearest to the ideal; where the floor is full people stand closer."""
+    if (grows or _inside(ideal, room)) and _clear(ideal, taken, blocks, ELBOW):
+        return ideal
     grid = _grid(ideal, room, grows)
     for elbow in (ELBOW, 0.5, 0.3):
         for point in grid:
-            apart = all(hypot(point[0] - p[0], point[1] - p[1]) >= elbow - 1e-9 for p in taken)
-            if apart and all(block.distance(point) >= CLEAR for block in blocks):
+            if _clear(point, taken, blocks, elbow):
                 return point
     return ideal
 
 
+def _clear(point: Point, taken: Sequence[Point], blocks: Sequence[Footprint], elbow: float) -> bool:
+    apart = all(hypot(point[0] - p[0], point[1] - p[1]) >= elbow - 1e-9 for p in taken)
+    return apart and all(block.distance(point) >= CLEAR for block in blocks)
+
+
+def _inside(point: Point, room: Room) -> bool:
+    return abs(point[0]) <= room.width / 2 - 0.4 and abs(point[1]) <= room.depth / 2 - 0.4
+
+
 def _grid(ideal: Point, room: Room, grows: bool) -> list[Point]:
-    """The ideal itself, then points of a grid about it by distance, those in the room only."""
-    x, z = room.width / 2 - 0.4, room.depth / 2 - 0.4
-    reach = int(max(8.0, room.width, room.depth) / _GRID)
-    steps = [i * _GRID for i in range(-reach, reach + 1)] if not grows else [i * _GRID for i in range(-40, 41)]
+    """Points of a grid about the ideal by distance, those in the room only unless it grows."""
+    reach = 40 if grows else int(max(8.0, room.width, room.depth) / _GRID)
+    steps = [i * _GRID for i in range(-reach, reach + 1)]
     points = [(ideal[0] + a, ideal[1] + b) for a in steps for b in steps]
-    inside = points if grows else [p for p in points if abs(p[0]) <= x and abs(p[1]) <= z]
+    inside = points if grows else [p for p in points if _inside(p, room)]
     return sorted(inside, key=lambda p: (round(hypot(p[0] - ideal[0], p[1] - ideal[1]), 6), -p[1], p[0]))

@@ -109,18 +109,18 @@ def _place(
     tables = [t for t in things if t.kind in ("table", "counter")]
     if course is None:
         at = _on(tables[0], np.array(tables[0].at), things) if tables else np.zeros(3)
-        return _thing_at(want.name, size, at, 0.0)
+        return _thing_at(want.name, size, at)
     now = moment(course, want.time)
     floor, yaw = now.floor[0], float(now.yaw[0])
     near = [(footprint(t).distance((float(floor[0]), float(floor[2]))), t) for t in tables]
     best = min(near, default=None, key=lambda n: n[0])
     if best and best[0] <= REACH:
-        return _thing_at(want.name, size, _on(best[1], floor, things), yaw)
+        return _thing_at(want.name, size, _on(best[1], floor, things))
     share = HAND if int(now.posture[0]) in (Posture.STAND, Posture.WALK, Posture.RUN) else LAP
     right = np.array((np.cos(yaw), 0.0, -np.sin(yaw)))
     held = sum(hypot(t.at[0] - floor[0], t.at[2] - floor[2]) < 0.6 and t.at[1] > 0.3 for t in things)
     up = np.array((0.0, share * tall[want.owner] - size[1] / 2, 0.0))
-    return _thing_at(want.name, size, floor + up + facing(yaw) * 0.38 + right * (-0.14 + 0.25 * held), yaw)
+    return _thing_at(want.name, size, floor + up + facing(yaw) * 0.38 + right * (-0.14 + 0.25 * held))
 
 
 def _on(table: Thing, towards: Vector, things: tuple[Thing, ...]) -> Vector:
@@ -136,5 +136,6 @@ def _on(table: Thing, towards: Vector, things: tuple[Thing, ...]) -> Vector:
     return np.array((point[0], top, point[1]))
 
 
-def _thing_at(name: str, size: tuple[float, float, float], at: Vector, yaw: float) -> Thing:
-    return Thing(name, "box", size, (float(at[0]), float(at[1]), float(at[2])), yaw)
+def _thing_at(name: str, size: tuple[float, float, float], at: Vector) -> Thing:
+    """Its broad side to the viewer, so that a letter is no line."""
+    return Thing(name, "box", size, (float(at[0]), float(at[1]), float(at[2])))
