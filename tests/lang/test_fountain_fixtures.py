@@ -15,8 +15,20 @@ FOLDER = Path(__file__).resolve().parents[2] / "../shared/fountain/fountain-tool
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="../shared/fountain is not beside the project")
 
 CASES = [
-    "Action", "Boneyards", "Character", "Dialogue", "LineBreaks", "Lyrics", "Notes", "PageBreak", "Parenthetical",
-    "SceneHeading", "Sections", "TitlePage", "Transition", "UTF8",
+    "Action",
+    "Boneyards",
+    "Character",
+    "Dialogue",
+    "LineBreaks",
+    "Lyrics",
+    "Notes",
+    "PageBreak",
+    "Parenthetical",
+    "SceneHeading",
+    "Sections",
+    "TitlePage",
+    "Transition",
+    "UTF8",
 ]
 
 # Where the rules of Fountain 1.1 and the dump differ, the rules win: what the dump says, and what the rules say.
@@ -26,19 +38,27 @@ RULES_WIN = {
     # That parser lets the speech run on over an empty line, and closes an open note at an empty line. The rules: an
     # empty line ends a speech, and a note that does not close before one is text, shown as it was typed.
     "Notes": [
-        ('retired?*\n\nHis hand', 'retired?*"\nACTION:"His hand'),
+        ("retired?*\n\nHis hand", 'retired?*"\nACTION:"His hand'),
         ("Phone ringing.\nTesting a note", "Phone ringing.\n\nTesting a note"),
         ("spaces[[3]]\nDefinitely", "spaces[[This\ndoesn't have spaces. Shouldn't work.\n\nDefinitely"),
-        ('\n[[3]]NOTE:"This\ndoesn\'t have spaces. Shouldn\'t work."', ""),
+        ("\n[[3]]NOTE:\"This\ndoesn't have spaces. Shouldn't work.\"", ""),
     ],
     # A first line `CUT TO:` is a transition by the rules: a title page is recognised by its keys.
     "Sections": [('TITLEENTRY:"CUT TO":""', 'TRANSITION:"CUT TO:"')],
 }
 
 NAMES = {
-    Kind.HEADING: "HEADING", Kind.ACTION: "ACTION", Kind.CENTERED: "ACTION", Kind.CHARACTER: "CHARACTER",
-    Kind.PARENTHETICAL: "PARENTHETICAL", Kind.DIALOGUE: "DIALOGUE", Kind.LYRICS: "LYRIC",
-    Kind.TRANSITION: "TRANSITION", Kind.SECTION: "SECTION", Kind.SYNOPSIS: "SYNOPSIS", Kind.PAGE_BREAK: "PAGEBREAK",
+    Kind.HEADING: "HEADING",
+    Kind.ACTION: "ACTION",
+    Kind.CENTERED: "ACTION",
+    Kind.CHARACTER: "CHARACTER",
+    Kind.PARENTHETICAL: "PARENTHETICAL",
+    Kind.DIALOGUE: "DIALOGUE",
+    Kind.LYRICS: "LYRIC",
+    Kind.TRANSITION: "TRANSITION",
+    Kind.SECTION: "SECTION",
+    Kind.SYNOPSIS: "SYNOPSIS",
+    Kind.PAGE_BREAK: "PAGEBREAK",
 }
 
 

@@ -55,7 +55,7 @@ class Cutting:
             found = rows.of(self.source, element, self.boneyards)
             self.speaking = self.speaking and follows and bool(_SHOT_ROW.match(found[0].text))
             self._action(element, found)
-        elif kind is Kind.DIALOGUE or (kind is Kind.LYRICS and self.speaking):
+        elif kind is Kind.DIALOGUE or (kind is Kind.LYRICS and self.speaking and follows):
             self._speech(element)
         else:
             self.speaking = kind is Kind.CHARACTER or (self.speaking and kind is Kind.PARENTHETICAL)

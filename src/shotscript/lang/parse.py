@@ -60,7 +60,7 @@ def _not_text(data: bytes, path: str) -> Diagnostic | None:
 def _mostly_control(data: bytes) -> bool:
     sample = data[:65536]
     control = len(sample) - len(sample.translate(None, bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))))
-    return control * 20 > len(sample)
+    return control > 8 and control * 20 > len(sample)
 
 
 def _decoded(data: bytes, path: str) -> tuple[Source, list[Diagnostic]]:

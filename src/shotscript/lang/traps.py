@@ -16,6 +16,7 @@ _OPENER = re.compile(
     r"|(?:MED\.?|MEDIUM|FULL|LONG|TWO|REVERSE|TRACKING|ESTABLISHING) SHOT|INSERT|CAMERA|BACK TO|POV|CU|ECU|WS|MS|MCU)"
     r"(?: ON| OF| -|:| PANS| MOVES|\Z)"
 )
+_SHOWN = re.compile(r"\s*+(?:[!！]{2}|\[\[shot\b)")
 _SHOT = re.compile(r"SHOT\s++(?:[\w.\-]+:|[a-z])|shot\s++[\w.\-]*\d[\w.\-]*:", re.ASCII)
 
 
@@ -67,10 +68,13 @@ def _lines(source: Source, element: Element, names: set[str]) -> Iterator[Diagno
         text = source.slice(span)
         if action and _SHOT.match(text.lstrip()):
             yield _no_shot(text, span)
-        elif names and len(text) < 80 and (action or (at and text.isupper())):
+        elif len(text) < 80 and (action or (at and text.isupper())):
             name = cue(text.strip())[0]
             if fold(name) in names:
                 yield _missed_cue(source, span, text, name)
+            elif action and 0 < at < len(element.lines) - 1 and text.isupper() and not _SHOWN.match(text):
+                if _SHOWN.match(source.slice(element.lines[at - 1])):
+                    yield _under_shot(span, text)
 
 
 def _no_cue(element: Element) -> Diagnostic:
@@ -85,6 +89,12 @@ def _no_shot(text: str, span: Span) -> Diagnostic:
     word = span.part(start, start + 4)
     return warning("FN902", "this line looks like a shot, but Fountain reads it as action", word, "read as action",
                    "put `!!` in place of the word", Fix(word, "!!"))
+
+
+def _under_shot(span: Span, text: str) -> Diagnostic:
+    at = span.part(0, 0)
+    return warning("FN903", f"`{text.strip()}` is no cue, as no empty line stands above it", span, "read as action",
+                   "put an empty line above it", Fix(at, "\n"))
 
 
 def _missed_cue(source: Source, span: Span, text: str, name: str) -> Diagnostic:
