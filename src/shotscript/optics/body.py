@@ -52,7 +52,8 @@ PARTS = MappingProxyType({
 
 _FORWARD = MappingProxyType({"eyes": 0.05, "mouth": 0.05, "chin": 0.05, "hands": 0.06})
 _FORWARD_SEATED = MappingProxyType({
-    "crown": 0.016, "eyes": 0.066, "mouth": 0.066, "chin": 0.066, "hands": 0.26, "knees": 0.26, "legs": 0.26, "feet": 0.27,
+    "crown": 0.016, "eyes": 0.066, "mouth": 0.066, "chin": 0.066, "hands": 0.26, "knees": 0.26,
+    "legs": 0.26, "feet": 0.27,
 })
 _LYING = 0.13
 _WIDE = MappingProxyType({Size.WS: 1 / 3, Size.EWS: 0.42})

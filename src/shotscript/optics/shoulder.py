@@ -22,7 +22,7 @@ from .view import CameraPose, depth, point, ray, turn_to
 FRONT_X, SUBJECT_X = 0.55, 0.30
 """Where on the screen the shoulder's owner and the subject stand, either side of the middle."""
 
-BEHIND = 0.55
+BEHIND = 0.7
 """How far behind the head it looks past the camera stands at least, metres of plan."""
 
 SIGHT = 0.7

@@ -6,7 +6,7 @@ the lens left, a positive pitch up, and a positive roll leans the camera's top t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import acos, atan2, cos, hypot, pi, sin
 
 import numpy as np
@@ -50,6 +50,38 @@ class CameraPose:
         m = np.eye(4)
         m[:3, :3], m[:3, 3] = self.rotation, self.position
         return m
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A camera at k moments: position (k, 3) metres, yaw, pitch, roll (k,) radians, focal (k,) mm."""
+
+    position: Vector
+    yaw: Vector
+    pitch: Vector
+    roll: Vector
+    focal: Vector
+
+    @staticmethod
+    def still(pose: CameraPose, count: int) -> State:
+        """A camera that stands."""
+        return State(np.tile(np.array(pose.position), (count, 1)), np.full(count, pose.yaw), np.full(count, pose.pitch),
+                     np.full(count, pose.roll), np.full(count, pose.focal))
+
+    @property
+    def axis(self) -> Vector:
+        """(k, 3) where the lens looks."""
+        level = np.cos(self.pitch)
+        return np.stack((-np.sin(self.yaw) * level, np.sin(self.pitch), -np.cos(self.yaw) * level), -1)
+
+    def pose(self, i: int, like: CameraPose, anchor: Vector) -> CameraPose:
+        """One moment, for the subjects of `like`."""
+        return replace(like, position=point(self.position[i]), yaw=float(self.yaw[i]), pitch=float(self.pitch[i]),
+                       roll=float(self.roll[i]), focal=float(self.focal[i]), anchor=point(anchor))
+
+    def upto(self, count: int) -> State:
+        return State(self.position[:count], self.yaw[:count], self.pitch[:count], self.roll[:count],
+                     self.focal[:count])
 
 
 def point(values: Vector) -> Point:
