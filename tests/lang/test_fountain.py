@@ -251,7 +251,7 @@ PARTS = st.sampled_from(
 TEXTS = st.lists(PARTS | st.text(max_size=8), max_size=30).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_any_text_is_a_screenplay(text: str):
     source = Source("f", text)
@@ -265,7 +265,7 @@ def test_any_text_is_a_screenplay(text: str):
         assert source.slice(bone.span) == f"/*{bone.text}*/"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_nothing_is_swallowed(text: str):
     """Elements and title stand in text order without overlap, and hold every visible line of the file."""
@@ -279,7 +279,7 @@ def test_nothing_is_swallowed(text: str):
     assert not [at for at, letter in enumerate(text) if at not in held and letter.strip()]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(TEXTS)
 def test_every_note_is_somewhere(text: str):
     tree = read(text)

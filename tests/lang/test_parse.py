@@ -136,6 +136,13 @@ def test_use_of_a_folder(tmp_path: Path):
     assert [(p.code, p.span.start) for p in problems] == [("FL103", 7)]
 
 
+def test_a_relative_path_is_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "f").write_text("/*@use ./f*/\n\nINT. A\n\nText.\n")
+    monkeypatch.chdir(tmp_path)
+    _, problems, sources = parse(DiskWorld(tmp_path), "f")
+    assert [(p.code, p.span.source) for p in problems] == [("FL105", "f")] and list(sources) == ["f"]
+
+
 def test_links_do_not_lead_out(tmp_path: Path):
     project = tmp_path / "project"
     project.mkdir()

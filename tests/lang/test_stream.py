@@ -213,7 +213,7 @@ OURS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(PLAIN | WORDS, max_size=30).map("".join))
 def test_plain_fountain_is_held_whole(text: str):
     """Without our marks every element that is heard or seen is an item, and nothing is worse than a warning."""
@@ -228,7 +228,7 @@ def test_plain_fountain_is_held_whole(text: str):
     assert [p for p in problems if p.level == 3] == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(PLAIN | OURS | WORDS, max_size=25).map("".join))
 def test_any_text_makes_a_script(text: str):
     script, problems, sources = parse(TextWorld({"f": text}), "f")

@@ -72,9 +72,13 @@ def _lines(source: Source, element: Element, names: set[str]) -> Iterator[Diagno
             name = cue(text.strip())[0]
             if fold(name) in names:
                 yield _missed_cue(source, span, text, name)
-            elif action and 0 < at < len(element.lines) - 1 and text.isupper() and not _SHOWN.match(text):
-                if _SHOWN.match(source.slice(element.lines[at - 1])):
-                    yield _under_shot(span, text)
+            elif action and 0 < at < len(element.lines) - 1 and text.isupper() and _follows_shot(source, element, at):
+                yield _under_shot(span, text)
+
+
+def _follows_shot(source: Source, element: Element, at: int) -> bool:
+    before, line = element.lines[at - 1], element.lines[at]
+    return bool(_SHOWN.match(source.slice(before))) and not _SHOWN.match(source.slice(line))
 
 
 def _no_cue(element: Element) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
 from ..core.diagnostic import Diagnostic, error
@@ -26,7 +27,7 @@ class Library:
     def of(self, note: Note, near: str) -> tuple[Block, ...]:
         """The blocks that one boneyard of the file `near` stands for. A file it reaches by two ways is taken once."""
         self._taken = set()
-        return self._of(note, near, (near,))
+        return self._of(note, near, (self._itself(near),))
 
     def _of(self, note: Note, near: str, above: tuple[str, ...]) -> tuple[Block, ...]:
         """`above` are the files that led here."""
@@ -35,6 +36,13 @@ class Library:
         block, problems = blocks.read(note, near)
         self.problems += problems
         return (block,) if block else ()
+
+    def _itself(self, near: str) -> str:
+        """The film's own path as `@use` would reach it."""
+        try:
+            return self.world.resolve(near, os.path.basename(near))
+        except OutsideProject:
+            return near
 
     def _used(self, path: str, span: Span, near: str, above: tuple[str, ...]) -> tuple[Block, ...]:
         full = self._resolved(path, span, near)
