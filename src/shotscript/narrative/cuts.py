@@ -77,11 +77,11 @@ def _fit_out(shot: Shot, most: int, problems: list[Diagnostic]) -> Transition | 
 def _at_most(transition: Transition, most: int, shot: Shot, problems: list[Diagnostic]) -> Transition | None:
     if transition.frames <= most:
         return transition
-    cut = f"shortened to {most} frames" if most > 0 else "made a cut"
+    cut = f"shortened to {most} frames" if most > 1 else "made a cut"
     words = f"a {transition.kind} of {transition.frames} frames is longer than its shots and is {cut}"
     fault = warning("TM404", words, transition.span, help="write a shorter `over`, or longer shots")
     problems.append(replace(fault, shot=shot.label))
-    return transition.model_copy(update={"frames": most}) if most > 0 else None
+    return transition.model_copy(update={"frames": most}) if most > 1 else None
 
 
 def _fade_out(shots: list[Shot], mark: TransitionMark, fps: Fraction) -> list[Diagnostic]:

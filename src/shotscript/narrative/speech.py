@@ -78,7 +78,7 @@ def language_of(text: str, speaks: str = "", film: str = "en") -> str:
 
 def tongue(words: str) -> str:
     """The language a phrase such as `British English, low and dry` or a code such as `es-MX` names, or nothing."""
-    head = re.fullmatch(r"([a-z]{2})(?:[-_][A-Za-z]{2,4})?", words.split(",")[0].strip())
+    head = re.fullmatch(r"([a-z]{2})(?:[-_][A-Za-z0-9]{2,4})?", words.split(",")[0].strip())
     if head:
         return head[1]
     for found in _TONGUE.finditer(words):

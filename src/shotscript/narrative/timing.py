@@ -222,9 +222,10 @@ def _fixed(part: tuple[Move, ...], over: Time | None, fps: Fraction) -> Fraction
 def _why(laid: Sequence[Beat], text: Fraction, moving: Fraction, held: Fraction, total: Fraction,
          clauses: Sequence[Clause]) -> str:
     words = [f"{name} {timebase.clock(length)}" for name, length in _sums(laid) if length]
-    count = sum(len(part) for c in clauses if isinstance(c, Moves) for part in c.parts)
+    made = [m for c in clauses if isinstance(c, Moves) for part in c.parts for m in part]
+    count = sum(move.verb not in _TIMELESS for move in made)
     if moving:
-        words.append(f"{'one move' if count == 1 else f'{count} moves'} {timebase.clock(moving)}")
+        words.append(f"{'one move' if count < 2 else f'{count} moves'} {timebase.clock(moving)}")
     if held:
         words.append(f"hold {timebase.clock(held)}")
     if not laid and moving <= EMPTY:
