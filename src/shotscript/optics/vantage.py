@@ -16,9 +16,9 @@ from ..lang.ast import Name, Side, Size, View
 from . import body
 from .aim import Aim, Scenery, apart, turned
 from .brief import Brief
-from .fit import GROUND, plan_distance
+from .fit import plan_distance
 from .space import Body, Posture, Vector, yaw_towards
-from .view import CameraPose, project
+from .view import CameraPose, Point, project
 
 OFF_FACE = 25
 """Degrees an unwritten single stands off the face, towards the camera's side of the line."""
@@ -106,10 +106,10 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
     return True
 
 
-def inside_body(pose: CameraPose, who: Body) -> bool:
-    at = np.array(pose.position)
-    top = body.height(who, "crown")
-    return plan_distance(at, np.array(who.floor)) < body.RADIUS and GROUND / 2 < at[1] < top
+def inside_body(position: Point, who: Body) -> bool:
+    """Whether a point is within somebody."""
+    near = plan_distance(np.array(position), np.array(who.floor)) < body.RADIUS
+    return near and who.floor[1] < position[1] < body.height(who, "crown")
 
 
 def _single(

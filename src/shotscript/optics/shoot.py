@@ -1,0 +1,124 @@
+"""The stage: each scene blocked, each shot framed and moved in order. `as` starts where the repeated shot ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from ..core.diagnostic import Diagnostic, Problems, in_text_order
+from ..lang.ast import Angle, CameraAt, Clause, Dutch, Focus, Framing, From, Height, Lens, PlaceInFrame, Side, View
+from ..narrative.story import Scene, Shot, Story
+from . import frame
+from .block import block
+from .brief import Brief, read
+from .camera import ShotStage, Stage
+from .move import run
+from .sight import unseen
+from .slate import caption
+from .space import Body, Set, Track
+from .view import CameraPose, depth, point
+from .watch import Watch
+
+_PLACING = (Side, From, CameraAt)
+_COMPOSING = (Framing, Angle, Height, PlaceInFrame)
+
+
+@dataclass
+class _Shoot:
+    """What is shot so far: stages, the pose each shot ended in, and the clauses it had."""
+
+    story: Story
+    shots: dict[str, ShotStage] = field(default_factory=dict)
+    ends: dict[str, CameraPose] = field(default_factory=dict)
+    clauses: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
+    told: list[Diagnostic] = field(default_factory=list)
+
+
+def stage(story: Story) -> tuple[Stage, Problems]:
+    """Everyone and the camera at every frame of every shot, with the halves of its dissolves."""
+    shoot, handles = _Shoot(story), story.handles()
+    for scene in story.scenes:
+        place, tracks, told = block(scene, story)
+        shoot.told += told
+        for shot in scene.shots:
+            _shoot(shoot, scene, shot, place, tracks[shot.label], handles[shot.label])
+    return Stage(shoot.shots), in_text_order(shoot.told)
+
+
+def cast_of(tracks: Mapping[str, Track], shot: Shot, lead: int) -> dict[str, Body]:
+    """People as they stand when the shot begins; who comes in later and is framed, as they come in. If nobody is
+    there at the beginning, all who come."""
+    here = {name: track.at(lead) for name, track in tracks.items() if track.shown[min(lead, len(track.shown) - 1)]}
+    framing = read(shot).framing
+    wanted = {name.text for name in (*framing.on, framing.by) if name}
+    late = {name: track.at(int(np.argmax(track.shown))) for name, track in tracks.items()
+            if name not in here and track.shown.any() and (name in wanted or not here)}
+    return {name: {**here, **late}[name] for name in tracks if name in here or name in late}
+
+
+def _shoot(
+    shoot: _Shoot, scene: Scene, shot: Shot, place: Set, people: tuple[Track, ...], handles: tuple[int, int]
+) -> None:
+    lead, tail = handles
+    tracks = {track.name: track for track in people}
+    start = _start(shoot, shot, place, tracks, lead)
+    take = run(start, shot, tracks, place, shoot.story, lead, tail)
+    eyes = _eyes(read(shot))
+    shown = tuple(_unshown(track) if track.name == eyes else track for track in people)
+    shoot.shots[shot.label] = ShotStage(
+        shot.label, shot.frames, lead, tail, take.camera, shown, place, caption(shot, shoot.story.format.fps),
+        start.subjects)
+    shoot.ends[shot.label], shoot.clauses[shot.label] = take.end, shot.clauses
+    watch = Watch(tracks, place, lead, shoot.story.format.fps, np.zeros(1))
+    found = unseen(shot, take.camera, lead, watch, shoot.story.place(scene.place) if scene.place else None, eyes)
+    shoot.told += [replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found)]
+
+
+def _start(shoot: _Shoot, shot: Shot, place: Set, tracks: Mapping[str, Track], lead: int) -> CameraPose:
+    """The pose of the shot's first frame: framed, or where the shot it repeats ended, changed by what is written."""
+    bodies = cast_of(tracks, shot, lead)
+    ended = shoot.ends.get(shot.as_of)
+    if ended is None:
+        return frame.pose(shot, bodies, place, shoot.story)
+    own = [c for c in shot.clauses if c not in shoot.clauses[shot.as_of]]
+    if any(isinstance(c, _PLACING) for c in own):
+        return frame.pose(shot, bodies, place, shoot.story)
+    ended = _with_lens(ended, own)
+    if any(isinstance(c, _COMPOSING) for c in own):
+        given = frame.Given(read(shot).framing, ended.focal, ended.yaw)
+        return frame.pose(shot, bodies, place, shoot.story, given)
+    return _refocused(ended, shot, own, bodies, place)
+
+
+def _with_lens(ended: CameraPose, own: list[Clause]) -> CameraPose:
+    lens = next((c for c in own if isinstance(c, Lens)), None)
+    if lens is None:
+        return ended
+    return replace(ended, focal=float(lens.mm) if lens.mm else ended.focal,
+                   stop=float(lens.stop) if lens.stop else ended.stop)
+
+
+def _refocused(
+    ended: CameraPose, shot: Shot, own: list[Clause], bodies: Mapping[str, Body], place: Set
+) -> CameraPose:
+    """The ended pose on its subject as it stands now."""
+    scenery = frame.Scenery(bodies, place)
+    found = [where for name in ended.subjects if (where := scenery.where(name)) is not None]
+    anchor = point(np.mean(found, axis=0)) if found and not ended.part else ended.anchor
+    roll = read(shot).roll if any(isinstance(c, Dutch) for c in own) else ended.roll
+    pose = replace(ended, anchor=anchor, roll=roll, problems=())
+    focus = next((c for c in own if isinstance(c, Focus)), None)
+    sharp = scenery.where(focus.on.text) if focus else None
+    return replace(pose, focus=max(depth(pose, anchor if sharp is None else point(sharp)), 0.05))
+
+
+def _eyes(brief: Brief) -> str:
+    """Whose eyes the camera sees with: their own head is not in their view."""
+    framing = brief.framing
+    return framing.by.text if framing.view == View.POV and framing.by and brief.at is None else ""
+
+
+def _unshown(track: Track) -> Track:
+    return replace(track, shown=np.zeros_like(track.shown))
