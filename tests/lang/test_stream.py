@@ -147,6 +147,27 @@ def test_a_directive_of_a_shot_stands_above_it():
     assert [[d.text for d in shot.above] for shot in shots] == [["near", "x", "y"], []]
 
 
+KINDS = {
+    "cut": ["CUT TO:", "SMASH CUT TO:", "MATCH CUT TO:", "BACK TO:", "JUMP CUT", "切至", "CORTE A:", "カット", "GO TO:"],
+    "dissolve": ["DISSOLVE TO:", "Cross fade", "FADE TO:", "溶至", "疊化", "ディゾルブ", "디졸브", "ENCADENADO"],
+    "wipe": ["WIPE TO:", "CLOCK WIPE TO:", "ワイプ"],
+    "fade in": ["FADE IN:", "FADE UP", "淡入", "フェードイン", "페이드 인"],
+    "fade out": ["FADE OUT.", "FADE TO BLACK.", "淡出", "フェードアウト", "페이드 아웃", "FUNDIDO A NEGRO"],
+}
+
+
+@pytest.mark.parametrize("kind, text", [(kind, text) for kind, texts in KINDS.items() for text in texts])
+def test_transition_kinds(kind: str, text: str):
+    _, items = items_of(f"INT. A\n\nText.\n\n> {text}\n\nINT. B\n\nText.\n")
+    marks = [item for _, item in items if isinstance(item, TransitionMark)]
+    assert [(mark.kind, mark.text) for mark in marks] == [(kind, text)]
+
+
+def test_an_unknown_transition_is_told_only_when_forced():
+    problems = parse(TextWorld({"f": "INT. A\n\nText.\n\nGO TO:\n\n> GO THERE\n"}), "f")[1]
+    assert [(p.code, p.span.start) for p in problems] == [("FN907", 23)]
+
+
 # ---------------------------------------------------------------------------------------------- guarantees
 
 CARRIED = {
