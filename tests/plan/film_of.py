@@ -12,7 +12,7 @@ from shotscript.narrative.story import Format, Scene, Shot, Story, Transition
 HERE = Span(0, 0, "film.fountain")
 
 
-def shot(label: str, scene: int, frames: int, dissolve: int = 0, subject: str = "", fps: Fraction = Fraction(24)) -> Shot:
+def shot(label: str, scene: int, frames: int, dissolve: int, subject: str, fps: Fraction) -> Shot:
     on = (Name(subject, "cast", HERE),) if subject else ()
     crossing = Transition(kind="dissolve", frames=dissolve, text="DISSOLVE TO:", span=HERE) if dissolve else None
     return Shot(label=label, scene=scene, span=HERE, seconds=Fraction(frames) / fps, frames=frames,

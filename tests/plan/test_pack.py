@@ -3,7 +3,7 @@
 import random
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from film_of import film
@@ -152,7 +152,7 @@ def partitions(n: int):
     for k in range(n):
         for inner in combinations(range(1, n), k):
             edges = [0, *inner, n]
-            yield [(a, b - 1) for a, b in zip(edges, edges[1:], strict=False)]
+            yield [(a, b - 1) for a, b in pairwise(edges)]
 
 
 def torn_by_hand(story) -> list[int]:

@@ -83,12 +83,14 @@ def story_of(v: Values) -> tuple[Story, Source]:
     jon = Name("JON", "cast", put("JON"))
     cup = Name("CUP", "prop", put("CUP"))
     cast = (
-        Person(name="MAYA", look=v.look, wears=v.wears, span=put(f"MAYA: {v.look}"), wears_span=put(f"wears: {v.wears}"),
-               images=v.images, speaks="British English, low and dry", height=Fraction(168, 100)),
+        Person(name="MAYA", look=v.look, wears=v.wears, span=put(f"MAYA: {v.look}"),
+               wears_span=put(f"wears: {v.wears}"), images=v.images, speaks="British English, low and dry",
+               height=Fraction(168, 100)),
         Person(name="JON", look="man, 41, tired eyes", wears="grey suit", span=put("JON: man, 41, tired eyes"),
                wears_span=put("wears: grey suit"), height=Fraction(182, 100)),
     )
-    kitchen = Place(name="KITCHEN", look="narrow 1950s kitchen, yellow formica table", span=put("KITCHEN: narrow 1950s"))
+    kitchen = Place(name="KITCHEN", look="narrow 1950s kitchen, yellow formica table",
+                    span=put("KITCHEN: narrow 1950s"))
     light = Said(head="light", text=v.light, span=put(f"[[light: {v.light}]]"))
     weather = Said(head="weather", text=v.weather, span=put(f"[[weather: {v.weather}]]"))
     shots = (_wide(v, put, maya, jon, light), _close(v, put, maya, jon, light), _insert(v, put, cup, light))
@@ -190,7 +192,8 @@ def _track(name: str, i: int, n: int, shot: Shot, story: Story) -> Track:
     mouth = np.zeros(n)
     mouth[: n // 2] = 0.5 if any(b.who == name and not b.unseen for b in shot.beats) else 0.0
     return Track(name, float(person.height) if person else 1.7, floor, np.zeros(n),
-                 np.full(n, int(Posture.STAND), np.int8), np.zeros(n), floor + (0, 1.5, 1.0), mouth, np.ones(n, bool))
+                 np.full(n, int(Posture.STAND), np.int8), np.zeros(n), floor + np.array((0, 1.5, 1.0)), mouth,
+                 np.ones(n, bool))
 
 
 _PLACED = (Framing, Lens, ast.Angle, Moves, ast.Dutch, ast.Height, ast.Side, ast.Gaze, ast.Focus)
@@ -215,12 +218,12 @@ def _shape(value: object) -> str:
     return str(value)
 
 
-def film(v: Values = Values()) -> tuple[Story, Context]:  # noqa: B008 - frozen
+def film(v: Values = Values()) -> tuple[Story, Context]:
     story, source = story_of(v)
     return story, Context(story, stage_of(story), {source.name: source})
 
 
-def segments_of(provider: Provider, v: Values = Values()) -> tuple[list[Segment], Context]:  # noqa: B008 - frozen
+def segments_of(provider: Provider, v: Values = Values()) -> tuple[list[Segment], Context]:
     """The film in the longest segments the provider takes, from the front."""
     story, context = film(v)
     laid, found, at = timeline(story), [], 0

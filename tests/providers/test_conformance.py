@@ -1,4 +1,4 @@
-"""What every provider must hold, whoever wrote it: nothing lost in silence, same in same out, nothing beyond its limits.
+"""What every provider must hold, whoever wrote it: nothing lost in silence, same in same out, its limits kept.
 
 One suite over `providers.find()`. The film is a small one built by hand (`filmset`), asked for in the longest segments
 the provider takes.
@@ -21,7 +21,7 @@ from shotscript import providers
 from shotscript.core import digest
 from shotscript.core.diagnostic import Level
 from shotscript.core.errors import UsageError
-from shotscript.lang.ast import Size
+from shotscript.lang.ast import Framing, Size
 from shotscript.providers import claims
 from shotscript.providers.contract import Draft, Provider, Refused, Verdict
 from shotscript.providers.outside import is_outside
@@ -74,8 +74,9 @@ def test_looks_and_clothes_are_answered_once_a_segment(provider):
     segments, context = segments_of(provider)
     for segment in segments:
         losses = provider.write(segment, context).losses
-        named = dict.fromkeys(n for cut in segment.cuts for c in cut.shot.clauses for n in claims._names(c))
-        for person in filter(None, (context.story.person(n.text) for n in named)):
+        framings = [c for cut in segment.cuts for c in cut.shot.clauses if isinstance(c, Framing)]
+        named = dict.fromkeys(n.text for c in framings for n in (*c.on, *([c.by] if c.by else [])))
+        for person in filter(None, map(context.story.person, named)):
             assert sum(loss.kind == "look" and loss.span == person.span for loss in losses) == 1
         kinds = Counter((loss.kind, loss.span) for loss in losses if loss.kind in ("look", "wears"))
         assert all(n == 1 for n in kinds.values())
@@ -140,7 +141,8 @@ MUTATIONS = {
     "dialogue": {"line": "You found the coat."}, "delivery": {"delivery": "sharply"},
     "light": {"light": "one neon tube over the table"}, "weather": {"weather": "snow on the window"},
     "sound": {"sound": "a clock striking"}, "super": {"title": "LAMP"}, "state": {"state": "yellow raincoat, hood up"},
-    "framing": {"size": Size.MS}, "angle": {"angle": "high"}, "description": {"description": "smoke curls past the lens"},
+    "framing": {"size": Size.MS}, "angle": {"angle": "high"},
+    "description": {"description": "smoke curls past the lens"},
     "blocking": {"walk": Fraction(5, 2)}, "voice over": {"voice_over": "I never came here."},
     "images": {"images": ("cast/maya-1.png", "cast/maya-2.png")},
 }
@@ -157,7 +159,7 @@ def test_a_changed_clause_changes_the_request_exactly_when_it_is_used(provider, 
             continue
         heard = _changed(before, after, KIND.get(what, what), what)
         matters = any(loss.verdict is not Verdict.LOST and not is_outside(loss.how) for loss in heard)
-        assert (before.request.key != after.request.key) == matters, [(x.kind, x.clause, x.verdict, x.how) for x in heard]
+        assert (before.request.key != after.request.key) == matters, heard
 
 
 def _changed(before: Draft, after: Draft, kind: str, what: str) -> list:

@@ -31,6 +31,7 @@ _EASES = {
     Ease.IN: "starting gently", Ease.OUT: "easing to a stop", Ease.IN_OUT: "easing in and out",
     Ease.LINEAR: "at an even pace",
 }
+_EFFECTS = {Verb.DOLLY_ZOOM: "the subject keeping its size while the background warps"}
 _TEXTURE_WORDS = {Verb.STATIC: "locked off", Verb.HANDHELD: "handheld", Verb.GIMBAL: "gliding on a gimbal"}
 
 
@@ -38,7 +39,8 @@ def sentence(chains: tuple[Moves, ...], pacing: Pacing | None, say: Say, fps: Fr
     """Every move of a shot as one sentence without its full stop; empty when there is none."""
     lone = [m for chain in chains for m in _moves(chain) if _lone(chain) and m.verb in TEXTURES]
     moving = [chain for chain in chains if not (_lone(chain) and _moves(chain)[0].verb in TEXTURES)]
-    texture = joined([said(_TEXTURE_WORDS[m.verb], m.span) for m in lone], " and ")
+    words = _TEXTURE_WORDS if not moving else {**_TEXTURE_WORDS, Verb.STATIC: "steady"}
+    texture = joined([said(words[m.verb], m.span) for m in lone], " and ")
     if not moving:
         return "The camera is " + texture if texture else Text()
     told = joined([_chain(chain, pacing, say, fps) for chain in moving], ", and at the same time ")
@@ -60,7 +62,7 @@ def _chain(chain: Moves, pacing: Pacing | None, say: Say, fps: Fraction) -> Text
 
 def _move(move: Move, pacing: Pacing | None, say: Say, fps: Fraction) -> Text:
     core = " ".join(filter(None, (_verb(move, say), _pace(move), _amount(move, say))))
-    words = ", ".join(filter(None, (core + _over(move, pacing, fps), _at(move, fps))))
+    words = ", ".join(filter(None, (core + _over(move, pacing, fps), _at(move, fps), _EFFECTS.get(move.verb))))
     told = said(words, move.span)
     ease = move.ease or (pacing.ease if pacing else None)
     if ease is None or move.verb in (*TEXTURES, Verb.HOLD):
@@ -84,12 +86,12 @@ def _follows(move: Move, say: Say) -> str:
 def _racks(move: Move, say: Say) -> str:
     start = f" from {say(move.focus_from)}" if move.focus_from else ""
     end = f" to {say(move.target)}" if isinstance(move.target, Name) else ""
-    return f"stays while the focus racks{start}{end}"
+    return f"racks focus{start}{end}"
 
 
 def _warps(move: Move, say: Say) -> str:
     way = f" {move.direction}" if move.direction else ""
-    return f"makes a dolly zoom{way}, the subject keeping its size while the background warps"
+    return f"makes a dolly zoom{way}"
 
 
 def _rests(move: Move, say: Say) -> str:
@@ -115,7 +117,8 @@ def _amount(move: Move, say: Say) -> str:
     if move.amount is not None:
         return f"about {plain(move.amount)} degrees" if move.verb in _TURNS else f"about {metres(move.amount)}"
     if move.mm is not None:
-        return f"to a {plain(move.mm)}mm view"
+        number = plain(move.mm)
+        return f"to {'an' if number[0] == '8' or number in ('11', '18') else 'a'} {number}mm view"
     if isinstance(move.target, Framing):
         return f"to {inside(move.target, say)}"
     return f"to {say(move.target)}" if move.target and move.verb is not Verb.RACK_FOCUS else ""

@@ -29,6 +29,7 @@ from .bits import Bit, Rank
 from .facts import VOICED
 from .fit import Page
 
+_NOTHING = "it has no words to ask for"
 TOO_LONG = "left out: it does not fit the words of one shot"
 
 
@@ -130,12 +131,12 @@ def _silent(claim: Claim, place: Place) -> Loss:
         return claim.lost("the model takes no camera position")
     if isinstance(value, Pacing):
         return claim.lost("no move is left for it to apply to")
-    if isinstance(value, Said) and claim.kind in ("light", "weather"):
+    if isinstance(value, Said) and claim.kind in ("light", "weather", "sound"):
         return _carried(claim, place)
     if isinstance(value, State):
         return _stated(claim, value, place)
     if isinstance(value, Beat | BlockCue | Said):
-        return claim.lost("it has no words to ask for" if _empty(value) else "this model is not asked for such a thing")
+        return claim.lost(_NOTHING if _empty(value) else "this model is not asked for such a thing")
     return claim.lost("this model takes no such thing")
 
 
@@ -151,14 +152,14 @@ def _length(claim: Claim, page: Page) -> Loss:
 
 
 def _carried(claim: Claim, place: Place) -> Loss:
-    """Light and weather hold on: they were said in an earlier shot of the segment."""
+    """Light, weather and sound hold on: they were said in an earlier shot of the segment."""
     said = claim.value
     assert isinstance(said, Said)
     for page in reversed(place.pages[: place.at]):
         for bit in page.sheet.bits:
             if bit.section == claim.kind and any(c.value == said or _same(c.value, said) for c in bit.claims):
                 return _told(claim, [bit], page, f"said at shot {page.sheet.cut.shot.label}")
-    return claim.lost("it has no words to ask for")
+    return claim.lost(_NOTHING)
 
 
 def _same(value: object, said: Said) -> bool:

@@ -21,17 +21,16 @@ class Rank(IntEnum):
     NEVER = 0
     BOUND = 1
     """A look that the person's pictures carry as well."""
-    STYLE_ON = 2
+    STYLE = 2
     LIGHT_ON = 3
     WEATHER_ON = 4
-    """Style, light and weather beyond the first shot."""
+    """Light and weather beyond the first shot."""
     DESCRIPTION = 5
     ACTION = 6
-    STYLE = 7
-    SOUND = 8
-    WEATHER = 9
-    LIGHT = 10
-    """The last resort before the shot is refused: those of the first shot."""
+    SOUND = 7
+    WEATHER = 8
+    LIGHT = 9
+    """The last resort before the shot is refused: those of the first shot, and what is heard."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

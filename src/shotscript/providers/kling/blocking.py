@@ -25,7 +25,7 @@ def _told(person: BlockPerson, say: Say, fps: Fraction) -> str:
 def _step(step: Step, say: Say, fps: Fraction) -> str:
     what = say(step.what) if step.what else ""
     to = f"to {say(step.to)}" if step.to else ""
-    edge = f"screen {step.edge}" if step.edge else ""
+    edge = f"{'from ' if step.verb == 'enters' else ''}screen {step.edge}" if step.edge else ""
     over = f"over {seconds(step.over.seconds(fps))}" if step.over else ""
     return " ".join(filter(None, (step.verb, what, to, edge, _spot(step, say), _facing(step, say), over)))
 
@@ -37,14 +37,14 @@ def _spot(step: Step, say: Say) -> str:
     if spot.relation and spot.name:
         return f"{spot.relation} {say(spot.name)}"
     toward = "to" if step.verb in ("walks", "runs", "moves", "enters", "exits") else "at"
-    return f"{toward} a mark {_mark(spot)}"
+    return f"{toward} {_mark(spot)}"
 
 
 def _mark(spot: Spot) -> str:
     across, along = spot.x or Fraction(0), spot.z or Fraction(0)
     parts = [f"{metres(abs(across))} {'right' if across > 0 else 'left'} of the middle"] if across else []
     parts += [f"{metres(abs(along))} {'in front of' if along > 0 else 'behind'} the middle"] if along else []
-    return " and ".join(parts) or "in the middle"
+    return " and ".join(parts) or "the middle"
 
 
 def _facing(step: Step, say: Say) -> str:

@@ -20,7 +20,7 @@ from .body import Body, Prompt, Settings
 from .cast import Casting, casting
 from .extras import aspect, extras, resolution
 from .facts import DOLLARS, LIMITS, MODEL, NAME
-from .fit import Page, fits, fitted, placed, prompt
+from .fit import Page, fits, fitted, forced, placed, prompt
 from .sheet import sheet
 
 
@@ -28,14 +28,13 @@ def write(segment: Segment, context: Context) -> Draft:
     """The request, the verdict on every claim, and an error where looks and dialogue alone are too long."""
     cast = casting(segment, context.story)
     pages = fitted(sheet(at, segment, context, cast) for at in range(len(segment.cuts)))
-    never = _never(segment)
-    room = placed(pages, never) if never else None
-    full = room or pages
-    words = prompt(full)
+    pages, never = _excluded(pages, segment)
+    pages = _styled(pages)
+    words = prompt(pages)
     return Draft(
         _request(segment, cast, words),
-        (*answers(pages), *extras(segment, context, cast, pages, room is not None)),
-        tuple(_too_long(full, words)),
+        (*answers(pages), *extras(segment, context, cast, pages, never)),
+        tuple(_too_long(pages, words)),
     )
 
 
@@ -65,16 +64,32 @@ def _request(segment: Segment, cast: Casting, words: Text) -> Request:
     )
 
 
-def _never(segment: Segment) -> Bit | None:
-    """What must not be seen, as a sentence. Music is never asked for clip by clip, so none is to be made."""
+def _excluded(pages: tuple[Page, ...], segment: Segment) -> tuple[tuple[Page, ...], bool]:
+    """What must not be seen, as a sentence at the last shot with room for it, and whether it found any.
+
+    Music is never asked for clip by clip, so none is to be made; that is our wish, and goes first.
+    """
     form = segment.format
     items = [author(f"no {item}", form.never_span) for item in form.never]
-    if audio(segment) == "native" and not any("music" in item.lower() for item in form.never):
-        items.append(own("no background music"))
-    if not items:
-        return None
-    first, *rest = joined(items, ", ").runs
-    return bit("never", words=Text(((first[0][:1].upper() + first[0][1:], first[1]), *rest)))
+    quiet = audio(segment) == "native" and not any("music" in item.lower() for item in form.never)
+    silent = [*items, own("no background music")] if quiet else items
+    if not silent:
+        return pages, False
+    found = placed(pages, _never(silent))
+    if found is None and items:
+        found = placed(pages, _never(items)) or forced(pages, _never(items))
+    return found or pages, found is not None
+
+
+def _never(items: list[Text]) -> Bit:
+    (words, span), *rest = joined(items, ", ").runs
+    return bit("never", words=Text(((words[0].upper() + words[1:], span), *rest)))
+
+
+def _styled(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """A style that the first shot has no room for stands at the last shot that has."""
+    lost = [bit for page in pages for bit in page.dropped if bit.section == "style"]
+    return placed(pages, lost[0]) or pages if lost else pages
 
 
 def _too_long(pages: tuple[Page, ...], words: Text) -> list[Diagnostic]:

@@ -70,5 +70,8 @@ def _pause(beat: Beat) -> str:
 
 
 def sounds(view: View) -> list[Bit]:
-    heard = [s for s in view.shot.said if s.head == "sound" and not by_join(s)]
-    return [bit("sound", Rank.SOUND, view.of(s), words=author(s.text, s.span)) for s in heard if s.text]
+    """What is to be heard, once for as long as it holds on."""
+    before = [(s.head, s.text) for s in view.before.said] if view.before else []
+    heard = [s for s in view.shot.said if s.head == "sound" and s.text and not by_join(s)]
+    return [bit("sound", Rank.SOUND, view.of(s), words=author(s.text, s.span)) for s in heard
+            if (s.head, s.text) not in before]

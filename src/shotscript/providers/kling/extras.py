@@ -11,7 +11,6 @@ from ...plan.timeline import Segment
 from ..contract import Context, Loss, Verdict
 from ..outside import JOIN
 from .answers import TOO_LONG
-from .bits import Bit
 from .cast import Casting
 from .facts import ASPECTS, ELEMENT_IMAGES, FPS, LIMITS, RESOLUTIONS
 from .fit import Page
@@ -39,7 +38,7 @@ def extras(segment: Segment, context: Context, casting: Casting, pages: tuple[Pa
     say = _sayer(shot.label)
     found: list[Loss] = []
     if form.style:
-        found.append(_kept("style", form.style, form.style_span or shot.span, _bit(pages[0], "style"), pages[0], say))
+        found.append(_styled(form.style, form.style_span or shot.span, pages, say))
     if form.never:
         words, span = ", ".join(form.never), form.never_span or shot.span
         found.append(say("never", words, span, Verdict.USED, "") if never
@@ -59,15 +58,14 @@ def _sayer(label: str) -> Say:
     return say
 
 
-def _kept(kind: str, words: str, span: Span, bit: Bit | None, page: Page, say: Say) -> Loss:
-    if bit is None or bit in page.dropped:
-        return say(kind, words, span, Verdict.LOST, TOO_LONG)
-    notes = "; ".join(bit.notes)
-    return say(kind, words, span, Verdict.APPROXIMATED if notes else Verdict.USED, notes)
-
-
-def _bit(page: Page, section: str) -> Bit | None:
-    return next((bit for bit in page.sheet.bits if bit.section == section), None)
+def _styled(words: str, span: Span, pages: tuple[Page, ...], say: Say) -> Loss:
+    """The style, wherever in the segment it found room."""
+    for page in pages:
+        for bit in page.shown:
+            if bit.section == "style":
+                notes = "; ".join(bit.notes)
+                return say("style", words, span, Verdict.APPROXIMATED if notes else Verdict.USED, notes)
+    return say("style", words, span, Verdict.LOST, TOO_LONG)
 
 
 def _delivered(segment: Segment, say: Say) -> list[Loss]:

@@ -26,16 +26,19 @@ class Page:
     @cached_property
     def words(self) -> Text:
         """The shot's words, every one of them laid to the script."""
-        left_out = set(self.dropped)
         sections: dict[str, list[dict]] = {name: [] for name in SECTIONS}
-        for bit in (*self.sheet.bits, *self.added):
-            if bit not in left_out:
-                sections[bit.section].append(bit.values)
+        for bit in self.shown:
+            sections[bit.section].append(bit.values)
         return fill(_PACKAGE, "shot.jinja2", **sections).within(self.sheet.cut.shot.span)
 
     @property
     def dropped(self) -> tuple[Bit, ...]:
         return _order(self.sheet.bits)[: self.gone]
+
+    @property
+    def shown(self) -> tuple[Bit, ...]:
+        left_out = set(self.dropped)
+        return (*(bit for bit in self.sheet.bits if bit not in left_out), *self.added)
 
     @property
     def label(self) -> Text:
@@ -83,6 +86,13 @@ def placed(pages: tuple[Page, ...], bit: Bit) -> tuple[Page, ...] | None:
         if fits(page) and len(prompt(trial)) <= (LIMITS.prompt or 0):
             return trial
     return None
+
+
+def forced(pages: tuple[Page, ...], bit: Bit) -> tuple[Page, ...] | None:
+    """The pages with one more bit on the last, what goes before it left out for its sake; None if it cannot be."""
+    page = _fit(pages[-1].with_bit(bit))
+    trial = (*pages[:-1], page)
+    return trial if fits(page) and len(prompt(trial)) <= (LIMITS.prompt or 0) else None
 
 
 def fits(page: Page) -> bool:

@@ -150,9 +150,7 @@ def _weather(view: View) -> list[Bit]:
 
 
 def _same_before(view: View, head: str) -> bool:
-    if view.at == 0:
-        return False
-    before, now = getattr(view.segment.cuts[view.at - 1].shot, head), getattr(view.shot, head)
+    before, now = getattr(view.before, head, None), getattr(view.shot, head)
     return before is not None and before.text == now.text
 
 

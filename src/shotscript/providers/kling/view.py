@@ -28,6 +28,11 @@ class View:
         return self.segment.cuts[self.at].shot
 
     @property
+    def before(self) -> Shot | None:
+        """The shot before it in the segment."""
+        return self.segment.cuts[self.at - 1].shot if self.at else None
+
+    @property
     def scene(self) -> Scene:
         return self.segment.cuts[self.at].scene
 
