@@ -92,6 +92,8 @@ def _posed(scenery: Scenery, frame: int) -> tuple[F4, F4, F4, F4, tuple[Floats |
         local, b = actor.figure.part, joints.astype(f4)
         raster.pose(m.points[block.points], m.normals[block.points], local, b, points[block.points],
                     normals[block.points])
+        if shown:
+            actor.figure.bend(joints, points[block.points])
         owner = actor.figure.sphere_part
         spheres[block.spheres, :3] = _through(b[owner], m.spheres[block.spheres, :3])
         spheres[block.spheres, 3] *= f4(actor.scale if shown else 0.0)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .mesh import Floats, Ints, Mesh, ellipsoid, joined, loft, mirrored, moved, solid, tube, turn_x
+from .mesh import Floats, Ints, Mesh, ellipsoid, joined, loft, mirrored, moved, solid, tube, turn_x, turn_y
 
 TALL = 1.76
 
@@ -27,12 +29,16 @@ class Stuff(IntEnum):
 
 
 PARTS = ("pelvis", "abdomen", "chest", "neck", "head", "hair", "nose", "left eye", "right eye", "left ear",
-         "right ear", "mouth", "left upper arm", "left forearm", "left hand", "right upper arm", "right forearm",
+         "right ear", "left brow", "right brow", "mouth", "left upper arm", "left forearm", "left hand", "right upper arm", "right forearm",
          "right hand", "left thigh", "left shin", "left foot", "right thigh", "right shin", "right foot")
 PART = {name: i for i, name in enumerate(PARTS)}
-FACE = ("head", "hair", "nose", "left eye", "right eye", "left ear", "right ear", "mouth")
-MOUTH_AT = (0.0, 0.0905, 0.058)
-_INK = {"left eye": 0.0, "right eye": 0.0, "mouth": 0.0, "nose": 0.55, "left ear": 0.6, "right ear": 0.6}
+FACE = ("head", "hair", "nose", "left eye", "right eye", "left ear", "right ear", "left brow", "right brow",
+        "mouth")
+WAIST, WAIST_RISE, WAIST_BEND = -0.08, 0.145, 0.07
+"""Where the shirt bends, in the chest's coordinates; the chest's origin over the abdomen's; half the bend's height."""
+
+MOUTH_AT = (0.0, 0.0925, 0.056)
+_INK = {"left brow": 0.0, "right brow": 0.0, "left eye": 0.0, "right eye": 0.0, "mouth": 0.0, "nose": 0.55, "left ear": 0.6, "right ear": 0.6}
 _JOINTS = (("head", "chest"), ("pelvis", "abdomen"), ("abdomen", "chest"), ("chest", "neck"), ("neck", "head"),
            ("pelvis", "chest"), *((f"{s} {a}", f"{s} {b}") for s in ("left", "right") for a, b in (
                ("upper arm", "forearm"), ("forearm", "hand"), ("thigh", "shin"), ("shin", "foot"))),
@@ -58,6 +64,25 @@ class Figure:
     ink: Floats
     spheres: Floats
     sphere_part: Ints
+
+    def bend(self, bones: Floats, points: NDArray[np.floating[Any]]) -> None:
+        """Round the waist of posed `points` (v, 3), in place: between abdomen and chest by height."""
+        at, rest, share = _waist()
+        one, two = (bones[PART[name]] for name in ("abdomen", "chest"))
+        low = (one[:3, :3] * (rest + np.array((0, 0, WAIST_RISE)))[:, None, :]).sum(-1) + one[:3, 3]
+        high = (two[:3, :3] * rest[:, None, :]).sum(-1) + two[:3, 3]
+        points[at] = np.round(low + (high - low) * share, 6)
+
+
+@cache
+def _waist() -> tuple[Ints, Floats, Floats]:
+    """Points about the waist: their numbers in the figure (k,), places in the chest (k, 3), shares of it (k, 1)."""
+    body = figure(False)
+    rest = body.points + np.where((body.part == PART["abdomen"])[:, None], (0, 0, -WAIST_RISE), 0.0)
+    trunk = (body.part == PART["abdomen"]) | (body.part == PART["chest"])
+    at = np.flatnonzero(trunk & (np.abs(rest[:, 2] - WAIST) < WAIST_BEND)).astype(np.int32)
+    u = (rest[at, 2] - WAIST + WAIST_BEND) / (2 * WAIST_BEND)
+    return at, rest[at], (u * u * (3 - 2 * u))[:, None]
 
 
 @cache
@@ -103,11 +128,7 @@ def _shapes(long_hair: bool) -> dict[str, Shape]:
 def _trunk() -> dict[str, Shape]:
     pelvis = loft([(-0.115, 0.085, 0.075), (-0.05, 0.150, 0.112), (0.02, 0.157, 0.111), (0.09, 0.136, 0.096),
                    (0.14, 0.118, 0.082)], 30, 14)
-    abdomen = loft([(-0.075, 0.1605, 0.1165), (-0.06, 0.1595, 0.1155), (-0.02, 0.147, 0.106), (0.04, 0.134, 0.096),
-                    (0.09, 0.132, 0.095), (0.15, 0.138, 0.100)], 34, 16, caps=False)
-    chest = loft([(-0.07, 0.128, 0.092), (0.02, 0.142, 0.104), (0.10, 0.160, 0.116, 0, 0.007),
-                  (0.155, 0.172, 0.114, 0, 0.005), (0.192, 0.170, 0.098, 0, -0.002), (0.219, 0.132, 0.082, 0, -0.008),
-                  (0.240, 0.076, 0.066, 0, -0.012), (0.256, 0.066, 0.060, 0, -0.013)], 40, 24, dome=0.12)
+    abdomen, chest = _torso()
     neck = loft([(-0.07, 0.057, 0.057), (0.0, 0.049, 0.052), (0.06, 0.047, 0.050), (0.11, 0.047, 0.050)], 20, 8)
     return {
         "pelvis": (pelvis, [(-0.06, 0, -0.02, 0.10), (0.06, 0, -0.02, 0.10), (0, 0, 0.08, 0.105)], Stuff.TROUSERS),
@@ -118,8 +139,24 @@ def _trunk() -> dict[str, Shape]:
     }
 
 
+def _torso() -> tuple[Mesh, Mesh]:
+    """The shirt, one skin cut at the waist: points below belong to the abdomen, the rest and all faces to the chest.
+
+    Faces count points from the chest's first one, so those of the abdomen, which comes right before it, are negative.
+    """
+    skin = loft([(-0.220, 0.1605, 0.1165), (-0.205, 0.1595, 0.1155), (-0.165, 0.147, 0.106), (-0.105, 0.134, 0.096),
+                 (-0.055, 0.1325, 0.0955), (0.02, 0.142, 0.104), (0.10, 0.160, 0.116, 0, 0.007),
+                 (0.155, 0.172, 0.114, 0, 0.005), (0.192, 0.170, 0.098, 0, -0.002), (0.219, 0.132, 0.082, 0, -0.008),
+                 (0.240, 0.076, 0.066, 0, -0.012), (0.255, 0.066, 0.060, 0, -0.013), (0.2575, 0.050, 0.050, 0, -0.010)],
+                40, 36, caps=False)
+    cut = int(np.searchsorted(skin.points[:, 2], WAIST))
+    low = Mesh(skin.points[:cut] + np.array((0, 0, WAIST_RISE)), skin.normals[:cut], np.zeros((0, 3), np.int32))
+    return low, Mesh(skin.points[cut:], skin.normals[cut:], skin.faces - np.int32(cut))
+
+
 def _face(long_hair: bool) -> dict[str, Shape]:
     nose = loft([(0.026, 0.006, 0.006), (0.0, 0.009, 0.012), (-0.022, 0.0125, 0.017)], 14, 8)
+    brow = ellipsoid((0.0175, 0.008, 0.0034), (0, 0, 0), 14, 10)
     eye, ear = (0.0100, 0.007, 0.0085), (0.012, 0.022, 0.032)
     return {
         "head": (_head(), [(0, 0.01, 0.13, 0.095), (0, 0.03, 0.06, 0.065)], Stuff.SKIN),
@@ -129,6 +166,8 @@ def _face(long_hair: bool) -> dict[str, Shape]:
         "right eye": (ellipsoid(eye, (0.029, 0.0935, 0.124), 16, 14), [], Stuff.DARK),
         "left ear": (ellipsoid(ear, (-0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
         "right ear": (ellipsoid(ear, (0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
+        "left brow": (moved(brow, turn_y(-0.10), (-0.030, 0.0935, 0.147)), [], Stuff.HAIR),
+        "right brow": (moved(brow, turn_y(0.10), (0.030, 0.0935, 0.147)), [], Stuff.HAIR),
         "mouth": (ellipsoid((0.023, 0.0095, 1.0), (0, 0, 0), 18, 12), [], Stuff.DARK),
     }
 
@@ -138,7 +177,8 @@ def _head() -> Mesh:
     points = egg.points.copy()
     z = (points[:, 2] - 0.118) / 0.12
     low, front = np.clip(-z, 0, 1), points[:, 1] > 0.04
-    points[:, 0] *= 1 - 0.24 * low**1.6
+    jaw = np.sqrt(np.maximum(1 - low**3.0, 1e-3) / np.maximum(1 - low**2, 1e-3))  # fuller than an egg
+    points[:, 0] *= np.clip(jaw, 1, 1.35) * (1 - 0.30 * low**1.3)
     points[:, 1] = points[:, 1] * (1 - 0.10 * low**1.5) + 0.020 * low
     points[:, 1] -= 0.010 * np.exp(-(((z - 0.05) / 0.16) ** 2)) * front  # eye sockets
     points[:, 1] += 0.007 * np.exp(-(((z - 0.33) / 0.14) ** 2)) * front  # brow
@@ -165,7 +205,7 @@ def _hair(long: bool) -> Mesh:
 
 
 def _arm() -> dict[str, Shape]:
-    upper = tube(0.285, [(-0.02, 0.047, 0.92, 1.04), (0.10, 0.053, 0.92, 1.05), (0.45, 0.047, 0.95, 1.05),
+    upper = tube(0.285, [(-0.01, 0.046, 0.98, 1.08), (0.10, 0.053, 0.94, 1.06), (0.45, 0.047, 0.95, 1.05),
                          (0.8, 0.041, 1, 1), (1.0, 0.040, 1, 1)])
     fore = tube(0.255, [(0.0, 0.037, 1, 1), (0.25, 0.044, 1, 1.03), (0.6, 0.039, 1, 1), (1.0, 0.033, 1.08, 0.95)])
     return {

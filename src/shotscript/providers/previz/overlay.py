@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
 from ...core import timebase
 from .bake import Baked
-from .captions import pages
+from .captions import Page, pages
 from .kernels.output import blit
 from .letters import (
     AMBER,
@@ -79,7 +80,8 @@ def label(picture: F4, sheet: CutSheet, frame: int, baked: Baked, view: View, fp
 
 def _tags(picture: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -> None:
     height, width = picture.shape[1], picture.shape[2]
-    heads = [h for h in _heads(sheet, baked, view) if 0 <= h.x < width and 0 <= h.y < height - SLATE * unit]
+    heads = [h for h in _heads(sheet, baked, view) if 0 <= h.x < width and 0 <= h.y < height - SLATE * unit
+             and not _veiled(h, view, unit)]
     taken: list[Area] = []
     free = Area(0, BANNER * unit if sheet.banner else 4 * unit, width, height - (SLATE + 2) * unit)
     for head in sorted(heads, key=lambda h: (h.depth, h.index)):
@@ -89,6 +91,11 @@ def _tags(picture: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -
         if area:
             taken.append(area)
             blit(picture, art, int(area.left), int(area.top))
+
+
+def _veiled(head: Head, view: View, unit: float) -> bool:
+    """Whether a head is a soft foreground, as over a shoulder: it needs no name."""
+    return head.depth < view.focus and view.blur * (1 / head.depth - 1 / view.focus) > 8 * unit
 
 
 def _heads(sheet: CutSheet, baked: Baked, view: View) -> list[Head]:
@@ -131,10 +138,14 @@ def _spoken(speech: Speech, sheet: CutSheet, own: int, width: int, unit: float) 
     if not 0 <= at < speech.frames:
         return None
     size, room = caption_size(unit), width * 0.92 - 36 * unit
-    page = next((p for p in pages(speech.text, speech.frames, lambda line: width_of(line, size) <= room)
-                 if p.start <= at < p.end), None)
+    page = next((p for p in _paged(speech.text, speech.frames, size, room) if p.start <= at < p.end), None)
     colour = next((a.cloth for a in sheet.actors if a.name == speech.name), GREY)
     return caption(page.lines, speech.who, colour, unit) if page else None
+
+
+@lru_cache(64)
+def _paged(text: str, frames: int, size: int, room: float) -> tuple[Page, ...]:
+    return pages(text, frames, lambda line: width_of(line, size) <= room)
 
 
 def _slate(picture: F4, sheet: CutSheet, frame: int, view: View, fps: Fraction, unit: float) -> None:
@@ -144,7 +155,7 @@ def _slate(picture: F4, sheet: CutSheet, frame: int, view: View, fps: Fraction, 
     blit(picture, strip, 0, top)
     size = round(18 * unit)
     code = timebase.timecode(max(0, sheet.start + frame - sheet.lead), fps)
-    stop = f" f/{np.format_float_positional(sheet.stop, precision=2, trim='-')}" if sheet.stop else ""
+    stop = f"  f/{np.format_float_positional(sheet.stop, precision=2, trim='-')}" if sheet.stop else ""
     left = width - 20 * unit - _line_width(code, size)
     middle = top + (strip.shape[0] - round(size * 1.6)) // 2
     _line(picture, code, int(left), middle, size)

@@ -17,6 +17,7 @@ from .mesh import Floats, turn_x, turn_y, turn_z
 SEAT = 0.45
 HIP_OVER_SEAT = 0.068
 THIGH, SHIN, ANKLE = 0.415, 0.415, 0.072
+WORN_BY_HEAD = ("head", "hair", "left eye", "right eye", "left ear", "right ear", "left brow", "right brow")
 HEAD_TURN, HEAD_NOD = 75.0, 35.0
 Triple = tuple[float, float, float]
 
@@ -40,7 +41,7 @@ class Pose:
 
 
 STAND = Pose()
-LIE = Pose(left_arm=(3, 0, 16), right_arm=(5, 0, 14), left_elbow=12, right_elbow=18, left_thigh=(0, 0, 6),
+LIE = Pose(left_arm=(-9, 0, 17), right_arm=(-10, 0, 14), left_elbow=9, right_elbow=12, left_thigh=(0, 0, 6),
            right_thigh=(2, 0, 6), left_knee=2, right_knee=5, lying=1)
 
 
@@ -48,7 +49,7 @@ def sitting(scale: float) -> Pose:
     """On a seat of 0.45 m whatever the person's size: the knees give what the legs are too long or too short by."""
     hip = (SEAT + HIP_OVER_SEAT) / scale
     left, right = _seated_knee(hip, 84.0), _seated_knee(hip, 86.0)
-    return Pose(left_arm=(32, 0, 8), right_arm=(35, 0, 9), left_elbow=50, right_elbow=54, left_thigh=(84, 0, 6),
+    return Pose(left_arm=(17, 0, 7), right_arm=(19, 0, 8), left_elbow=54, right_elbow=56, left_thigh=(84, 0, 6),
                 right_thigh=(86, 0, 7), left_knee=left, right_knee=right, hip=hip, lean=4)
 
 
@@ -102,7 +103,7 @@ def bones(stance: Stance) -> Floats:
     out = np.empty((len(PARTS), 4, 4))
     for name, bone in (("pelvis", pelvis), ("abdomen", abdomen), ("chest", chest), ("neck", neck)):
         out[PART[name]] = bone
-    for name in ("head", "hair", "left eye", "right eye", "left ear", "right ear"):
+    for name in WORN_BY_HEAD:
         out[PART[name]] = head
     out[PART["nose"]] = head @ _joint(turn_x(0.16), (0, 0.100, 0.100))
     out[PART["mouth"]] = mouth(head, 0.0)
@@ -114,7 +115,7 @@ def bones(stance: Stance) -> Floats:
 
 def mouth(head: Floats, opening: float) -> Floats:
     """The mouth's place on a head, `opening` 0..1: a thin line when shut."""
-    turn = turn_x(0.10) @ np.diag((1.0 - 0.18 * opening, 1.0, 0.0017 + 0.0135 * opening))
+    turn = turn_x(0.10) @ np.diag((1.0 - 0.18 * opening, 1.0, 0.0024 + 0.0130 * opening))
     return np.round(head @ _joint(turn, (MOUTH_AT[0], MOUTH_AT[1], MOUTH_AT[2] - 0.004 * opening)), 6)
 
 
@@ -141,7 +142,7 @@ def _arm(out: Floats, side: str, sign: int, chest: Floats, stance: Stance, k: fl
     (swing, twist, spread), elbow, hand = (
         (pose.left_arm, pose.left_elbow, stance.hands[0]) if sign < 0 else
         (pose.right_arm, pose.right_elbow, stance.hands[1]))
-    shoulder = (sign * 0.170 * stance.shoulder, -0.004, 0.168)
+    shoulder = (sign * 0.166 * stance.shoulder, -0.004, 0.152)
     upper = chest @ _joint(turn_y(-sign * _rad(spread)) @ turn_x(_rad(swing)) @ turn_z(sign * _rad(twist)), shoulder)
     fore = upper @ _joint(turn_x(_rad(elbow)), (0, 0, -0.275))
     palm = fore @ _joint(turn_z(-sign * _rad(8)) @ turn_x(_rad(6)), (0, 0, -0.265))

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from ...optics.space import Room, Set, Thing
 from ..contract import Request
-from .figure import figure
 from .mesh import Floats
 from .people import Actor, paint, posture_weights, scale_of
+from .seams import sewn
 
 Z_UP = np.array(((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)))
 LEAST_REACH, MOST_REACH = 4.0, 24.0
@@ -95,7 +95,7 @@ def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
 
 
 def _actor(person: dict[str, Any], held: Any, tables: tuple[Thing, ...]) -> Actor:
-    shape = figure(person["hair"]["long"])
+    shape = sewn(person["hair"]["long"])
     cloth, hair = tuple(person["color"]), person["hair"]["color"]
     return Actor(
         person["name"], shape, paint(shape, cloth, tuple(hair) if hair else None), cloth, scale_of(person["tall"]),

@@ -103,13 +103,33 @@ def rolled_row(x, y, inverse, rays, eye, light_map, lay, grid, out, spare):
 
 
 @kernel
-def tone_row(inverse, backdrop, red, green, blue):
-    """Brightness in `red` to floor colour in all three, fading into the distance from 7 m on."""
+def _fog(inverse):
+    """0 up to 7 m away, 1 from 23 m on."""
+    fog = min(f4(1), max(f4(0), (f4(1) / inverse - f4(7)) * f4(1 / 16.0)))
+    return fog * (f4(2) - fog)
+
+
+@kernel
+def tone_rolled(inverse, backdrop, red, green, blue):
+    """Brightness in `red` to floor colour in all three, fading into the distance."""
     for i in range(inverse.shape[0]):
-        fog = min(f4(1), max(f4(0), (f4(1) / inverse[i] - f4(7)) * f4(1 / 16.0)))
-        fog = fog * (f4(2) - fog)
-        light = red[i]
+        fog, light = _fog(inverse[i]), red[i]
         dark, stay = f4(1) - light, f4(1) - fog
         red[i] = (backdrop[3] * light + dark * f4(0.02)) * stay + backdrop[0] * fog
         green[i] = (backdrop[4] * light + dark * f4(0.03)) * stay + backdrop[1] * fog
         blue[i] = (backdrop[5] * light + dark * f4(0.06)) * stay + backdrop[2] * fog
+
+
+@kernel
+def tone_level(inverse, backdrop, red, green, blue):
+    """The same for a run of one depth."""
+    fog = _fog(inverse)
+    stay = f4(1) - fog
+    far_r, far_g, far_b = backdrop[0] * fog, backdrop[1] * fog, backdrop[2] * fog
+    floor_r, floor_g, floor_b = backdrop[3], backdrop[4], backdrop[5]
+    for i in range(red.shape[0]):
+        light = red[i]
+        dark = f4(1) - light
+        red[i] = (floor_r * light + dark * f4(0.02)) * stay + far_r
+        green[i] = (floor_g * light + dark * f4(0.03)) * stay + far_g
+        blue[i] = (floor_b * light + dark * f4(0.06)) * stay + far_b

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from ..compiled import kernel
-from .floor import level_row, rolled_row, tone_row
+from .floor import level_row, rolled_row, tone_level, tone_rolled
 
 f4 = np.float32
 BODY = 0
@@ -80,21 +80,6 @@ def colour_planes(edges, order, count, faces, colours, planes):
 
 
 @kernel
-def _surface_run(plane, dx, dy, inverse, red, green, blue):
-    """A run of pixels of one triangle: colour planes divided by inverse depth."""
-    c0 = plane[1] * dy + plane[2]
-    c1 = plane[4] * dy + plane[5]
-    c2 = plane[7] * dy + plane[8]
-    a0, a1, a2 = plane[0], plane[3], plane[6]
-    for i in range(inverse.shape[0]):
-        x = dx + f4(np.int32(i))
-        depth = f4(1) / inverse[i]
-        red[i] = (a0 * x + c0) * depth
-        green[i] = (a1 * x + c1) * depth
-        blue[i] = (a2 * x + c2) * depth
-
-
-@kernel
 def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, grid, rolled, picture):
     """Visibility buffer to `picture`.
 
@@ -111,14 +96,21 @@ def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, gr
             while end < width and row[end] == k:
                 end += 1
             r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
-            if k >= 0:
-                _surface_run(planes[k], f4(x - boxes[k, 0]), f4(y - boxes[k, 1]), d, r, g, b)
+            if k >= 0:  # written out: most runs are short, and a call costs as much as a run
+                dx, dy = f4(x - boxes[k, 0]), f4(y - boxes[k, 1])
+                c0 = planes[k, 1] * dy + planes[k, 2]
+                c1 = planes[k, 4] * dy + planes[k, 5]
+                c2 = planes[k, 7] * dy + planes[k, 8]
+                a0, a1, a2 = planes[k, 0], planes[k, 3], planes[k, 6]
+                for i in range(end - x):
+                    at, depth = dx + f4(np.int32(i)), f4(1) / d[i]
+                    r[i], g[i], b[i] = (a0 * at + c0) * depth, (a1 * at + c1) * depth, (a2 * at + c2) * depth
             elif k == -2 and rolled:
                 rolled_row(x, y, d, rays, eye, light_map, lay, grid, r, g)
-                tone_row(d, backdrop, r, g, b)
+                tone_rolled(d, backdrop, r, g, b)
             elif k == -2:
                 level_row(x, y, rays, eye, light_map, lay, grid, r)
-                tone_row(d, backdrop, r, g, b)
+                tone_level(d[0], backdrop, r, g, b)
             else:
                 r[:] = backdrop[0]
                 g[:] = backdrop[1]
