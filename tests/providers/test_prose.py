@@ -120,8 +120,8 @@ def test_script_words_keep_their_own_spaces_and_marks():
 
 
 def test_sentences_are_stopped_once():
-    assert [str(stopped(own(w))) for w in ("Yes", "No!", 'says: "No."', 'says: "No"', "“走。”")] == [
-        "Yes.", "No!", 'says: "No."', 'says: "No".', "“走。”"]
+    assert [str(stopped(own(w))) for w in ("Yes", "No!", "reads:", 'says: "No."', 'says: "No"', "“走。”")] == [
+        "Yes.", "No!", "reads:", 'says: "No."', 'says: "No".', "“走。”"]
 
 
 def test_lists():

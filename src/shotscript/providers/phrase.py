@@ -103,7 +103,7 @@ def listed(texts: Iterable[Text | str]) -> Text:
 def stopped(words: Text) -> Text:
     """A sentence with its full stop, unless it ends in a mark of its own."""
     end = str(words).rstrip()
-    return words if not end or end[-1] in ".!?…。！？" or end[-2:] in _QUOTED else words + "."
+    return words if not end or end[-1] in ".!?…。！？:：,—–" or end[-2:] in _QUOTED else words + "."
 
 
 _QUOTED = ('."', '!"', '?"', ".”", "!”", "?”", "。”", "！”", "？”", "。」", "！」", "？」")
