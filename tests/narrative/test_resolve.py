@@ -164,7 +164,8 @@ def test_a_repeated_id_is_fixed_by_its_own_fix() -> None:
 def test_a_directive_above_a_shot_is_its_own_and_blocks_at_its_start() -> None:
     story, _ = read(
         "/*@cast\nZOE: girl\n*/\n\nINT. A\n\n[[block: ZOE sits at 0 0]]\n\n!! WS\n\nZoe sits there and waits.\n\n"
-        "[[block: ZOE stands]]\n\nShe is up.\n\n[[block: ZOE walks to 1 0]]\n[[super: \"LATER\"]]\n!! CU on ZOE\n\nShe goes.\n")
+        "[[block: ZOE stands]]\n\nShe is up.\n\n[[block: ZOE walks to 1 0]]\n[[super: \"LATER\"]]\n!! CU on ZOE\n\n"
+        "She goes.\n")
     wide, close = story.shots
     assert [item.name.text for item in story.scenes[0].start] == ["ZOE"]
     assert [cue.at for cue in wide.blocking] == [F(20, 20)]
@@ -181,8 +182,9 @@ def test_a_cut_inside_a_speech_keeps_the_speaker() -> None:
 
 def test_rules_of_the_check() -> None:
     story, _ = read(
-        "/*@cast\nZOE: girl\n*/\n\nINT. A\n\n!! 1A: CU on JON, 30s\n\nZOE\nHello.\n\n!! 1B: CU on JON, 30s, allow TM402\n\n"
-        "JON\nHi. [[shot 1C: OTS JON on ZOE, 6f]]\n")
+        "/*@cast\nZOE: girl\n*/\n\nINT. A\n\n!! 1A: CU on JON, 30s\n\nZOE\nHello.\n\n"
+        "!! 1B: CU on JON, 30s, allow TM402\n"
+        "\nJON\nHi. [[shot 1C: OTS JON on ZOE, 6f]]\n")
     assert [(p.code, p.shot, p.level) for p in check(story)] == [
         ("TM402", "1A", Level.WARNING), ("CV302", "1A", Level.INFO), ("NM803", "", Level.INFO),
         ("TM402", "1C", Level.WARNING)]

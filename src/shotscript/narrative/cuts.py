@@ -17,6 +17,7 @@ from .story import Shot, Transition
 
 DEFAULT = Fraction(1)
 _LONGEST = Fraction(600)
+_ENDLESS = 10**9
 _CROSSING = ("dissolve", "wipe")
 _INTO = ("dissolve", "wipe", "fade in")
 
@@ -43,19 +44,26 @@ def place(sequence: Sequence[Shot | TransitionMark], fps: Fraction) -> tuple[tup
 
 
 def fit(shots: Sequence[Shot]) -> tuple[tuple[Shot, ...], Problems]:
-    """Every transition within its shots: one that is longer is shortened, and said."""
+    """Every transition within its shots: one that is longer is shortened, and said.
+
+    Text the director has yet to cover has no pictures to measure: it takes any length until it is covered.
+    """
     fitted: list[Shot] = []
     problems: list[Diagnostic] = []
     room = 0
     for shot in shots:
-        before = fitted[-1].frames if fitted else 0
+        before = _frames(fitted[-1]) if fitted else 0
         came, used = _fit_in(shot, before, room, problems)
-        left = _fit_out(shot, shot.frames - used, problems)
-        room = shot.frames - used - (left.frames if left else 0)
+        left = _fit_out(shot, _frames(shot) - used, problems)
+        room = _frames(shot) - used - (left.frames if left else 0)
         changed = came is not shot.transition_in or left is not shot.transition_out
         update = {"transition_in": came, "transition_out": left}
         fitted.append(shot.model_copy(update=update) if changed else shot)
     return tuple(fitted), tuple(problems)
+
+
+def _frames(shot: Shot) -> int:
+    return _ENDLESS if shot.auto and not shot.clauses else shot.frames
 
 
 def _fit_in(shot: Shot, before: int, room: int, problems: list[Diagnostic]) -> tuple[Transition | None, int]:
@@ -64,7 +72,7 @@ def _fit_in(shot: Shot, before: int, room: int, problems: list[Diagnostic]) -> t
     if not came:
         return None, 0
     crossing = came.kind in _CROSSING
-    most = min(before, 2 * room + 1, shot.frames) if crossing else shot.frames
+    most = min(before, 2 * room + 1, _frames(shot)) if crossing else _frames(shot)
     came = _at_most(came, most, shot, problems)
     taken = came.frames if came else 0
     return came, taken - taken // 2 if crossing else taken

@@ -60,27 +60,29 @@ def cover(story: Story) -> tuple[Story, Problems]:
 def _covered(scene: Scene, wanted: Format, known: names.Index, taken: set[str], problems: list[Diagnostic]) -> Scene:
     shots: list[Shot] = []
     fresh = label.free(scene.label, taken)
-    opened = False
+    last: SetUp | None = None
     for shot in scene.shots:
         if not shot.auto:
             shots.append(shot)
+            last = None
             continue
         if shot.clauses:
             problems.append(warning("SY127", "`auto` stands alone; what is written beside it is not used", shot.span,
                                     help="take `auto` away to write this shot yourself"))  # fmt: skip
-        found = pieced(shot.beats, scene.people, known, establish=not opened and not shots)
+        found = pieced(shot.beats, scene.people, known, not shots, None if shot.transition_in else last)
         shots += _shots(shot, found, fresh, wanted)
-        opened = True
+        last = found[-1].set_up
     taken |= {label.fold(shot.label) for shot in shots}
     return scene.model_copy(update={"shots": tuple(shots)})
 
 
-def pieced(beats: Sequence[Beat], people: tuple[str, ...], known: names.Index, establish: bool) -> tuple[Piece, ...]:
-    """Beats shared out over pictures; one piece with no beats where there are none."""
+def pieced(beats: Sequence[Beat], people: tuple[str, ...], known: names.Index, establish: bool,
+           after: SetUp | None = None) -> tuple[Piece, ...]:
+    """Beats shared out over pictures; one piece with no beats where there are none. `after`: the picture cut from."""
     wide = _wide(people)
     runs = list(_runs(beats, people, known, wide, establish))
     cut = [piece for i, run in enumerate(runs) for piece in _shortened(run, _listener(runs, i, people), people)]
-    return tuple(_without_jumps(cut)) or (Piece(wide, ()),)
+    return tuple(_without_jumps(cut or [Piece(wide, ())], after))
 
 
 def _wide(people: tuple[str, ...]) -> SetUp:
@@ -204,21 +206,21 @@ def _varied(set_up: SetUp, number: int, listener: str, people: tuple[str, ...]) 
     return SetUp(Size.MS, (people[number // 2 % len(people)],)) if number % 2 else set_up
 
 
-def _without_jumps(found: list[Piece]) -> Iterator[Piece]:
+def _without_jumps(found: list[Piece], after: SetUp | None) -> Iterator[Piece]:
     """No picture cuts to itself: two alike are one while that is short enough, else the second changes its size."""
-    last: Piece | None = None
-    for piece in found:
-        if last and piece.set_up == last.set_up:
-            both = (*last.beats, *piece.beats)
-            if timing.lay(both)[1] <= LONGEST:
-                last = Piece(last.set_up, both)
-                continue
-            piece = Piece(_other_size(piece.set_up), piece.beats)
-        if last:
+    last = _unlike(found[0], after)
+    for piece in found[1:]:
+        both = (*last.beats, *piece.beats)
+        if piece.set_up == last.set_up and timing.lay(both)[1] <= LONGEST:
+            last = Piece(last.set_up, both)
+        else:
             yield last
-        last = piece
-    if last:
-        yield last
+            last = _unlike(piece, last.set_up)
+    yield last
+
+
+def _unlike(piece: Piece, before: SetUp | None) -> Piece:
+    return Piece(_other_size(piece.set_up), piece.beats) if piece.set_up == before else piece
 
 
 def _other_size(set_up: SetUp) -> SetUp:
@@ -265,12 +267,12 @@ def _with_said(shots: list[Shot], auto: Shot) -> list[Shot]:
 
 
 def _with_cues(shots: list[Shot], cues: tuple[BlockCue, ...]) -> list[Shot]:
-    """Blocking at the moment of the text where it stands."""
+    """Blocking at the moment of the text where it stands; after a shot's last words it is the next one's start."""
     shots = list(shots)
     for cue in cues:
         i = _place(shots, cue.span)
         at = _moment(shots[i].beats, cue.span)
-        if at >= shots[i].seconds and i + 1 < len(shots):
+        if at >= timing.main_end(shots[i].beats) and i + 1 < len(shots):
             i, at = i + 1, Fraction(0)
         moved = cue.model_copy(update={"at": min(at, shots[i].seconds)})
         shots[i] = shots[i].model_copy(update={"blocking": (*shots[i].blocking, moved)})
