@@ -4,6 +4,7 @@ from math import asin, atan, atan2, cos, hypot, radians, sin, tan
 
 import numpy as np
 import pytest
+
 from shotscript.optics import toric
 from shotscript.optics.camera import Gate
 from shotscript.optics.lens import gate

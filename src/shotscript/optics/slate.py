@@ -44,6 +44,8 @@ def framed(framing: Framing) -> str:
 def move_words(move: Move, fps: Fraction) -> str:
     """A move in few words, as it was written."""
     words = [move.pace, move.verb.value, move.direction, _end(move)]
+    if move.verb == Verb.HOLD and move.over:
+        return f"hold {clock(move.over.seconds(fps))}"
     if move.around:
         words.append(f"around {move.around.text}")
     if move.at_words:

@@ -19,6 +19,7 @@ from .brief import Brief
 from .fit import plan_distance
 from .space import Body, Posture, Vector, yaw_towards
 from .view import CameraPose, Point, project
+from .walls import inside
 
 OFF_FACE = 25
 """Degrees an unwritten single stands off the face, towards the camera's side of the line."""
@@ -116,11 +117,12 @@ def _single(
     who: Body, partner: Body | None, viewer: float, scenery: Scenery, place: Callable[[float], CameraPose]
 ) -> float:
     sides = [_seen(who, viewer, angle) for angle in _CLEAN]
-    tight = partner is not None
-    others = list(scenery.bodies.values())
-    for strict in (tight, False):
-        for side in sides:
-            if clear(place(side), who, others, strict):
+    poses = [place(side) for side in sides]
+    others, room = list(scenery.bodies.values()), scenery.set.room
+    within = [not room.walled or inside(pose.position, room) for pose in poses]
+    for walls, strict in ((True, partner is not None), (True, False), (False, partner is not None), (False, False)):
+        for side, pose, fits in zip(sides, poses, within, strict=True):
+            if (fits or not walls) and clear(pose, who, others, strict):
                 return side
     return sides[0]
 
