@@ -147,8 +147,16 @@ def test_a_directive_of_a_shot_stands_above_it():
     assert [[d.text for d in shot.above] for shot in shots] == [["near", "x", "y"], []]
 
 
+@pytest.mark.parametrize("between", ["[[a]][[b]]", "/* a\n\nb */", "/* a */\n[[b]]", "[[a]]\n[[b: c]]", "[[b]]\n/*a*/"])
+def test_hidden_lines_do_not_end_a_speech(between: str):
+    _, items = items_of(f"INT. A\n\nMAYA\n{between}\nOne.\n{between}\n~two\n{between}\n!! CU\nThree.\n\n~four\n")
+    heard = [item.text for _, item in items if isinstance(item, SpeechText)]
+    assert heard == ["One.", "two", "Three."]
+    assert [item.text for _, item in items if isinstance(item, ActionText)] == ["four"]
+
+
 KINDS = {
-    "cut": ["CUT TO:", "SMASH CUT TO:", "MATCH CUT TO:", "BACK TO:", "JUMP CUT", "切至", "CORTE A:", "カット", "GO TO:"],
+    "cut": ["CUT TO:", "SMASH CUT TO:", "MATCH CUT TO:", "BACK TO:", "JUMP CUT", "切至", "CORTE A:", "GO TO:"],
     "dissolve": ["DISSOLVE TO:", "Cross fade", "FADE TO:", "溶至", "疊化", "ディゾルブ", "디졸브", "ENCADENADO"],
     "wipe": ["WIPE TO:", "CLOCK WIPE TO:", "ワイプ"],
     "fade in": ["FADE IN:", "FADE UP", "淡入", "フェードイン", "페이드 인"],

@@ -6,7 +6,7 @@ import re
 
 from ..core.diagnostic import Diagnostic
 from ..core.span import Source, Span
-from . import directives, fountain, rows, transitions, traps
+from . import directives, fountain, hidden, rows, transitions, traps
 from .ast import (
     ActionText,
     Cue,
@@ -26,13 +26,13 @@ from .rows import Piece, Row
 
 _SHOT_ROW = re.compile(r"\s*+[!！]{2}(?![!！])")
 _SUPER_ROW = re.compile(r"\s*+(?:SUPER|TITLE)\s*+[:：]\s*+(?=\S)")
-_SPOKEN = (Kind.CHARACTER, Kind.PARENTHETICAL, Kind.DIALOGUE, Kind.LYRICS)
+_SPOKEN = (Kind.CHARACTER, Kind.PARENTHETICAL, Kind.DIALOGUE)
 
 
 class Cutting:
     """Takes the elements and notes of a scene in text order. `speech` is the kind of text the open run is made of."""
 
-    def __init__(self, source: Source, names: Names, boneyards: tuple[Note, ...]) -> None:
+    def __init__(self, source: Source, names: Names, boneyards: tuple[Note, ...], start: int) -> None:
         self.source = source
         self.names = names
         self.boneyards = boneyards
@@ -40,7 +40,7 @@ class Cutting:
         self.problems: list[Diagnostic] = []
         self.speaking = False
         self.dual = False
-        self.last_line = 0
+        self.last_end = start
         self.waiting: list[tuple[Directive, int, int]] = []
         """Directives alone on their lines, with those lines: of the shot that follows directly, if one does."""
         self.run: list[list[Piece]] = []
@@ -48,26 +48,34 @@ class Cutting:
     # ------------------------------------------------------------------------------------------ what comes in
 
     def element(self, element: Element) -> None:
-        first = self._line(element.span.start)
-        follows = first == self.last_line + 1
+        follows = self._follows(element.span.start)
         kind = element.kind
         if kind is Kind.ACTION:
             found = rows.of(self.source, element, self.boneyards)
             self.speaking = self.speaking and follows and bool(_SHOT_ROW.match(found[0].text))
             self._action(element, found)
-        elif kind is Kind.DIALOGUE or (kind is Kind.LYRICS and self.speaking and follows):
-            self._speech(element)
         else:
-            self.speaking = kind is Kind.CHARACTER or (self.speaking and kind is Kind.PARENTHETICAL)
-            self._single(element)
-        self.last_line = self._line(max(element.span.start, element.span.end - 1))
+            self.speaking = kind in _SPOKEN or (kind is Kind.LYRICS and self.speaking and follows)
+            if self.speaking and kind in (Kind.DIALOGUE, Kind.LYRICS):
+                self._speech(element)
+            else:
+                self._single(element)
+        self.last_end = element.span.end
 
     def loose(self, note: Note) -> None:
         """A note that stands in no paragraph."""
-        follows = self._line(note.span.start) == self.last_line + 1
-        self.speaking = self.speaking and follows
+        self.speaking = self.speaking and self._follows(note.span.start)
         self._note(note, alone=True)
-        self.last_line = self._line(note.span.end - 1)
+        self.last_end = note.span.end
+
+    def directly_above(self, offset: int) -> bool:
+        """Whether the last thing taken ends on the line above the one of `offset`."""
+        return self._line(max(self.last_end - 1, 0)) == self._line(offset) - 1
+
+    def _follows(self, start: int) -> bool:
+        """Whether no blank line stands between the last thing taken and `start`."""
+        gap = hidden.without(self.source, self.last_end, max(start, self.last_end), self.boneyards, "-")
+        return all(line.strip() for line in gap.replace("\r\n", "\n").replace("\r", "\n").split("\n")[1:-1])
 
     # ------------------------------------------------------------------------------------------ elements
 

@@ -238,7 +238,7 @@ class _Page:
     def _close(self) -> None:
         if self.kind is None:
             return
-        while not self.texts[-1]:
+        while self.texts and not self.texts[-1]:
             self.texts.pop()
         name, kept = self.name, self.kept
         while not kept[-1].text.strip() and not kept[-1].notes:

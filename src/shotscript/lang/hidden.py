@@ -34,15 +34,15 @@ def find(source: Source) -> tuple[Hidden, Problems]:
     return Hidden(tuple(boneyards), tuple(notes), tuple(regions)), (*problems, *more)
 
 
-def without(source: Source, start: int, end: int, hidden: tuple[Note, ...]) -> str:
-    """Characters [start, end) with every stretch of `hidden` (in text order) turned to spaces: offsets still hold."""
+def without(source: Source, start: int, end: int, hidden: tuple[Note, ...], fill: str = " ") -> str:
+    """Characters [start, end) with every stretch of `hidden` (in text order) turned to `fill`: offsets still hold."""
     parts: list[str] = []
     at = start
     for note in within(hidden, start, end):
         stop = min(note.span.end, end)
         if stop > at:
             low = max(note.span.start, at)
-            parts += (source.text[at:low], " " * (stop - low))
+            parts += (source.text[at:low], fill * (stop - low))
             at = stop
     parts.append(source.text[at:end])
     return "".join(parts)

@@ -89,7 +89,8 @@ def _in_order(fountain: Fountain) -> Iterator[Element | Note]:
 
 
 def _items(source: Source, fountain: Fountain, part: _Part, base: Names) -> tuple[tuple[Item, ...], list[Diagnostic]]:
-    cutting = Cutting(source, _names(part, base), fountain.boneyards)
+    first = part.heading or (part.events[0] if part.events else None)
+    cutting = Cutting(source, _names(part, base), fountain.boneyards, first.span.start if first else 0)
     if part.heading is not None:
         cutting.element(part.heading)
     last: Note | None = None
@@ -98,7 +99,7 @@ def _items(source: Source, fountain: Fountain, part: _Part, base: Names) -> tupl
             cutting.loose(event)
             last = event if heads.read(event) else None
             continue
-        if last and event.kind is Kind.CHARACTER and source.position(event.span.start)[0] == cutting.last_line + 1:
+        if last and event.kind is Kind.CHARACTER and cutting.directly_above(event.span.start):
             cutting.problems.append(traps.above_cue(last, event))
         last = None
         cutting.element(event)
