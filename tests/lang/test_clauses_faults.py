@@ -21,7 +21,7 @@ VALID = [
     "CU on MAYA's left hand, orbit left 20deg around JON over 3s then hold 1s while tilt up 5deg",
     'as 1B, push in to MCU on JON at "looks away", "warm, \\"soft\\" light", allow AX101',
     "POV JON on 小梅, camera at -1.2 2.5 height 1.5m facing MAYA, speed 50%, rack focus from MAYA to JON at 1s",
-    "insert “a cracked phone”，3/4 back left，DOLLY looks to camera，height 30cm",
+    "insert “a cracked phone”，3/4 back left，DOLLY looks up，height 30cm，ease in",
 ]
 BLOCKS = [
     "TABLE table 1.2 x 0.75 x 0.8 at 0 0; MAYA sits at -0.6 0 facing JON then turns to camera",

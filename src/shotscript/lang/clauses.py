@@ -7,6 +7,7 @@ own clause and nothing else. No input raises.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order
 from ..core.span import Span
@@ -27,6 +28,7 @@ Place = tuple[int, int]
 
 _LIST_OF_NAMES = re.compile(r" *\ue000\ue001*(?: +and +\ue000\ue001*)* *")
 _ENDS_IN_NAME = re.compile(r"\ue000\ue001*(?:\ue005+ *\ue002\ue003*)? *$")
+_CHAINED = re.compile(r" *(?:then|while)(?!\w)")
 _NUMBER_AHEAD = re.compile(r" *(\d+[a-z][a-z0-9]?) +(?=([\w']+)|\ue000)")
 
 
@@ -40,7 +42,8 @@ def shot(text: str, span: Span, names: Names) -> tuple[str, tuple[Clause, ...], 
     if line.work[at:].strip() == "auto":
         return id, (), True, tuple(problems)
     clauses: list[Clause] = []
-    for start, end in _places(line, at):
+    line, places = _places(line, at)
+    for start, end in places:
         found, faults = _clause(line, start, end, names)
         problems += faults
         clauses += found
@@ -85,17 +88,29 @@ def _id_without_colon(line: Masked, problems: list[Diagnostic]) -> tuple[str, in
     return head, match.end(1)
 
 
-def _places(line: Masked, at: int) -> list[Place]:
-    """Where the clauses stand: between commas, names that were joined by commas taken together again."""
+def _places(line: Masked, at: int) -> tuple[Masked, list[Place]]:
+    """Where the clauses stand: between commas, but names joined by commas and a `, then` are taken together again."""
     places: list[Place] = []
     for start, end in _between_commas(line, at):
         if not line.work[start:end].strip():
             continue
-        if places and _goes_on(line, places[-1], (start, end)):
-            places[-1] = (places[-1][0], end)
+        whole = (places[-1][0], end) if places else (start, end)
+        chained = _without_comma(line, start - 1) if places and _CHAINED.match(line.work, start) else None
+        if chained and _holds(chained, whole):
+            line, places[-1] = chained, whole
+        elif places and _goes_on(line, places[-1], (start, end)):
+            places[-1] = whole
         else:
             places.append((start, end))
-    return places
+    return line, places
+
+
+def _without_comma(line: Masked, comma: int) -> Masked:
+    return replace(line, work=line.work[:comma] + " " + line.work[comma + 1 :])
+
+
+def _holds(line: Masked, place: Place) -> bool:
+    return not isinstance(tree_of(line, *place), UnexpectedToken)
 
 
 def _between_commas(line: Masked, at: int) -> list[Place]:
@@ -115,10 +130,12 @@ def _goes_on(line: Masked, last: Place, place: Place) -> bool:
         return False
     if not _ENDS_IN_NAME.search(line.work[last[0] : last[1]]):
         return False
-    return not isinstance(tree_of(line, last[0], place[1]), UnexpectedToken)
+    return _holds(line, (last[0], place[1]))
 
 
 def _clause(line: Masked, start: int, end: int, names: Names) -> Outcome:
+    if line.work[start:end].strip() == "auto":
+        return (), (mistakes.auto_alone(line.place(start, end)),)
     trouble: UnexpectedToken | None = None
     for reading in _readings(line, start, end):
         tree = tree_of(reading, start, end)
@@ -145,8 +162,9 @@ def _once(clauses: tuple[Clause, ...], problems: list[Diagnostic]) -> tuple[Clau
     seen: set[str] = set()
     for clause in clauses:
         slots = _slots(clause)
-        if seen.intersection(slots):
-            problems.append(mistakes.said_twice(f"the {slots[0]}", clause.span))
+        again = [slot for slot in slots if slot in seen]
+        if again:
+            problems.append(mistakes.said_twice(f"the {again[0]}", clause.span))
             continue
         seen.update(slots)
         kept.append(clause)

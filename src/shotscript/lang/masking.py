@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..core.span import Span
 from .ast import Name
@@ -48,6 +49,11 @@ class Masked:
     names: dict[int, Name] = field(default_factory=dict)
     words: tuple[Mention, ...] = ()
     unclosed: int = -1
+
+    @cached_property
+    def spaced(self) -> str:
+        """`work` with the hyphens between letters read as spaces: `close-up` is `close up`."""
+        return _HYPHEN.sub(" ", self.work)
 
     def place(self, start: int, end: int) -> Span:
         """The span of characters [start, end) of the text, blanks at its ends left out."""
@@ -93,11 +99,6 @@ def mask(text: str, span: Span, names: Names, words: frozenset[str]) -> Masked:
         work = _cover(work, m.start, m.end, NAME, NAME_REST)
     found = {m.start: m.name for m in mentions}
     return Masked(text, span, _owned(work), found, tuple(m for m in mentions if m.word), unclosed)
-
-
-def spaced(work: str) -> str:
-    """Hyphens between letters read as spaces: `close-up` is `close up`."""
-    return _HYPHEN.sub(" ", work)
 
 
 # ---------------------------------------------------------------------------------------------- helpers

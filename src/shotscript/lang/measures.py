@@ -37,7 +37,8 @@ _MOST_DIGITS = 12
 
 def kind_of(text: str) -> str:
     """What a written measure measures: length, lens, angle, time, percent, or nothing known."""
-    kind = _UNITS.get(_unit(text), ("", Fraction(1)))[0]
+    unit = _unit(text)
+    kind = _UNITS.get(_LONG_UNITS.get(unit, unit), ("", Fraction(1)))[0]
     return "time" if kind == "frames" else kind
 
 

@@ -21,12 +21,22 @@ _KINDS_OF_TOKEN = {
     "PART": "a part of the body", "OTS": "OTS", "POV": "POV",
     "_BY": "`x`",
 }  # fmt: skip
-_NOT_SAID = ("the", "of", "for", ",")
+_NOT_SAID = ("the", "of", "for", ",", "shot", "lens", "everybody", "a")
 
 
 def misspelt(word: str, right: str, span: Span) -> Diagnostic:
     return error("SY105", f"`{word}` is not a word of ours", span, f"did you mean `{right}`?", f"write `{right}`",
                  Fix(span, right, safe=True))  # fmt: skip
+
+
+def rather(word: str, right: str, span: Span) -> Diagnostic:
+    return error("SY104", f"`{word}` cannot stand here", span, f"did you mean `{right}`?", f"write `{right}`",
+                 Fix(span, right))  # fmt: skip
+
+
+def late_pace(word: str, span: Span, fix: Fix | None) -> Diagnostic:
+    return error("SY104", f"`{word}` stands behind its move", span, "the pace of a move stands before it",
+                 f"write `{word}` before the move", fix)  # fmt: skip
 
 
 def described(text: str, span: Span) -> Diagnostic:
@@ -53,18 +63,19 @@ def joined_by_comma(span: Span, fix: Fix) -> Diagnostic:
                  "join names with `and`", fix)  # fmt: skip
 
 
-def missing_comma(at: Span) -> Diagnostic:
-    return error("SY112", "a comma is missing between two clauses", at, "a new clause begins here",
-                 "put a comma before it", Fix(at.part(0, 0), ", ", safe=True))  # fmt: skip
+def missing_comma(word: Span, gap: Span) -> Diagnostic:
+    """`gap` are the blanks before `word`."""
+    return error("SY112", "a comma is missing between two clauses", word, "a new clause begins here",
+                 "put a comma before it", Fix(gap, ", ", safe=True))  # fmt: skip
 
 
-def left_over(text: str, span: Span, expected: Collection[str]) -> Diagnostic:
-    """Words behind a clause that is complete without them."""
+def left_over(text: str, span: Span, gap: Span, expected: Collection[str]) -> Diagnostic:
+    """Words behind a clause that is complete without them; `gap` are the blanks before them."""
     words = expected_words(expected)
     more = f" (what may follow: {words})" if words else ""
     return error("SY104", f"`{text}` does not belong to this clause", span, "not understood here",
                  f"put it in quotes after a comma, or take it out{more}",
-                 Fix(span, ', "' + text.replace('"', '\\"') + '"'))  # fmt: skip
+                 Fix(gap.to(span), ', "' + text.replace('"', '\\"') + '"'))  # fmt: skip
 
 
 def misfit(word: str, before: str, span: Span, expected: Collection[str]) -> Diagnostic:
@@ -97,6 +108,16 @@ def both(span: Span, amount: Span) -> Diagnostic:
 def part_unused(part: str, whole: str, span: Span) -> Diagnostic:
     return warning("SY113", f"only {whole} as a whole counts here, so `{part}` is not used", span, "not used",
                    f"write {whole} alone, or frame the part with a size", Fix(span, ""))  # fmt: skip
+
+
+def auto_alone(span: Span) -> Diagnostic:
+    return error("SY104", "`auto` leaves the camera to the director, so it stands alone", span,
+                 "not with other clauses", "take it out, or everything else", Fix(span, ""))  # fmt: skip
+
+
+def bad_figure(text: str, span: Span, fixed: str) -> Diagnostic:
+    return error("SY102", f"`{text}` has no unit we know", span, "a lens takes mm, a length of time s or f",
+                 f"write `{fixed}`", Fix(span, fixed))  # fmt: skip
 
 
 def bad_id(text: str, span: Span, fixed: str) -> Diagnostic:
@@ -133,9 +154,8 @@ def expected_words(expected: Collection[str]) -> str:
 
 
 def _insertion(span: Span, expected: Collection[str], before: str = "", after: str = "") -> Fix | None:
-    """The first of our words that could stand here."""
-    known = set(expected)
-    words = [word for word in _FIRST_CHOICE if word in known]
+    """The first of our words that could stand here, unless it is a name that is missing."""
+    words = [word for word in _FIRST_CHOICE if word in expected and "NAME" not in expected]
     return Fix(span, before + words[0] + after) if words else None
 
 

@@ -52,11 +52,16 @@ class Names:
     def nearest(self, text: str) -> str:
         """The known name that was probably meant: within two edits, or begun by `text`; empty when none is near."""
         folded = fold(text)
-        most = 1 if len(folded) <= 4 else 2
+        if not folded:
+            return ""
+        most = 2 if len(folded) > 4 else 1 if len(folded) > 1 else 0
         near = nearest(folded, self._table, most)
         begun = [key for key in self._table if len(folded) >= 3 and key.startswith(folded)]
         best = (*near, *sorted(begun))[:1]
-        return self._table[best[0]].written[0] if best else ""
+        if not best:
+            return ""
+        known = self._table[best[0]]
+        return "@" + known.written[0] if known.at_only else known.written[0]
 
     @cached_property
     def _table(self) -> dict[str, _Known]:

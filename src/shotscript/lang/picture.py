@@ -6,18 +6,17 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from ..core.diagnostic import nearest
-from . import ast, measures
+from ..core.diagnostic import Diagnostic, nearest
+from . import ast, measures, mistakes
 from .framing import FRAMINGS, framing
 from .grammars import Syntax, Token
-from .mistakes import bad_code, bad_id, said_twice
 from .moves import moves, pacing
 from .piece import Piece, branch, branches, leaf, word
 
 GROUND_LEVEL = Fraction(1, 10)
 SLOW_MOTION, FAST_MOTION = Fraction(50), Fraction(200)
 CODE_GROUPS = ("AX", "BK", "CU", "CV", "FD", "FL", "FN", "FR", "LN", "MV", "NM", "QC", "SY", "TM")
-ID = re.compile(r"[^\W_][\w.\-]*(?<!_)")
+ID = re.compile(r"[^\W_](?:[^\W_]|[.\-])*")
 
 
 def build(piece: Piece, tree: Syntax) -> ast.Clause | None:
@@ -34,9 +33,20 @@ def _figures(piece: Piece, tree: Syntax) -> ast.Lens | ast.Length | None:
     if len(tokens) == 1 and tokens[0].type == "MEASURE" and measures.kind_of(str(tokens[0])) == "time":
         time = piece.time(tokens[0])
         return ast.Length(piece.span(tree), time) if time else None
+    if len(tokens) == 1 and tokens[0].type == "MEASURE" and not measures.kind_of(str(tokens[0])):
+        piece.problems.append(_bad_figure(piece, tokens[0]))
+        return None
     anamorphic = any(branch(node, "anamorphic") is not None for node in branches(tree))
     mm, stop = _figure(piece, tokens, "MEASURE"), _figure(piece, tokens, "STOP")
     return ast.Lens(piece.span(tree), mm, stop, anamorphic) if anamorphic or mm or stop else None
+
+
+def _bad_figure(piece: Piece, token: Token) -> Diagnostic:
+    """A number whose unit nobody knows: small ones are likelier seconds than millimetres."""
+    digits = re.match(r"[+-]?(\d{0,6}(?:\.\d{1,6})?)", str(token))
+    number = digits[1] if digits and digits[1] else "4"
+    unit = "s" if Fraction(number) < 10 else "mm"
+    return mistakes.bad_figure(str(token), piece.span(token), number + unit)
 
 
 def _figure(piece: Piece, tokens: list[Token], kind: str) -> Fraction | None:
@@ -44,7 +54,8 @@ def _figure(piece: Piece, tokens: list[Token], kind: str) -> Fraction | None:
     if not written:
         return None
     if len(written) > 1:
-        piece.problems.append(said_twice("the lens" if kind == "MEASURE" else "the stop", piece.span(written[1])))
+        what = "the lens" if kind == "MEASURE" else "the stop"
+        piece.problems.append(mistakes.said_twice(what, piece.span(written[1])))
     if kind == "MEASURE":
         return piece.number(written[0], "lens")
     at = 2 if str(written[0])[1] == "/" else 1
@@ -128,7 +139,7 @@ def _as(piece: Piece, tree: Syntax) -> ast.As | None:
     if ID.fullmatch(written):
         return ast.As(piece.span(tree), written)
     fixed = "-".join(re.findall(r"[^\W_]+(?:[.\-][^\W_]+)*", written))
-    piece.problems.append(bad_id(written, piece.span(token), fixed))
+    piece.problems.append(mistakes.bad_id(written, piece.span(token), fixed))
     return None
 
 
@@ -141,7 +152,7 @@ def _allow(piece: Piece, tree: Syntax) -> ast.Allow | None:
     group = (*nearest(written[:2], CODE_GROUPS, 1), "AX")[0]
     digits = re.sub(r"\D", "", written)
     near = group + (digits if len(digits) == 3 and digits.isascii() else "101")
-    piece.problems.append(bad_code(piece.raw(token), piece.span(token), near))
+    piece.problems.append(mistakes.bad_code(piece.raw(token), piece.span(token), near))
     return None
 
 
@@ -151,7 +162,7 @@ def _camera(piece: Piece, tree: Syntax) -> ast.CameraAt | None:
     for node in branches(tree):
         token = leaf(node)
         if (height if token else facing) is not None:
-            piece.problems.append(said_twice("the height" if token else "what it faces", piece.span(node)))
+            piece.problems.append(mistakes.said_twice("the height" if token else "what it faces", piece.span(node)))
         elif token:
             height = piece.number(token, "length")
         else:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..core.diagnostic import Diagnostic
+from ..core.diagnostic import Diagnostic, Fix
 from ..core.diagnostic import nearest as nearest_words
+from ..core.span import Span
 from . import measures, mistakes
-from .ast import Clause, Description
+from .ast import Clause, Description, Moves
 from .grammars import Syntax, UnexpectedToken, accepted, attempt
-from .masking import Masked, spaced
+from .masking import Masked
 from .names import Names
 from .picture import build
 from .piece import Piece
@@ -23,9 +24,14 @@ from .words import PROSE, SHOT, STARTERS, word_set
 Outcome = tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]
 
 _WORD = re.compile(r"@?[^\W\d_][\w\-]*(?:'(?!s\b)\w+)*")
+_KEEPS_HYPHENS = re.compile(r" *(?:as|allow) ")
+_MORE = re.compile(r" +([^\W_][\w\-]*)")
 _STOPS = word_set(
     "and on over at ease linear then while to from around facing height looks screen as"
 )
+_INSTEAD = {"and": "while", "in": "over", "forward": "in", "forwards": "in", "backward": "out", "backwards": "out",
+            "back": "out"}  # fmt: skip
+_PACES = word_set("slow slowly fast gently quickly quick gentle very")
 _SUBJECT_PROSE = word_set("in back front looks looking")
 
 
@@ -50,6 +56,12 @@ class Stop:
         return "$END" in self.accepts
 
     @property
+    def gap(self) -> Span:
+        """The blanks before the word."""
+        kept = len(self.line.work[: self.at].rstrip())
+        return self.line.span.part(max(kept, self.start), self.at)
+
+    @property
     def stop(self) -> int:
         return self.at + len(self.word)
 
@@ -66,8 +78,7 @@ def last_word(line: Masked, start: int, at: int) -> tuple[int, int]:
 
 def clause_text(line: Masked, start: int, end: int) -> str:
     """Characters [start, end) as the grammar reads them; the id behind `as` keeps its hyphens."""
-    text = line.work[start:end]
-    return text if text.lstrip().startswith(("as ", "allow ")) else spaced(text)
+    return (line.work if _KEEPS_HYPHENS.match(line.work, start) else line.spaced)[start:end]
 
 
 def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Names) -> Outcome:
@@ -77,10 +88,9 @@ def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Na
         return _unknown_subject(stop, names) or _first_misspelt(stop) or _described(stop)
     if stop.before[0].startswith("\ue000"):
         return _after_subject(stop, names)
-    return (
-        _misspelt(stop, names) or _unknown_name(stop, names) or (_described(stop) if _is_prose(stop) else None)
-        or _left_over(stop) or _unfinished(stop)
-    )  # fmt: skip
+    if _is_prose(stop, names):
+        return _described(stop)
+    return _misspelt(stop, names) or _unknown_name(stop, names) or _left_over(stop) or _unfinished(stop)
 
 
 # ---------------------------------------------------------------------------------------------- helpers
@@ -114,12 +124,16 @@ def _after_subject(stop: Stop, names: Names) -> Outcome:
     return _left_over(stop) or _unfinished(stop)
 
 
-def _is_prose(stop: Stop) -> bool:
+def _is_prose(stop: Stop, names: Names) -> bool:
     """Whether a clause that opens with a word of ours goes on like an ordinary description: `low sun`, `full moon`."""
-    first = stop.before[0]
+    first, *more = stop.before
+    if first not in PROSE or stop.kind in ("$END", "MEASURE", "NAME", "QUOTED"):
+        return False
     if first == "as":
-        return not any(char.isdigit() for char in "".join(stop.before[1:])) and stop.kind != "$END"
-    return first in PROSE and len(stop.before) == 1 and stop.kind not in ("$END", "MEASURE", "NAME", "QUOTED")
+        return not any(char.isdigit() for char in "".join(more))
+    if more not in ([], ["the"]) or ("NAME" in stop.accepts and _looks_like_name(stop, names, stop.stop)):
+        return False
+    return not mistakes.close_word(stop.word, [word for word in stop.accepts if word.islower()])
 
 
 def _misspelt(stop: Stop, names: Names) -> Outcome | None:
@@ -127,13 +141,18 @@ def _misspelt(stop: Stop, names: Names) -> Outcome | None:
     if stop.kind in ("$END", "MEASURE", "NAME", "QUOTED", "OTHER"):
         return None
     words = [word for word in stop.accepts if word.islower() and word != "the"]
-    right = mistakes.close_word(stop.word, words)
-    if stop.word == "and" and "while" in words:
-        right = "while"
-    if not right or (stop.kind != "WORD" and right != "while") or ("NAME" in stop.accepts and names.nearest(stop.word)):
+    raw, span = stop.line.raw(stop.at, stop.stop), stop.line.place(stop.at, stop.stop)
+    instead = _INSTEAD.get(stop.word, "")
+    if instead in words and (stop.word != "in" or re.match(r"in +\d", stop.line.work[stop.at :])):
+        return (), (mistakes.rather(raw, instead, span),)
+    right = mistakes.close_word(stop.word, words) if stop.kind == "WORD" else ""
+    if not right or ("NAME" in stop.accepts and names.nearest(stop.word)):
         return None
-    raw = stop.line.raw(stop.at, stop.stop)
-    return (), (mistakes.misspelt(raw, right, stop.line.place(stop.at, stop.stop)),)
+    return (), (mistakes.misspelt(raw, _cased(right, raw), span),)
+
+
+def _cased(right: str, raw: str) -> str:
+    return right.upper() if raw.isupper() else right
 
 
 def _first_misspelt(stop: Stop) -> Outcome | None:
@@ -142,13 +161,13 @@ def _first_misspelt(stop: Stop) -> Outcome | None:
     for right in nearest_words(stop.word, STARTERS, 1 if len(stop.word) <= 4 else 2):
         if _would_do(stop, right):
             raw = stop.line.raw(stop.at, stop.stop)
-            return (), (mistakes.misspelt(raw, right, stop.line.place(stop.at, stop.stop)),)
+            return (), (mistakes.misspelt(raw, _cased(right, raw), stop.line.place(stop.at, stop.stop)),)
     return None
 
 
 def _would_do(stop: Stop, right: str) -> bool:
     """Whether the clause holds, or nearly, once its first word is put right."""
-    rest = clause_text(stop.line, stop.stop, stop.end)
+    rest = clause_text(stop.line, stop.start, stop.end)[stop.stop - stop.start :]
     found = attempt("shots", right + rest)
     if not isinstance(found, UnexpectedToken):
         return True
@@ -205,10 +224,11 @@ def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
     first_end = first.end() if first else stop.stop
     if stop.kind == "MEASURE" and (measures.kind_of(stop.word) or not any(c.isalpha() for c in stop.word)):
         return None
-    near = names.nearest(stop.line.raw(stop.at, first_end).removeprefix("@"))
+    ends = _run(stop, first_end)
+    near = [end for end in ends if names.nearest(stop.line.raw(stop.at, end).removeprefix("@"))]
     if stop.complete and not near:
         return None
-    end = first_end if near else _run(stop, first_end)
+    end = (near or ends)[0]
     found = _with_unknown(stop, names, stop.at, end)
     if found:
         return found
@@ -221,14 +241,12 @@ def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
     return clauses, (said, *more)
 
 
-def _run(stop: Stop, end: int) -> int:
-    """The end of the words from here that could be one name."""
-    work = stop.line.work
-    while match := re.compile(r" +([^\W\d_][\w\-]*)").match(work, end, stop.end):
-        if match[1] in _STOPS:
-            break
-        end = match.end()
-    return end
+def _run(stop: Stop, end: int) -> list[int]:
+    """Where a name from here may end: after one word or more, the longest run first."""
+    ends = [end]
+    while len(ends) < 8 and (match := _MORE.match(stop.line.work, ends[-1], stop.end)) and match[1] not in _STOPS:
+        ends.append(match.end())
+    return ends[::-1]
 
 
 def _left_over(stop: Stop) -> Outcome | None:
@@ -239,10 +257,21 @@ def _left_over(stop: Stop) -> Outcome | None:
     after = tree_of(stop.line, stop.at, stop.end)
     if not isinstance(after, UnexpectedToken):
         clauses, problems = _read(stop.line, stop.at, stop.end)
-        said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop))
+        said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop), stop.gap)
         return (*before[0], *clauses), (said, *before[1], *problems)
+    if stop.word in _PACES and any(isinstance(c, Moves) for c in before[0]):
+        return before[0], (_late_pace(stop), *before[1])
     raw, span = stop.line.raw(stop.at, stop.end), stop.line.place(stop.at, stop.end)
-    return before[0], (mistakes.left_over(raw, span, stop.accepts),)
+    return before[0], (mistakes.left_over(raw, span, stop.gap, stop.accepts),)
+
+
+def _late_pace(stop: Stop) -> Diagnostic:
+    """`push in slow`: the word belongs before the move."""
+    word = stop.line.raw(stop.at, stop.stop)
+    move = stop.line.raw(stop.start, stop.at)
+    alone = "then" not in stop.before and "while" not in stop.before and stop.word in SHOT
+    fix = Fix(stop.line.place(stop.start, stop.stop), f"{word} {move}") if alone else None
+    return mistakes.late_pace(word, stop.line.place(stop.at, stop.stop), fix)
 
 
 def _read(line: Masked, start: int, end: int) -> Outcome:
