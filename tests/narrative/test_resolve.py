@@ -10,7 +10,7 @@ from shotscript.core.diagnostic import Diagnostic, Level
 from shotscript.core.world import TextWorld
 from shotscript.lang.ast import Framing
 from shotscript.lang.parse import parse
-from shotscript.narrative import heading, label, measures, names
+from shotscript.narrative import faults, heading, label, measures, names
 from shotscript.narrative.check import check
 from shotscript.narrative.resolve import understand
 from shotscript.narrative.story import Format, Story
@@ -188,6 +188,23 @@ def test_rules_of_the_check() -> None:
     assert [(p.code, p.shot, p.level) for p in check(story)] == [
         ("TM402", "1A", Level.WARNING), ("CV302", "1A", Level.INFO), ("NM803", "", Level.INFO),
         ("TM402", "1C", Level.WARNING)]
+
+
+def test_moves_longer_than_their_shot() -> None:
+    text = "INT. A\n\n!! 1A: WS, dolly in 1m over 3s then whip pan left, 2s\n\nRain.\n\n!! 1B: WS, dolly in, 1s\n"
+    found = check(read(text)[0])
+    assert [(p.code, p.shot, p.fix and p.fix.text) for p in found] == [("TM405", "1A", "3.3s")]
+
+
+def test_parser_faults_are_marked_on_their_shot_in_words() -> None:
+    text = "INT. A\n\n!! 1A: CU on ZOE, dolly in 2 parsecs\n\nZOE\nHm.\n\n!! as 1Q\n"
+    script, parsed, _ = parse(TextWorld({"a.fountain": text}), "a.fountain")
+    story, problems = understand(script)
+    marked, told = faults.mark(story, (*parsed, *problems))
+    assert [p.shot for p in told] == ["1A", "1B"]
+    assert [len(shot.faults) for shot in marked.shots] == [1, 1]
+    assert all(shot.faults[0] == f"{p.code}: {p.message}" for shot, p in zip(marked.shots, told, strict=True))
+    assert story.shots[0].faults == (told[0].code,)
 
 
 def test_a_pov_does_not_show_its_owner() -> None:

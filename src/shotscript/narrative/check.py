@@ -10,9 +10,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..core import timebase
-from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order, info, warning
+from ..core.diagnostic import Diagnostic, Fix, Level, Problems, in_text_order, info, warning
 from ..core.span import Span
 from ..lang.ast import Allow, Framing, Gaze, Length, View
+from . import timing
 from .presence import names_in
 from .story import Beat, Scene, Shot, Story
 
@@ -44,6 +45,18 @@ def length_in_range(story: Story) -> Iterator[Diagnostic]:
             yield _of(shot, warning("TM402", words, span, help=f"give it {timebase.clock(SHORTEST_SHOT)} or more"))
 
 
+def moves_fit(story: Story) -> Iterator[Diagnostic]:
+    """TM405: the times written on moves add up to more than the shot's written length."""
+    for shot in _own(story):
+        length = next((c for c in shot.clauses if isinstance(c, Length)), None)
+        least = timing.moves_seconds(shot.clauses, story.format.fps, slow=Fraction(0))
+        if length and least > shot.seconds:
+            has, need = timebase.clock(shot.seconds), timebase.clock(least)
+            yield _of(shot, warning("TM405", f"the moves take {need}, but the shot is written as {has}", length.span,
+                                    help=f"write {timebase.plain(least)}s, or shorten the moves",
+                                    fix=Fix(length.span, f"{timebase.plain(least)}s")))  # fmt: skip
+
+
 def speaker_on_screen(story: Story) -> Iterator[Diagnostic]:
     """CV302: a line during which its speaker is never in the picture, not even over the shoulder."""
     for scene in story.scenes:
@@ -69,6 +82,7 @@ def speakers_have_looks(story: Story) -> Iterator[Diagnostic]:
 
 CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
     length_in_range,
+    moves_fit,
     speaker_on_screen,
     speakers_have_looks,
 )

@@ -88,11 +88,13 @@ def written_seconds(clauses: Sequence[Clause], fps: Fraction) -> Fraction | None
     return found if found is not None and 0 < found <= LONGEST_WRITTEN else None
 
 
-def moves_seconds(clauses: Sequence[Clause], fps: Fraction) -> Fraction:
-    """What the moves of a shot ask for: chains add up, moves together take the longest."""
+def moves_seconds(clauses: Sequence[Clause], fps: Fraction, slow: Fraction = SLOW_MOVE) -> Fraction:
+    """What the moves of a shot ask for: chains add up, moves together take the longest. `slow` is what one counts
+    that has no time of its own; with 0 this is what the author has written at least."""
     over = next((c.over for c in clauses if isinstance(c, Pacing) and c.over), None)
     chains = [c for c in clauses if isinstance(c, Moves)]
-    return max((sum((_part(part, over, fps) for part in c.parts), Fraction(0)) for c in chains), default=Fraction(0))
+    lengths = (sum((_part(part, over, fps, slow) for part in chain.parts), Fraction(0)) for chain in chains)
+    return max(lengths, default=Fraction(0))
 
 
 def schedule(
@@ -194,18 +196,18 @@ def _scaled(beat: Beat, by: Fraction) -> Beat:
     return beat.model_copy(update={"seconds": beat.seconds * by})
 
 
-def _part(part: tuple[Move, ...], over: Time | None, fps: Fraction) -> Fraction:
-    return max((_move(move, over, fps) for move in part), default=Fraction(0))
+def _part(part: tuple[Move, ...], over: Time | None, fps: Fraction, slow: Fraction = SLOW_MOVE) -> Fraction:
+    return max((_move(move, over, fps, slow) for move in part), default=Fraction(0))
 
 
-def _move(move: Move, over: Time | None, fps: Fraction) -> Fraction:
+def _move(move: Move, over: Time | None, fps: Fraction, slow: Fraction) -> Fraction:
     begun = _usable(move.at.seconds(fps)) if isinstance(move.at, Time) else Fraction(0)
     written = move.over or (over if move.verb not in _TIMELESS and move.verb not in _QUICK else None)
     if written:
         return begun + _usable(written.seconds(fps))
     if move.verb in _TIMELESS:
         return Fraction(0)
-    return begun + _QUICK.get(move.verb, SLOW_MOVE)
+    return begun + _QUICK.get(move.verb, slow)
 
 
 def _usable(seconds: Fraction) -> Fraction:
