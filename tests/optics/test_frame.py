@@ -63,7 +63,8 @@ def test_eyes_are_a_third_from_the_top(size: Size) -> None:
     assert 0.25 < (1 - y) / 2 < 0.41
 
 
-@pytest.mark.parametrize(("size", "low", "high"), [(Size.WS, 0.42, 0.52), (Size.EWS, 0.2, 1 / 3), (Size.FS, 0.86, 0.96)])
+@pytest.mark.parametrize(
+    ("size", "low", "high"), [(Size.WS, 0.42, 0.52), (Size.EWS, 0.2, 1 / 3), (Size.FS, 0.86, 0.96)])
 @pytest.mark.parametrize("mm", [18, 24, 35, 85])
 def test_figure_heights(size: Size, low: float, high: float, mm: float) -> None:
     found = framed(on(size, "MAYA"), lens(mm), people=ALONE)
@@ -249,7 +250,8 @@ def test_a_place_turns_the_pair_round() -> None:
 @pytest.mark.parametrize("apart", [0.8, 1.5, 4, 12])
 @pytest.mark.parametrize("size", [Size.WS, Size.FS, Size.MS, Size.CU])
 def test_everyone_fits(apart: float, size: Size) -> None:
-    people = {n: replace(b, floor=(b.floor[0] / 0.75 * apart / 2, 0, 0.2 * apart * (n == "JON"))) for n, b in PAIR.items()}
+    people = {
+        n: replace(b, floor=(b.floor[0] / 0.75 * apart / 2, 0, 0.2 * apart * (n == "JON"))) for n, b in PAIR.items()}
     for found in (framed(on(size, "MAYA", "JON"), people=people), framed(on(size), people=people)):
         for who in people.values():
             for landmark in ("eyes", "crown"):
@@ -337,7 +339,8 @@ def test_over_the_shoulder(shoulder: str, side: int, mm: float) -> None:
 def test_over_the_shoulder_size_and_lens() -> None:
     """85 mm is long enough for an MCU from behind the shoulder; 35 mm is not, and that is said."""
     long = framed(on(Size.MCU, "JON", view=View.OTS, by="MAYA"), lens(135))
-    assert long.problems == () and long.focus == pytest.approx(optics.distance(optics.crop(Size.MCU, 1.82), 135, long.gate), rel=0.02)
+    wanted = optics.distance(optics.crop(Size.MCU, 1.82), 135, long.gate)
+    assert long.problems == () and long.focus == pytest.approx(wanted, rel=0.02)
     short = framed(on(Size.MCU, "JON", view=View.OTS, by="MAYA"), lens(35))
     assert [(p.code, p.level) for p in short.problems] == [("LN601", Level.WARNING)]
     assert seen(short, MAYA)[2] > 0.3

@@ -13,8 +13,10 @@ FF = lens.gate("full frame", Fraction(16, 9))
 
 
 @pytest.mark.parametrize(("camera", "aspect", "width", "height"), [
-    ("full frame", Fraction(16, 9), 36, 20.25), ("Full Frame", 2.39, 36, 15.0628), ("full frame", Fraction(9, 16), 13.5, 24),
-    ("full frame", Fraction(4, 3), 32, 24), ("super 35", 2.39, 24.89, 10.4142), ("super 35", Fraction(4, 3), 24.88, 18.66),
+    ("full frame", Fraction(16, 9), 36, 20.25), ("Full Frame", 2.39, 36, 15.0628),
+    ("full frame", Fraction(9, 16), 13.5, 24),
+    ("full frame", Fraction(4, 3), 32, 24), ("super 35", 2.39, 24.89, 10.4142),
+    ("super 35", Fraction(4, 3), 24.88, 18.66),
     ("16mm", Fraction(16, 9), 12.52, 7.0425), ("16mm", 1, 7.41, 7.41), ("phone", Fraction(9, 16), 4.10625, 7.3),
     ("a camera nobody knows", Fraction(16, 9), 36, 20.25),
 ])
@@ -52,7 +54,8 @@ def test_published_distances(size: Size, mm: float, metres: float) -> None:
     assert lens.distance(lens.crop(size), mm, FF) == pytest.approx(metres, abs=0.036)
 
 
-@pytest.mark.parametrize(("mm", "stop", "hyperfocal"), [(24, 2.8, 6.9), (35, 2.8, 14.6), (50, 2.8, 29.8), (85, 1.4, 172)])
+@pytest.mark.parametrize(
+    ("mm", "stop", "hyperfocal"), [(24, 2.8, 6.9), (35, 2.8, 14.6), (50, 2.8, 29.8), (85, 1.4, 172)])
 def test_depth_of_field(mm: float, stop: float, hyperfocal: float) -> None:
     near, far = lens.sharp(hyperfocal * 1.01, mm, stop, FF)
     assert far == inf and near == pytest.approx(hyperfocal / 2, rel=0.02)

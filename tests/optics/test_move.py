@@ -173,7 +173,8 @@ def test_a_dolly_zoom_that_contradicts_itself() -> None:
 # ------------------------------------------------------------------------------------------------ left is left
 
 LEFTS = [
-    (Verb.PAN, 10, lambda d: d[0] > 0.1), (Verb.TRUCK, 0.3, lambda d: d[0] > 0.1), (Verb.WHIP_PAN, 10, lambda d: d[0] > 0.1),
+    (Verb.PAN, 10, lambda d: d[0] > 0.1), (Verb.TRUCK, 0.3, lambda d: d[0] > 0.1),
+    (Verb.WHIP_PAN, 10, lambda d: d[0] > 0.1),
 ]
 
 
@@ -203,7 +204,8 @@ def test_tilt_up_sends_the_world_down() -> None:
 
 
 def test_at_and_over() -> None:
-    start, got = take(*BASE, moves(move(Verb.TRUCK, "left", amount=1, at=seconds(0.5), over=seconds(1), ease=Ease.LINEAR)))
+    late = move(Verb.TRUCK, "left", amount=1, at=seconds(0.5), over=seconds(1), ease=Ease.LINEAR)
+    start, got = take(*BASE, moves(late))
     p = shares(48, Ease.LINEAR, 0.5, 1)
     assert p[12] == 0 and p[36] == 1 and p[13] > 0
     check(got, lambda i: np.array(start.position) - p[i] * rightward(start.yaw), lambda i: start.yaw,
@@ -248,7 +250,8 @@ def test_while_and_comma_mean_the_same() -> None:
     start, _ = take(*BASE)
     pivot = np.array(start.anchor)
     near = hypot(*(np.array(together.end.position) - pivot)[[0, 2]])
-    assert near == pytest.approx(hypot(*(np.array(start.position) + .5 * forward(start.yaw, start.pitch) - pivot)[[0, 2]]))
+    dollied = np.array(start.position) + .5 * forward(start.yaw, start.pitch)
+    assert near == pytest.approx(hypot(*(dollied - pivot)[[0, 2]]))
 
 
 def test_pacing_applies_to_moves_without_their_own() -> None:
@@ -276,7 +279,8 @@ DEFAULTS = [(Verb.DOLLY, "in", 0.5), (Verb.TRUCK, "left", 0.5), (Verb.PEDESTAL, 
 
 
 @pytest.mark.parametrize(("verb", "way", "metres"), DEFAULTS)
-@pytest.mark.parametrize(("pace", "factor"), [("", 1), ("slow", .5), ("very slow", .5), ("gently", .5), ("fast", 2), ("quickly", 2)])
+@pytest.mark.parametrize(("pace", "factor"), [
+    ("", 1), ("slow", .5), ("very slow", .5), ("gently", .5), ("fast", 2), ("quickly", 2)])
 def test_stated_amounts(verb: Verb, way: str, metres: float, pace: str, factor: float) -> None:
     start, got = take(*BASE, moves(move(verb, way, pace=pace)))
     assert np.linalg.norm(np.array(got.end.position) - start.position) == pytest.approx(metres * factor)
@@ -417,7 +421,8 @@ def test_a_point_of_view_moves_with_its_owner() -> None:
 
 @pytest.mark.parametrize("ease", EASES)
 def test_rack_focus(ease: Ease | None) -> None:
-    rack = move(Verb.RACK_FOCUS, focus_from=name("MAYA"), target=name("JON"), at=seconds(0.5), over=seconds(1), ease=ease)
+    rack = move(Verb.RACK_FOCUS, focus_from=name("MAYA"), target=name("JON"), at=seconds(0.5), over=seconds(1),
+                ease=ease)
     start, got = take(on(Size.WS, "MAYA", "JON"), lens(50, 1.4), moves(rack))
     a, b = (depth(start, body.eyes(who)) for who in (MAYA, JON))
     p = shares(48, ease, 0.5, 1)
@@ -469,8 +474,8 @@ _verbs = st.sampled_from(list(Verb))
 _ways = st.sampled_from(["", "left", "right", "up", "down", "in", "out"])
 _targets = st.sampled_from([None, name("JON"), name("TABLE", "thing"), name("NOBODY"), on(Size.CU), on(Size.EWS),
                             on(None, "JON", view=View.OTS, by="MAYA"), on(Size.MS, "MAYA", "JON")])
-_moves = st.builds(lambda v, w, t, a: move(v, _fitting(v, w), target=t, amount=None if t else a), _verbs, _ways, _targets,
-                   st.sampled_from([None, 0.25, 3, 200]))
+_moves = st.builds(lambda v, w, t, a: move(v, _fitting(v, w), target=t, amount=None if t else a),
+                   _verbs, _ways, _targets, st.sampled_from([None, 0.25, 3, 200]))
 
 
 def _fitting(verb: Verb, way: str) -> str:

@@ -14,7 +14,8 @@ from shotscript.optics.camera import Stage
 from shotscript.optics.shoot import stage
 from shotscript.optics.slate import caption
 
-CAST = (Person(name="MAYA", height=Fraction(168, 100), span=SPAN), Person(name="JON", height=Fraction(182, 100), span=SPAN))
+CAST = (Person(name="MAYA", height=Fraction(168, 100), span=SPAN),
+        Person(name="JON", height=Fraction(182, 100), span=SPAN))
 
 
 def stands(who: str, x: float, towards: str) -> BlockPerson:
@@ -119,7 +120,8 @@ def test_focus_on_another_person_stays_there() -> None:
 
 CAPTIONS = [
     ((on(Size.CU, "MAYA"), moves(move(Verb.DOLLY, "in", amount=0.5))), "CU MAYA  dolly in 0.5 m"),
-    ((on(Size.WS, "MAYA", "JON"), Angle(SPAN, "low"), moves(move(Verb.DOLLY, "in", amount=1.2, pace="slow", over=seconds(4)))),
+    ((on(Size.WS, "MAYA", "JON"), Angle(SPAN, "low"),
+      moves(move(Verb.DOLLY, "in", amount=1.2, pace="slow", over=seconds(4)))),
      "WS MAYA and JON, low angle  slow dolly in 1.2 m over 4 s"),
     ((on(None, "JON", view=View.OTS, by="MAYA"),), "OTS MAYA on JON"),
     ((on(Size.CU, "MAYA", part="hands"), moves(move(Verb.PAN, "left", amount=20), move(Verb.ZOOM, "in", mm=85))),

@@ -55,6 +55,8 @@ class Watch:
         if track is None:
             fixed = Scenery({}, self.set).where(name)
             return None if fixed is None else np.tile(fixed, (len(self.times), 1))
+        if _rests(track):
+            return np.tile(_point(track.at(0), part), (len(self.times), 1))
         return np.array([_point(between(track, float(at)), part) for at in self.frames])
 
     def subject(self, pose: CameraPose, seconds: float = 0.0) -> Vector:
@@ -86,6 +88,12 @@ def between(track: Track, at: float) -> Body:
 def _point(who: Body, part: str) -> Vector:
     found = body.part(who, part) if part else None
     return body.eyes(who) if found is None else found
+
+
+def _rests(track: Track) -> bool:
+    """Whether someone keeps their place, facing and posture for the whole shot: most people in most shots."""
+    same = (track.floor == track.floor[0]).all() and (track.yaw == track.yaw[0]).all()
+    return bool(same and (track.posture == track.posture[0]).all())
 
 
 def _shown(track: Track, at: float) -> bool:
