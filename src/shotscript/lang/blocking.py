@@ -12,7 +12,7 @@ from ..core.span import Span
 from . import mistakes
 from .ast import BlockPerson, BlockThing, Facing, Name, Spot, Step
 from .grammars import Syntax, Token, UnexpectedToken, accepted, attempt
-from .masking import Masked, mask
+from .masking import MOST_STRANGERS, Masked, mask
 from .names import Names
 from .piece import Piece, branch, branches, leaf, word
 from .repair import last_word
@@ -192,7 +192,8 @@ def _with_unknown(line: Masked, start: int, end: int, at: int, names: Names) -> 
         stops.append(stop)
     whole = [s for s in stops if _holds(line.with_name(at, s), start, end)]
     stop = (whole or stops)[0]
-    item, faults = _item(line.with_name(at, stop), start, end, names)
+    known = line.with_name(at, stop)
+    item, faults = _item(known, start, end, names) if known.strangers <= MOST_STRANGERS else (None, [])
     bare = line.raw(at, stop).removeprefix("@")
     near = names.nearest(bare)
     if not near and not whole and not line.work[start:at].strip() and faults:

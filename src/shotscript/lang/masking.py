@@ -80,6 +80,11 @@ class Masked:
         return Masked(self.text, self.span, _owned(_cover(self.work, start, end, NAME, NAME_REST)),
                       {**self.names, start: name}, self.words, self.unclosed)  # fmt: skip
 
+    @property
+    def strangers(self) -> int:
+        """How many names were added that nobody knows."""
+        return sum(name.kind == "unknown" for name in self.names.values())
+
     def without(self, mentions: tuple[Mention, ...]) -> Masked:
         """The same text with some names read as the words they also are."""
         work = self.work
@@ -88,6 +93,10 @@ class Masked:
         gone = {m.start for m in mentions}
         return Masked(self.text, self.span, work, {k: v for k, v in self.names.items() if k not in gone},
                       tuple(m for m in self.words if m.start not in gone), self.unclosed)  # fmt: skip
+
+
+MOST_STRANGERS = 12
+"""Unknown names of one clause that are put right one by one; with more of them the clause is given up."""
 
 
 def mask(text: str, span: Span, names: Names, words: frozenset[str]) -> Masked:

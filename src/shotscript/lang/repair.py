@@ -15,7 +15,7 @@ from ..core.span import Span
 from . import measures, mistakes
 from .ast import Clause, Description, Moves
 from .grammars import Syntax, UnexpectedToken, accepted, attempt
-from .masking import Masked
+from .masking import MOST_STRANGERS, Masked
 from .names import Names
 from .picture import build
 from .piece import Piece
@@ -234,6 +234,8 @@ def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
         return found
     line = stop.line.with_name(stop.at, end)
     said = _nobody(line, names, stop.at, end)
+    if line.strangers > MOST_STRANGERS:
+        return (), (said,)
     trouble = tree_of(line, stop.start, stop.end)
     assert isinstance(trouble, UnexpectedToken)
     clauses, problems = mend(line, stop.start, stop.end, trouble, names)

@@ -36,8 +36,8 @@ WORDS = SHOT | BLOCK
 
 STARTERS = SHOT - word_set(
     """
-    and angle around at down everybody everyone facing for held in into level motion of off on out quarter shot shoulder the
-    then third to up view while with
+    and angle around at down everybody everyone facing for held in into level motion of off on out quarter shot shoulder
+    the then third to up view while with
     """
 )
 """Words that may open a clause of a shot line."""
