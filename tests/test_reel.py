@@ -16,7 +16,7 @@ import shotscript
 from shotscript.film.probe import probe
 
 FILM = """/*@format
-picture: 16:9 144p 24fps
+picture: 256x144 24fps
 */
 
 INT. ROOM - DAY #1#

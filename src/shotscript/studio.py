@@ -16,14 +16,15 @@ from decimal import Decimal
 from pathlib import Path
 
 from .core import files
-from .core.diagnostic import Diagnostic, Level, Problems, in_text_order
+from .core.diagnostic import Level, Problems, in_text_order
 from .core.errors import UsageError
 from .core.settings import Settings, settings
 from .core.span import Source
 from .core.world import DiskWorld, TextWorld, World, project_of
 from .lang.ast import Script
 from .lang.parse import parse
-from .narrative.check import check
+from .narrative.check import allowed, check
+from .narrative.faults import mark
 from .narrative.resolve import understand
 from .narrative.story import Story
 from .optics.camera import Stage
@@ -121,12 +122,13 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
     except FileNotFoundError as trouble:
         raise UsageError(f"there is no file {path}") from trouble
     story, more = understand(tree)
-    told = _placed((*told, *more, *check(story)), story)
-    story, more = cover(_marked(story, told))
+    story, told = mark(story, (*told, *more, *check(story)))
+    story, more = cover(story)
     told = (*told, *more)
+    whole = story
     story, labels = select(story, only)
     staged, more = stage(story)
-    problems = in_text_order(_levelled((*told, *more), story, config))
+    problems = in_text_order(_levelled(allowed(whole, (*told, *more)), config))
     return Read(tree, story, staged, timeline(story), problems, sources, labels, project, Path(path).stem)
 
 
@@ -158,6 +160,7 @@ def lower(film: Read, provider: str = "") -> Film:
         return target.price(trial)
 
     segments, told = pack(film.story, film.timeline, target.limits, fits if not target.local else _always, paid)
+    segments = tuple(one for one in segments if any(cut.shot.label in film.labels for cut in one.cuts))
     written = tuple(target.write(one, context) for one in segments)
     told = (*told, *(problem for one in written for problem in one.problems))
     return Film(film, target, segments, written, in_text_order((*film.problems, *told)))
@@ -172,12 +175,11 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     watch = watch or _unwatched
     target = _target(film, out)
     ledger, store = _books(film.read.project)
-    chosen = [(one, request) for one, request in zip(film.segments, film.requests, strict=True) if _meant(one, film)]
-    queue = [job(one.index, request, ENCODING) for one, request in chosen]
+    queue = [job(one.index, request, ENCODING) for one, request in zip(film.segments, film.requests, strict=True)]
     clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or _cores(), watch)
     watch("stitching", 0, 1)
     shown = keep(film.timeline, film.read.labels)
-    result = assemble(sequence(shown, tuple(one for one, _ in chosen), clips), film.story, target)
+    result = assemble(sequence(shown, film.segments, clips), film.story, target)
     watch("stitching", 1, 1)
     return Made(target, result.captions, shown.frames, fresh, len(queue) - fresh, result.notes)
 
@@ -228,40 +230,13 @@ def _written(film: Read) -> str:
     return film.story.format.provider if any(e.name == "provider" for b in blocks for e in b.entries) else ""
 
 
-def _placed(problems: Problems, story: Story) -> Problems:
-    """Each problem with the label of the shot it stands in."""
-    shots = [shot for shot in story.shots if not shot.auto]
-
-    def shot_of(problem: Diagnostic) -> str:
-        inside = (s.label for s in shots if s.span.source == problem.span.source
-                  and s.span.start <= problem.span.start and problem.span.end <= s.span.end)
-        return problem.shot or next(inside, "")
-
-    return tuple(replace(problem, shot=shot_of(problem)) for problem in problems)
-
-
-def _marked(story: Story, problems: Problems) -> Story:
-    """The story with the words of each shot's errors on the shot, for the screen."""
-    words: dict[str, list[str]] = {}
-    for problem in problems:
-        if problem.level is Level.ERROR and problem.shot:
-            words.setdefault(problem.shot, []).append(f"{problem.code} {problem.message}")
-    scenes = tuple(
-        scene.model_copy(update={"shots": tuple(
-            shot.model_copy(update={"faults": tuple(words.get(shot.label, ()))}) for shot in scene.shots)})
-        for scene in story.scenes
-    )
-    return story.model_copy(update={"scenes": scenes})
-
-
-def _levelled(problems: Problems, story: Story, config: Settings) -> Problems:
-    """Problems at the project's own levels, without those a shot allows."""
-    allowed = {(s.label, c.code) for s in story.shots for c in s.clauses if type(c).__name__ == "Allow"}
+def _levelled(problems: Problems, config: Settings) -> Problems:
+    """Problems at the project's own levels: the longest prefix that a setting names decides."""
     kept = []
     for problem in problems:
         prefix = max((k for k in config.levels if problem.code.startswith(k)), key=len, default="")
         level = config.levels.get(prefix, str(problem.level))
-        if level != "off" and (problem.shot, problem.code) not in allowed:
+        if level != "off":
             kept.append(replace(problem, level=Level[level.upper()]))
     return tuple(kept)
 
@@ -274,10 +249,6 @@ def _target(film: Film, out: Path | None) -> Path:
 def _books(project: Path) -> tuple[Ledger, Store]:
     home = files.folder(project / ".shotscript")
     return Ledger(home / "ledger.sqlite"), Store(home / "store")
-
-
-def _meant(one: Segment, film: Film) -> bool:
-    return any(cut.shot.label in film.read.labels for cut in one.cuts)
 
 
 def _cores() -> int:

@@ -9,8 +9,6 @@ import pytest
 from blocking_words import HERE, at, by, codes, does, name, person, play, shot, thing
 
 from shotscript.lang.ast import Framing, View
-from shotscript.narrative.story import Format, Scene, Story
-from shotscript.optics.block import night
 
 PAIR = (person("MAYA", does("stands", at(-0.75, 0), "JON")), person("JON", does("sits", at(0.75, 0), "MAYA")))
 
@@ -75,12 +73,6 @@ def test_people_in_furniture_and_in_each_other_are_reported():
     both = (person("MAYA", does("stands", at(1, 0))), person("JON", does("stands", at(1, 0.1))))
     assert codes(play(both, shot(1))[2]) == ["MV517"]
 
-
-@pytest.mark.parametrize(("times", "dark"), [(["NIGHT"], True), (["DAY"], False), (["NIGHT", "CONTINUOUS"], True),
-                                             (["DAY", "MOMENTS LATER", "SAME"], False)])
-def test_night(times, dark):
-    scenes = tuple(Scene(index=i, label=str(i), heading="", time=t, span=HERE) for i, t in enumerate(times))
-    assert night(scenes[-1], Story(source="", format=Format(), scenes=scenes)) is dark
 
 
 def test_a_gate_outdoors_faces_those_who_come_from_the_side():

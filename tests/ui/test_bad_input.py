@@ -16,7 +16,7 @@ from shotscript.film.probe import probe
 from shotscript.ui.cli import run
 
 FILM = """/*@format
-picture: 16:9 144p 24fps
+picture: 256x144 24fps
 */
 
 INT. ROOM - DAY
@@ -47,8 +47,8 @@ def program(*arguments: str | Path, **more) -> subprocess.CompletedProcess[str]:
 
 
 CASES = {
-    "empty": ("", 0, "nothing"),
-    "title page only": ("Title: A\nAuthor: B\n", 0, "nothing"),
+    "empty": ("", 0, "empty"),
+    "title page only": ("Title: A\nAuthor: B\n", 0, "no scene"),
     "binary": (b"\x00\x01\x02" * 100, 1, "text"),
     "invalid utf-8": ("INT. ROOM - DAY\n\nA caf".encode() + b"\xe9 opens.\n", 1, ":3:6"),
     "unknown name": (GOOD.replace("CU on MAYA", "CU on MAYB"), 1, "MAYA"),

@@ -11,8 +11,6 @@ from pydantic import BaseModel
 
 from .span import Span
 
-_EMPTY = (None, "", (), False)
-
 
 def show(value: Any, indent: int = 0) -> str:
     """Indented text of a stage value. Empty fields and spans are left out."""
@@ -35,7 +33,7 @@ def _lines(value: Any, indent: int) -> list[str]:
 
 def _field(name: str, value: Any, indent: int) -> list[str]:
     pad = "  " * indent
-    if isinstance(value, Span) or value in _EMPTY:
+    if isinstance(value, Span) or value is None or value is False or value == "" or value == ():
         return []
     if _is_tree(value):
         return [f"{pad}{name}:", *_lines(value, indent + 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from . import names
@@ -13,6 +14,8 @@ _PREFIX = re.compile(
 _NUMBER = re.compile(r"\s*#[^#]*#\s*$")
 _DASH = re.compile(r"\s+[-–—]+\s+|\s*——\s*|\s*－\s*")
 _GOES_ON = re.compile(r"\b(continuous|same|moments later|continuo|continúa|continua)\b|连续|連続|계속", re.I)
+_NIGHT = ("night", "midnight", "夜", "晚", "밤", "noche")
+_SAME = ("continuous", "same", "moments later", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ def read(text: str, places: names.Index) -> Heading:
     own = " - ".join(word.strip() for word in (words[:-1] if len(words) > 1 else words))
     known = names.longest(rest, places)
     return Heading(_inside(prefix), known or own.strip(" -–—"), time, bool(_GOES_ON.search(time)))
+
+
+def nights(times: Iterable[str]) -> tuple[bool, ...]:
+    """Which of a film's scenes play at night: CONTINUOUS, SAME and LATER go on from the scene before."""
+    found: list[bool] = []
+    for time in (t.casefold().strip() for t in times):
+        goes_on = bool(found) and time.startswith(_SAME)
+        found.append(found[-1] if goes_on else any(word in time for word in _NIGHT))
+    return tuple(found)
 
 
 def _inside(prefix: re.Match[str] | None) -> bool:

@@ -114,7 +114,9 @@ def _scenes(plans: list[Plan], shots: tuple[Shot, ...], known: roster.Roster) ->
     for shot in shots:
         by_scene.setdefault(shot.scene, []).append(shot)
     shown = [plan for plan in plans if plan.groups]
-    return tuple(_scene(i, plan, tuple(by_scene.get(i, ())), known) for i, plan in enumerate(shown))
+    scenes = tuple(_scene(i, plan, tuple(by_scene.get(i, ())), known) for i, plan in enumerate(shown))
+    nights = heading.nights(scene.time for scene in scenes)
+    return tuple(scene.model_copy(update={"night": dark}) for scene, dark in zip(scenes, nights, strict=True))
 
 
 def _scene(index: int, plan: Plan, shots: tuple[Shot, ...], known: roster.Roster) -> Scene:

@@ -172,7 +172,10 @@ class Shot(Value):
 
 
 class Scene(Value):
-    """`label` is the written scene number, else its position. `people` are all who stand, act or speak in it."""
+    """`label` is the written scene number, else its position. `people` are all who stand, act or speak in it.
+
+    `night` by the heading's time; CONTINUOUS, SAME and LATER go on from the scene before.
+    """
 
     index: int
     label: str
@@ -180,6 +183,7 @@ class Scene(Value):
     interior: bool = True
     place: str = ""
     time: str = ""
+    night: bool = False
     span: Span
     people: tuple[str, ...] = ()
     start: tuple[BlockPerson | BlockThing, ...] = ()
@@ -206,7 +210,7 @@ class Story(Value):
         """
         shots = self.shots
         lead = [_crossing(shot.transition_in) // 2 for shot in shots]
-        tail = [_crossing(n.transition_in) - _crossing(n.transition_in) // 2 for n in shots[1:]] + [0]
+        tail = [*(_crossing(n.transition_in) - _crossing(n.transition_in) // 2 for n in shots[1:]), 0][: len(shots)]
         return {shot.label: (a, b) for shot, a, b in zip(shots, lead, tail, strict=True)}
 
     def person(self, name: str) -> Person | None:

@@ -28,8 +28,6 @@ from .steps import Floor
 from .walk import Course, before, moment, sample
 
 TALL = 1.7
-_NIGHT = ("night", "midnight", "夜", "晚", "밤", "noche")
-_SAME = ("continuous", "same", "moments later", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +61,13 @@ def block(scene: Scene, story: Story) -> tuple[Set, dict[str, tuple[Track, ...]]
     return place, tracks, in_text_order(problems)
 
 
-def night(scene: Scene, story: Story) -> bool:
-    """By the heading; CONTINUOUS, SAME and LATER go on from the scene before."""
-    for earlier in reversed(story.scenes[: scene.index + 1] or (scene,)):
-        time = earlier.time.casefold().strip()
-        if not time.startswith(_SAME):
-            return any(word in time for word in _NIGHT)
-    return False
-
-
 def _set(scene: Scene, story: Story, began: Opening, courses: Courses, things: tuple[Thing, ...]) -> Set:
     place = story.place(scene.place) if scene.place else None
     room = began.room
     if place is None or place.size is None:
         ends = [s.path[-1] for c in courses.values() for s in c.stretches if s.shown and not s.leaves]
         room = grown(room, [(float(p[0]), float(p[2])) for p in ends])
-    return Set(room, things, scene.interior, night(scene, story))
+    return Set(room, things, scene.interior, scene.night)
 
 
 def _seated(courses: Mapping[str, Course], things: tuple[Thing, ...]) -> tuple[Thing, ...]:

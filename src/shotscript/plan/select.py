@@ -15,13 +15,21 @@ from .timeline import Slot, Timeline
 def select(story: Story, only: str) -> tuple[Story, frozenset[str]]:
     """The story with only the scenes touched, and the labels of the shots meant. Everything for an empty `only`.
 
-    An exact shot id wins over a scene, a scene over a range. UsageError for what names nothing.
+    A scene that a touched one dissolves into stays as well, so that the dissolve's handles, and with them the
+    segment's digest, are those of the whole film. An exact shot id wins over a scene, a scene over a range. UsageError for what names nothing.
     """
     if not only.strip():
         return story, frozenset(shot.label for shot in story.shots)
     wanted = frozenset(label for part in only.split(",") for label in _labels(story, part.strip()))
-    scenes = tuple(scene for scene in story.scenes if any(shot.label in wanted for shot in scene.shots))
+    touched = [any(shot.label in wanted for shot in scene.shots) for scene in story.scenes]
+    crossed = [before and _dissolves(scene) for before, scene in zip([False, *touched], story.scenes, strict=False)]
+    scenes = tuple(scene for scene, a, b in zip(story.scenes, touched, crossed, strict=True) if a or b)
     return story.model_copy(update={"scenes": scenes}), wanted
+
+
+def _dissolves(scene: Scene) -> bool:
+    way_in = scene.shots[0].transition_in if scene.shots else None
+    return bool(way_in and way_in.kind in ("dissolve", "wipe"))
 
 
 def keep(timeline: Timeline, labels: frozenset[str]) -> Timeline:
