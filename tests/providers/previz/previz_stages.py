@@ -102,17 +102,19 @@ def shot_over_shoulder(n=96):
     people = (track("MARA", n, (-0.85, 0.05), facing=(0.72, -0.12), gaze=(0.72, 1.65, -0.12), tall=1.7),
               track("JONAS", n, (0.72, -0.12), facing=(-0.85, 0.05), gaze=(-0.85, 1.55, 0.05), tall=1.8, speaking=True))
     eye = camera(n, (-2.15, 1.62, 0.8), (0.55, 1.5, -0.06), 50.0, 2.8, (-1.98, 1.61, 0.75), (0.72, 1.6, -0.12))
-    things = (Thing("CUPBOARD", "box", (0.45, 2.0, 1.2), (2.72, 0.0, -1.6)), Thing("SHELF", "box", (0.4, 0.9, 1.6), (2.75, 0, 0.4)))
+    things = (Thing("CUPBOARD", "box", (0.45, 2.0, 1.2), (2.72, 0.0, -1.6)),
+              Thing("SHELF", "box", (0.4, 0.9, 1.6), (2.75, 0, 0.4)))
     return ShotStage("3B", n, 0, 0, eye, people, Set(ROOM, things), "OTS MARA on JONAS, slow push in")
 
 
 def shot_wide(n=96):
     people = (track("MARA", n, (-2.5, -0.9), to=(-0.85, 0.35), gaze=(0.74, 1.2, -0.3), posture=Posture.WALK, tall=1.7),
-              track("JONAS", n, (0.74, -0.3), facing=(-1, -0.3), gaze=(-0.85, 1.5, 0.35), posture=Posture.SIT, tall=1.8))
+              track("JONAS", n, (0.74, -0.3), yaw=-math.pi / 2, gaze=(-0.85, 1.5, 0.35), posture=Posture.SIT, tall=1.8))
     eye = camera(n, (-0.9, 1.75, 5.4), (0.0, 1.02, -0.3), 28.0, 5.6, (-0.3, 1.55, 3.4))
     things = (TABLE, Thing("CHAIR", "chair", (0.44, 0.95, 0.44), (0.78, 0, -0.3), -math.pi / 2),
               Thing("OTHER CHAIR", "chair", (0.44, 0.95, 0.44), (-0.2, 0, -1.0), 0.2),
-              Thing("COUNTER", "counter", (0.6, 0.9, 1.6), (-2.7, 0, -1.6)), Thing("DOOR", "door", (0.9, 2.05, 0.06), (1.9, 0, -2.55)),
+              Thing("COUNTER", "counter", (0.6, 0.9, 1.6), (-2.7, 0, -1.6)),
+              Thing("DOOR", "door", (0.9, 2.05, 0.06), (1.9, 0, -2.55)),
               Thing("WINDOW", "window", (1.2, 1.1, 0.08), (-0.9, 1.0, -2.57)))
     return ShotStage("1A", n, 0, 0, eye, people, Set(ROOM, things), "WS, dolly in 2 m")
 
@@ -124,7 +126,8 @@ def shot_orbit(n=96):
     poses = [look_at((4.2 * math.sin(a), 1.6, 4.2 * math.cos(a)), (0.1, 1.15, 0)) for a in np.linspace(-0.5, 1.4, n)]
     eye = Camera(np.array(poses), np.full(n, 35.0), np.full(n, 4.2), 4.0, GATE)
     things = (Thing("CRATE", "box", (1.5, 0.9, 0.8), (-0.1, 0, -0.9)),)
-    return ShotStage("2", n, 0, 0, eye, people, Set(Room(20, 20, walled=False), things, False), "Three shot, orbit right 110°")
+    outside = Set(Room(20, 20, walled=False), things, False)
+    return ShotStage("2", n, 0, 0, eye, people, outside, "Three shot, orbit right 110°")
 
 
 def shot_dolly_zoom(n=96):

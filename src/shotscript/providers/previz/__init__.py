@@ -1,4 +1,4 @@
-"""Previz: the provider that is this machine. A segment becomes grey-box pictures with the real camera, free, tonight."""
+"""Previz: the provider that is this machine. A segment becomes grey-box pictures with the real camera."""
 
 from __future__ import annotations
 
@@ -28,4 +28,5 @@ PROVIDER = Provider(
     write=write,
     price=_free,
     draw=draw,
+    prepare=warm,
 )

@@ -12,7 +12,7 @@ from .figure import PART
 from .kernels import light, raster
 from .mesh import Floats
 from .pose import bones
-from .scenery import FLOOR_MAP, SHADOW, F4, Scenery
+from .scenery import F4, FLOOR_MAP, SHADOW, Scenery
 
 f4 = np.float32
 GONE = np.zeros((4, 4))

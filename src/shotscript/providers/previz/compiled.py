@@ -29,5 +29,5 @@ def is_cold() -> bool:
     return not any(cache_folder().glob("**/*.nbi"))
 
 
-config.CACHE_DIR = str(cache_folder())
+setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time
 kernel = njit(cache=True, fastmath=False, nogil=True, error_model="numpy", boundscheck=False)

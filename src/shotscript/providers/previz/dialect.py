@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ...core import timebase
 from ...core.diagnostic import Problems, info
-from ...narrative.story import Beat, Transition
+from ...narrative.story import Beat, Person, Transition
 from ...optics.camera import Camera, ShotStage
 from ...optics.space import Set, Track
 from ...plan.timeline import Cut, Segment
@@ -37,7 +37,7 @@ def write(segment: Segment, context: Context) -> Draft:
     seen: frozenset[str] = frozenset()
     for cut in segment.cuts:
         wanted = asked(cut, seen, context)
-        seen |= {c.value.name for c in wanted if c.kind in ("look", "wears")}  # type: ignore[attr-defined]
+        seen |= {c.value.name for c in wanted if isinstance(c.value, Person)}
         losses += map(answer, wanted)
         cuts.append(_cut(cut, context, arrays) | {"asked": meaning(wanted)})
     fmt = segment.format

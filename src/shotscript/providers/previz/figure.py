@@ -29,8 +29,9 @@ class Stuff(IntEnum):
 
 
 PARTS = ("pelvis", "abdomen", "chest", "neck", "head", "hair", "nose", "left eye", "right eye", "left ear",
-         "right ear", "left brow", "right brow", "mouth", "left upper arm", "left forearm", "left hand", "right upper arm", "right forearm",
-         "right hand", "left thigh", "left shin", "left foot", "right thigh", "right shin", "right foot")
+         "right ear", "left brow", "right brow", "mouth", "left upper arm", "left forearm", "left hand",
+         "right upper arm", "right forearm", "right hand", "left thigh", "left shin", "left foot", "right thigh",
+         "right shin", "right foot")
 PART = {name: i for i, name in enumerate(PARTS)}
 FACE = ("head", "hair", "nose", "left eye", "right eye", "left ear", "right ear", "left brow", "right brow",
         "mouth")
@@ -38,7 +39,8 @@ WAIST, WAIST_RISE, WAIST_BEND = -0.08, 0.145, 0.07
 """Where the shirt bends, in the chest's coordinates; the chest's origin over the abdomen's; half the bend's height."""
 
 MOUTH_AT = (0.0, 0.0925, 0.056)
-_INK = {"left brow": 0.0, "right brow": 0.0, "left eye": 0.0, "right eye": 0.0, "mouth": 0.0, "nose": 0.55, "left ear": 0.6, "right ear": 0.6}
+_INK = {"left brow": 0.0, "right brow": 0.0, "left eye": 0.0, "right eye": 0.0, "mouth": 0.0, "nose": 0.55,
+        "left ear": 0.6, "right ear": 0.6}
 _JOINTS = (("head", "chest"), ("pelvis", "abdomen"), ("abdomen", "chest"), ("chest", "neck"), ("neck", "head"),
            ("pelvis", "chest"), *((f"{s} {a}", f"{s} {b}") for s in ("left", "right") for a, b in (
                ("upper arm", "forearm"), ("forearm", "hand"), ("thigh", "shin"), ("shin", "foot"))),

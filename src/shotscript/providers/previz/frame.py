@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .bake import Bakery, Baked
+from .bake import Baked, Bakery
 from .figure import PART
 from .kernels import blur, ink, raster, shade
 from .people import Actor
@@ -62,7 +62,7 @@ def scratch(width: int, height: int) -> Scratch:
 
 
 def visible(scenery: Scenery, baked: Baked, actors_at: int, view: View, room: Scratch) -> tuple[Lists, F4, int]:
-    """Fill the visibility buffer of `room`; the lists, the points as posed with their mouths, and the triangle count."""
+    """Fill the visibility buffer of `room`; the lists, the points with their mouths open, and the triangle count."""
     m = scenery.merged
     lists = _lists(len(m.points), len(m.faces), len(m.corners))
     points = _speaking(scenery, baked, actors_at)

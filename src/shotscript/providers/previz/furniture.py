@@ -53,7 +53,8 @@ def _box(stand: Stand, size: Size) -> list[Piece]:
 
 
 def _legs(stand: Stand, width: float, depth: float, height: float, thick: float, colour: Colour) -> list[Piece]:
-    return [slab(stand, (sx * (width / 2 - thick), sy * (depth / 2 - thick), height / 2), (thick, thick, height), colour)
+    x, y = width / 2 - thick, depth / 2 - thick
+    return [slab(stand, (sx * x, sy * y, height / 2), (thick, thick, height), colour)
             for sx in (-1, 1) for sy in (-1, 1)]
 
 

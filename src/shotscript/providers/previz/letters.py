@@ -6,12 +6,12 @@ drawn as a box.
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache, lru_cache
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from .marks import plain, put
 from .piece import Colour
 from .scenery import F4
 
@@ -28,18 +28,14 @@ def font(size: int) -> ImageFont.FreeTypeFont:
     return found
 
 
-def plain(text: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(text.split()))
-
-
 def width_of(text: str, size: int) -> float:
     """Pixels a line takes, measured at drawing size."""
-    return font(size * FINE).getlength(plain(text)) / FINE
+    return font(size * FINE).getlength(plain(text)[0]) / FINE
 
 
 def lacking(text: str) -> str:
     """The characters of a text the font has no glyph for, each once, in order."""
-    return "".join(c for c in dict.fromkeys(plain(text)) if not c.isspace() and _missing(c))
+    return "".join(c for c in dict.fromkeys(plain(text)[0]) if not c.isspace() and _missing(c))
 
 
 def fitted(text: str, size: int, room: float) -> str:
@@ -69,7 +65,7 @@ def tag(name: str, colour: Colour, unit: float) -> F4:
     pen, w, h, u = ImageDraw.Draw(image), image.width, image.height, unit * FINE
     pen.rounded_rectangle((1, 1, w - 2, h - 3), h // 2 - 1, fill=(24, 26, 32, 205))
     pen.ellipse((9 * u, h / 2 - 5 * u, 18 * u, h / 2 + 4 * u), fill=(*_bytes(colour), 255))
-    pen.text((23 * u, h / 2 - u / 2), plain(name), font=font(size * FINE), fill=(245, 245, 245, 255), anchor="lm")
+    put(pen, (23 * u, h / 2 - u / 2), name, font(size * FINE), (245, 245, 245, 255))
     return _array(image)
 
 
@@ -81,10 +77,10 @@ def slate(scene: str, label: str, caption: str, width: int, unit: float) -> F4:
     pen, u = ImageDraw.Draw(image), unit * FINE
     pen.rectangle((0, 0, image.width, image.height), fill=(*INK, 190))
     head = f"SC {scene} / {label}" if scene else label
-    pen.text((20 * u, image.height / 2), plain(head), font=font(size * FINE), fill=(*WHITE, 255), anchor="lm")
+    put(pen, (20 * u, image.height / 2), head, font(size * FINE), (*WHITE, 255))
     left = 20 * unit + width_of(head, size) + 25 * unit
-    words = fitted(plain(caption), size, width - left - 300 * unit)
-    pen.text((left * FINE, image.height / 2), words, font=font(size * FINE), fill=(*GREY, 255), anchor="lm")
+    words = fitted(caption, size, width - left - 300 * unit)
+    put(pen, (left * FINE, image.height / 2), words, font(size * FINE), (*GREY, 255))
     return _array(image)
 
 
@@ -98,12 +94,11 @@ def caption(lines: tuple[str, ...], who: str, colour: Colour, unit: float) -> F4
     pen, u, middle = ImageDraw.Draw(image), unit * FINE, image.width / 2
     pen.rounded_rectangle((0, 0, image.width - 1, image.height - 1), 9 * u, fill=(12, 13, 17, 150))
     if who:
-        lit = tuple(min(255, round(c * 0.62 + 255 * 0.38)) for c in _bytes(colour))
-        pen.text((middle, 7 * u + head * FINE / 2), plain(who), font=font(small * FINE), fill=(*lit, 255), anchor="mm")
+        r, g, b = (min(255, round(c * 0.62 + 255 * 0.38)) for c in _bytes(colour))
+        put(pen, (middle, 7 * u + head * FINE / 2), who, font(small * FINE), (r, g, b, 255), middle=True)
     for i, line in enumerate(lines):
         y = (7 * unit + head + pitch * (i + 0.5)) * FINE
-        pen.text((middle, y), plain(line), font=font(size * FINE), fill=(*WHITE, 255), anchor="mm",
-                 stroke_width=round(u), stroke_fill=(0, 0, 0, 190))
+        put(pen, (middle, y), line, font(size * FINE), (*WHITE, 255), middle=True, edge=round(u))
     return _array(image)
 
 
@@ -118,8 +113,8 @@ def banner(text: str, width: int, unit: float) -> F4:
     image = _blank(width, round(BANNER * unit))
     pen = ImageDraw.Draw(image)
     pen.rectangle((0, 0, image.width, image.height), fill=(176, 28, 30, 225))
-    words = fitted(plain(text), size, width - 40 * unit)
-    pen.text((20 * unit * FINE, image.height / 2), words, font=font(size * FINE), fill=(*WHITE, 255), anchor="lm")
+    words = fitted(text, size, width - 40 * unit)
+    put(pen, (20 * unit * FINE, image.height / 2), words, font(size * FINE), (*WHITE, 255))
     return _array(image)
 
 

@@ -103,7 +103,8 @@ def box(size: tuple[float, float, float], cell: float) -> Mesh:
 def sheet(corner: Floats, along: Floats, up: Floats, cell: float) -> Mesh:
     """A one-sided rectangle from `corner`; it faces along x up."""
     nu, nv = (max(1, math.ceil(float(np.linalg.norm(v)) / cell)) for v in (along, up))
-    u, v = (g.ravel()[:, None] for g in np.meshgrid(np.linspace(0, 1, nu + 1), np.linspace(0, 1, nv + 1), indexing="ij"))
+    steps = np.meshgrid(np.linspace(0, 1, nu + 1), np.linspace(0, 1, nv + 1), indexing="ij")
+    u, v = (step.ravel()[:, None] for step in steps)
     points = corner + u * along + v * up
     normal = np.cross(along, up)
     return Mesh(points, np.tile(normal / np.linalg.norm(normal), (len(points), 1)), _grid_faces(nu, nv))

@@ -113,7 +113,8 @@ def _room_for(head: Head, wide: int, high: int, free: Area, taken: list[Area]) -
     """Over the head, else beside it, else further up: the first place inside the picture that hits nothing."""
     gap = high * 0.3
     above, beside = head.y - head.radius - high - gap, head.y - high / 2
-    places = [(head.x - wide / 2, above), (head.x + head.radius + gap, beside), (head.x - head.radius - gap - wide, beside),
+    places = [(head.x - wide / 2, above), (head.x + head.radius + gap, beside),
+              (head.x - head.radius - gap - wide, beside),
               *((head.x - wide / 2, above - k * (high + 3)) for k in (1, 2, 3))]
     areas = [Area(x, y, x + wide, y + high) for x, y in places]
     inside = [a for a in areas if a.left >= free.left and a.right <= free.right and a.top >= free.top

@@ -20,7 +20,7 @@ EASE = 5  # frames on either side of a change of posture that blend into one ano
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person over the cut's n frames, z up: floor (n, 3), turn (n,) radians, gait (n,), gaze (n, 3), mouth (n,),
-    shown (n,), weights (n, 5) of the postures. `cloth` is the colour they are known by, `tables` what hands may rest on.
+    shown (n,), weights (n, 5) of the postures. `cloth` is the colour they are known by, `tables` where hands may rest.
     """
 
     name: str

@@ -61,8 +61,8 @@ def slab(stand: Stand, centre: tuple[float, float, float], size: tuple[float, fl
     mesh = moved(box(size, max(0.07, max(size) / 16)), turn, at)
     corners, sides = _edges(size) if edges else (np.zeros((0, 3)), np.zeros((0, 6)))
     both = np.hstack([sides[:, :3] @ turn.T, sides[:, 3:] @ turn.T])
-    return _single(mesh, colour, _filling(size) @ _with_radius(turn) + np.array((*at, 0.0)), corners @ turn.T + at, both,
-                   np.full(len(sides), PROP_EDGE))
+    balls = _filling(size) @ _with_radius(turn) + np.array((*at, 0.0))
+    return _single(mesh, colour, balls, corners @ turn.T + at, both, np.full(len(sides), PROP_EDGE))
 
 
 def round_piece(stand: Stand, mesh: Mesh, colour: Colour, spheres: list[tuple[float, float, float, float]]) -> Piece:
@@ -83,8 +83,8 @@ def pawn(stand: Stand, tall: float, colour: Colour, skin: Colour) -> list[Piece]
     """Someone in a crowd: a simple figure."""
     k = tall / 1.76
     trunk = loft([(0.02 * k, 0.15 * k, 0.12 * k), (0.5 * k, 0.16 * k, 0.12 * k), (0.95 * k, 0.16 * k, 0.115 * k),
-                  (1.25 * k, 0.19 * k, 0.12 * k), (1.42 * k, 0.17 * k, 0.10 * k), (1.49 * k, 0.07 * k, 0.065 * k)], 14, 14,
-                 dome=0.2)
+                  (1.25 * k, 0.19 * k, 0.12 * k), (1.42 * k, 0.17 * k, 0.10 * k), (1.49 * k, 0.07 * k, 0.065 * k)],
+                 14, 14, dome=0.2)
     skull = ellipsoid((0.08 * k, 0.10 * k, 0.125 * k), (0, -0.01 * k, 1.63 * k), 12, 10)
     balls = [(0.0, 0.0, h * k, 0.14 * k) for h in (0.12, 0.4, 0.7, 1.0, 1.3)]
     return [round_piece(stand, trunk, colour, balls), round_piece(stand, skull, skin, [(0, 0, 1.63 * k, 0.1 * k)])]
@@ -98,7 +98,8 @@ def wall(start: tuple[float, float], end: tuple[float, float], height: float, co
     face = np.cross(along, up)
     face /= np.linalg.norm(face)
     corners = np.array([a, b, a, a + up, b, b + up, a + up, b + up])
-    return _single(mesh, colour, np.zeros((0, 4)), corners, np.tile(np.hstack([face, face]), (4, 1)), np.full(4, ROOM_EDGE))
+    sides = np.tile(np.hstack([face, face]), (4, 1))
+    return _single(mesh, colour, np.zeros((0, 4)), corners, sides, np.full(4, ROOM_EDGE))
 
 
 def _single(mesh: Mesh, colour: Colour, spheres: Floats, corners: Floats | None = None, sides: Floats | None = None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -72,7 +73,8 @@ def blended(poses: list[tuple[float, Pose]]) -> Pose:
     """Weights that sum to one; a single pose is returned as it is."""
     if len(poses) == 1:
         return poses[0][1]
-    return Pose(*(_mean([(w, getattr(pose, f.name)) for w, pose in poses]) for f in fields(Pose)))
+    values: list[Any] = [_mean([(w, getattr(pose, f.name)) for w, pose in poses]) for f in fields(Pose)]
+    return Pose(*values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +194,10 @@ def _joint(turn: Floats, at: Triple | Floats) -> Floats:
     return out
 
 
-def _mean(values: list[tuple[float, float | Triple]]) -> float | Triple:
+def _mean(values: list[tuple[float, Any]]) -> float | tuple[float, ...]:
     if isinstance(values[0][1], tuple):
-        return tuple(sum(w * v[i] for w, v in values) for i in range(3))  # type: ignore[index, return-value]
-    return sum(w * v for w, v in values)  # type: ignore[operator, misc]
+        return tuple(sum(w * v[i] for w, v in values) for i in range(3))
+    return sum(w * v for w, v in values)
 
 
 def _rad(degrees: float) -> float:

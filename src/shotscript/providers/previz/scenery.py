@@ -59,9 +59,10 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Rig:
-    """The light: directions (3,), tints (10,), backdrop (6,), ink colour (3,), grid (4,), shadow map and floor map.
+    """The light: directions (3,), tints (10,), backdrop (6,), ink colour (3,), grid (4,) and where its maps lie.
 
-    to_light (3, 4) metres to shadow texels · taps, floor_taps (n, 2) texels · lay (3,) left, back, cell of the floor map
+    to_light (3, 4) metres to shadow texels · taps, floor_taps (n, 2) texels · lay (3,) left, back, cell of the floor
+    map · edge (n, n) how far from its rim
     """
 
     key: F4
@@ -131,7 +132,8 @@ def rig(sheet: CutSheet) -> Rig:
     x /= np.linalg.norm(x)
     y = np.cross(z, x)
     k = SHADOW / (2 * (reach + 0.5))
-    to_light = np.array([[*(x * k), SHADOW / 2 - k * float(x @ centre)], [*(-y * k), SHADOW / 2 + k * float(y @ centre)],
+    middle = SHADOW / 2
+    to_light = np.array([[*(x * k), middle - k * float(x @ centre)], [*(-y * k), middle + k * float(y @ centre)],
                          [*z, -float(z @ centre)]])
     cell = 2 * reach / FLOOR_MAP
     tones = _NIGHT if sheet.set.night else _DAY

@@ -87,7 +87,8 @@ def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
     actors = tuple(_actor(person, held, tables) for person in cut["people"])
     centre, reach = _extent(actors, stage)
     return CutSheet(
-        cut["label"], cut["scene"], cut["caption"], cut["banner"], cut["start"], cut["lead"], cut["frames"], cut["tail"],
+        cut["label"], cut["scene"], cut["caption"], cut["banner"],
+        cut["start"], cut["lead"], cut["frames"], cut["tail"],
         turned[:, :, 3], axes, held(camera["focal"]), held(camera["focus"]), camera["stop"],
         (camera["gate"][0], camera["gate"][1]), actors, stage,
         tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]), centre, reach,

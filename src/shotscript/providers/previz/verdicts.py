@@ -8,14 +8,15 @@ from __future__ import annotations
 from ...core import digest
 from ...core.show import show
 from ...lang.ast import Framing, Lens
-from ...narrative.story import Beat, Person, Shot, State
+from ...narrative.story import Beat, Person, Said, Shot, State
 from ...plan.timeline import Cut
 from ..claims import Claim, claims, looks, people_of
 from ..contract import Context, Loss, Verdict
+from ..outside import COMPILER, by_join, is_outside
 from .wardrobe import cloth_colour, tells
 
 _USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "length",
-         "hold", "as", "camera at", "allow", "pacing", "blocking", "pause"}
+         "hold", "as", "camera at", "pacing", "blocking", "pause"}
 _APPROXIMATED = {
     "dialogue": "set as a caption, with a moving mouth", "voice over": "set as a caption",
     "move handheld": "as a small even sway", "move gimbal": "as a smooth move",
@@ -24,8 +25,7 @@ _LOST = {
     "action": "it takes its time on screen, bodies do not act it out", "description": "words do not show in grey boxes",
     "speed": "bodies move at plain speed", "light": "previz has one light by day and one by night",
     "weather": "previz has no weather", "sound": "previz draws pictures only", "music": "previz draws pictures only",
-    "super": "set over the finished film, not into a clip", "plate": "previz draws its own stage",
-    "take": "previz draws its own stage", "perform": "previz draws mannequins",
+    "plate": "previz draws its own stage", "perform": "previz draws mannequins",
     "frame first": "previz draws its own stage", "frame last": "previz draws its own stage",
 }
 
@@ -38,6 +38,10 @@ def asked(cut: Cut, seen: frozenset[str], context: Context) -> tuple[Claim, ...]
 
 def answer(claim: Claim) -> Loss:
     """The one verdict on a claim."""
+    if claim.kind == "allow":
+        return claim.used(COMPILER)
+    if isinstance(claim.value, Said) and by_join(claim.value):
+        return claim.used(by_join(claim.value))
     if claim.kind in ("look", "wears", "state"):
         return _worn(claim)
     if isinstance(claim.value, Framing) and claim.value.part:
@@ -56,9 +60,11 @@ def answer(claim: Claim) -> Loss:
 def meaning(cut_claims: tuple[Claim, ...]) -> str:
     """A digest of all values previz said it uses or approximates, wherever they stand in the file.
 
-    It is part of the request, so that none of them can change unnoticed, even one that moves no pixel this time.
+    It is part of the request, so that none of them can change unnoticed, even one that moves no pixel this time. What
+    others in the house answer stays out.
     """
-    kept = [c for c in cut_claims if answer(c).verdict is not Verdict.LOST]
+    answers = [(c, answer(c)) for c in cut_claims]
+    kept = [c for c, loss in answers if loss.verdict is not Verdict.LOST and not is_outside(loss.how)]
     return digest.of([[c.kind, _said(c)] for c in kept])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .mesh import Floats
 from .scenery import F4
 from .sheet import CutSheet
 
@@ -45,11 +46,18 @@ def view(sheet: CutSheet, frame: int, width: int, height: int) -> View:
     level = abs(float(right[2])) < 1e-5
     if level:
         rays[0, 2] = 0.0
-    rim = forward * 0.75 + np.array((0.0, 0.0, 0.55)) + right * 0.45
+    rim = forward * 0.75 + np.array((0.0, 0.0, 0.55)) + _level(forward, right) * 0.45
     focus = max(0.3, float(sheet.focus[frame]))
     blur = (focal * 1e-3) ** 2 / sheet.stop / (sheet.gate[0] * 1e-3) * width * 0.5 if sheet.stop else 0.0
     return View(project.astype(f4), rays.astype(f4), eye.astype(f4), right.astype(f4), up.astype(f4),
                 (rim / np.sqrt((rim * rim).sum())).astype(f4), not level, focus, blur, focal, sx)
+
+
+def _level(forward: Floats, right: Floats) -> Floats:
+    """The level direction to the camera's right: leaning moves no light."""
+    flat = np.array((forward[1], -forward[0], 0.0))
+    length = float(np.sqrt((flat * flat).sum()))
+    return flat / length if length > 1e-3 else right
 
 
 def on_screen(view: View, point: np.ndarray) -> tuple[float, float, float]:

@@ -1,7 +1,7 @@
 """The endless floor: its baked light and its anti-aliased grid, a run of pixels at a time.
 
-A level camera sees each picture row at one depth, so all but x is constant along a row and the loops vectorise. A camera
-that leans (Dutch angle, roll) takes the general path, pixel by pixel.
+A level camera sees each picture row at one depth, so all but x is constant along a row and the loops vectorise. A
+camera that leans (Dutch angle, roll) takes the general path, pixel by pixel.
 """
 
 from __future__ import annotations

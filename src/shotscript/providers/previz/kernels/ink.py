@@ -74,7 +74,8 @@ def contours(points, normals, projected, faces, part, weight, eye, near, inverse
             if (ga > 0) != (gb > 0) and c < 2:
                 dx, dy = _cross(ends, c, projected, normals, a, b, ga / (ga - gb), right, up)
                 nx, ny, c = nx + dx, ny + dy, c + 1
-        xa, ya, xb, yb = ends[0, 0] / ends[0, 2], ends[0, 1] / ends[0, 2], ends[1, 0] / ends[1, 2], ends[1, 1] / ends[1, 2]
+        xa, ya = ends[0, 0] / ends[0, 2], ends[0, 1] / ends[0, 2]
+        xb, yb = ends[1, 0] / ends[1, 2], ends[1, 1] / ends[1, 2]
         s = f4(1) / (math.sqrt(nx * nx + ny * ny) + f4(1e-6))
         mx, my, depth = f4(0.5) * (xa + xb), f4(0.5) * (ya + yb), f4(0.5) * (ends[0, 2] + ends[1, 2])
         close = _gap(inverse, mx + nx * s * f4(2.5) * reach, my + ny * s * f4(2.5) * reach, depth)
@@ -113,7 +114,7 @@ def creases(ends, sides, styles, points, projected, eye, near, strokes, n):
 
 @kernel
 def _pen(stroke, half, reference, blur, focus):
-    """Half width in pixels, strength and depth slack of a stroke: thicker when near, thinner in corners, lost in blur."""
+    """Half width in pixels, strength and depth slack of a stroke: thicker near, thinner in corners, lost in blur."""
     depth = f4(0.5) * (stroke[2] + stroke[5])
     half *= min(f4(1.45), max(f4(0.55), math.sqrt(reference / depth)))
     style, strength, slack = stroke[6], stroke[7], f4(0.045)

@@ -33,9 +33,8 @@ def _lit(shadow, u, v, depth, tilt_u, tilt_v, taps):
     lit = 0
     for k in range(taps.shape[0]):
         column, row = int(u + taps[k, 0]), int(v + taps[k, 1])
-        if column < 0 or row < 0 or column >= size or row >= size:
-            lit += 1
-        elif shadow[row, column] <= depth + tilt_u * taps[k, 0] + tilt_v * taps[k, 1]:
+        inside = 0 <= column < size and 0 <= row < size
+        if not inside or shadow[row, column] <= depth + tilt_u * taps[k, 0] + tilt_v * taps[k, 1]:
             lit += 1
     return f4(lit) / f4(taps.shape[0])
 
@@ -129,12 +128,13 @@ def occlude_floor(spheres, left, back, cell, out):
         if up > reach or r <= 0:
             continue
         flat = math.sqrt(max(reach * reach - up * up, f4(0)))
-        i0, i1 = max(0, int((spheres[s, 0] - flat - left) / cell)), min(n - 1, int((spheres[s, 0] + flat - left) / cell) + 1)
-        j0, j1 = max(0, int((spheres[s, 1] - flat - back) / cell)), min(n - 1, int((spheres[s, 1] + flat - back) / cell) + 1)
+        x, y = spheres[s, 0] - left, spheres[s, 1] - back
+        i0, i1 = max(0, int((x - flat) / cell)), min(n - 1, int((x + flat) / cell) + 1)
+        j0, j1 = max(0, int((y - flat) / cell)), min(n - 1, int((y + flat) / cell) + 1)
         for j in range(j0, j1 + 1):
-            dy = back + f4(j) * cell - spheres[s, 1]
+            dy = f4(j) * cell - y
             for i in range(i0, i1 + 1):
-                dx = left + f4(i) * cell - spheres[s, 0]
+                dx = f4(i) * cell - x
                 square = dx * dx + dy * dy + up * up
                 if square <= reach * reach:
                     distance = max(math.sqrt(square), f4(1e-4))

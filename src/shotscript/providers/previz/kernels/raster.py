@@ -164,8 +164,8 @@ def raster(edges, boxes, count, inverse, ids):
             low, high = _narrow(row[0], r0, row[1] * dy + row[2], f4(0), f4(span))
             low, high = _narrow(row[3], r1, row[4] * dy + row[5], low, high)
             low, high = _narrow(row[6], r2, row[7] * dy + row[8], low, high)
-            first = max(int(math.ceil(low - SLACK)), 0)
-            m = min(int(math.floor(high + SLACK)), span) - first + 1
+            first = max(np.int64(math.ceil(low - SLACK)), 0)
+            m = min(np.int64(math.floor(high + SLACK)), span) - first + 1
             if m <= 0:
                 continue
             start = row[10] * dy + row[11] + slope * f4(first)
@@ -191,7 +191,7 @@ def raster_depth(edges, boxes, count, depth):
             low, high = _narrow(row[6], r2, row[7] * dy + row[8], low, high)
             z = row[10] * dy + row[11]
             out = depth[y]
-            for x in range(int(math.ceil(low)), int(math.floor(high)) + 1):
+            for x in range(np.int64(math.ceil(low)), np.int64(math.floor(high)) + 1):
                 out[x0 + x] = max(out[x0 + x], z + row[9] * f4(x))
 
 

@@ -1,0 +1,144 @@
+"""How fast a previz reel is made, against plain encoding and against the spike it grew from, in one run.
+
+    python bench/bench_reel.py
+
+Four shots of four seconds at 720p, every effect on, two drawing threads, one x264 thread. Numbers from one run may be
+compared with each other, not with another machine's. The bar: our share of plain encoding is at least the spike's.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+SPIKE = ROOT.parent / "shared" / "prototype"
+sys.path.insert(0, str(ROOT / "tests" / "providers" / "previz"))
+
+import previz_stages  # noqa: E402
+
+from shotscript.film.encode import PREVIZ, encode  # noqa: E402
+from shotscript.providers.previz import PROVIDER  # noqa: E402
+
+WIDTH, HEIGHT, FPS, THREADS, ROUNDS = 1280, 720, Fraction(24), 2, 2
+Frame = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Frames a second: a reel from nothing to mp4, and encoding the same frames alone."""
+
+    name: str
+    reel: float
+    alone: float
+
+    @property
+    def share(self) -> float:
+        return self.reel / self.alone
+
+
+def main() -> int:
+    paces = measure(print)
+    for pace in paces:
+        print(f"{pace.name:>10}  {pace.reel:6.1f} frames/s  {pace.reel / float(FPS):4.2f} x real time  "
+              f"encoding alone {pace.alone:6.1f} frames/s  share {pace.share:.3f}")
+    if len(paces) < 2:
+        print("the spike is not beside the project: nothing to compare with")
+        return 0
+    print(f"share of plain encoding, ours over the spike's: {paces[0].share / paces[1].share:.2f} (bar: 1.00)")
+    return 0 if paces[0].share >= paces[1].share else 1
+
+
+def measure(report: Callable[[str], None]) -> list[Pace]:
+    """Ours, then the spike's where it is there; the best of a few rounds taken in turn."""
+    report("warming up")
+    assert PROVIDER.prepare
+    PROVIDER.prepare(report)
+    makers: dict[str, Callable[[Path], tuple[float, float]]] = {"shotscript": _ours}
+    if (SPIKE / "previz.py").is_file():
+        makers["spike"] = _spike()
+    best: dict[str, list[float]] = {name: [0.0, 0.0] for name in makers}
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(ROUNDS):
+            for name, maker in makers.items():
+                report(f"round {number + 1}: {name}")
+                best[name] = [max(a, b) for a, b in zip(best[name], maker(Path(folder)), strict=True)]
+    return [Pace(name, *both) for name, both in best.items()]
+
+
+def _ours(folder: Path) -> tuple[float, float]:
+    segment, context = previz_stages.film(96)
+    request = PROVIDER.write(segment, context).request
+    assert PROVIDER.draw
+    drawing = PROVIDER.draw(request)
+    start = time.perf_counter()
+    encode(folder / "reel.mp4", _in_order(drawing.frame, range(drawing.frames)), WIDTH, HEIGHT, FPS, drawing.keyframes,
+           PREVIZ)
+    reel = drawing.frames / (time.perf_counter() - start)
+    return reel, _alone(folder, list(_in_order(drawing.frame, range(0, drawing.frames, 2))))
+
+
+def _spike() -> Callable[[Path], tuple[float, float]]:
+    """The spike's four shots, each made ready first so that only drawing and encoding are timed."""
+    sys.dont_write_bytecode = True
+    sys.path.insert(0, str(SPIKE))
+    previz: Any = import_module("previz")
+    shots = json.loads((SPIKE / "shots.json").read_text())
+    for shot in shots:
+        previz.render_shot(shot, None, 1, frames=range(1))
+
+    def run(folder: Path) -> tuple[float, float]:
+        start = time.perf_counter()
+        for i, shot in enumerate(shots):
+            previz.render_shot(shot, str(folder / f"spike{i}.mp4"), workers=THREADS, preset="ultrafast")
+        reel = 96 * len(shots) / (time.perf_counter() - start)
+        return reel, _alone(folder, _spike_frames(previz, shots))
+
+    return run
+
+
+def _spike_frames(previz: Any, shots: list[Any]) -> list[Frame]:
+    found = []
+    for shot in shots:
+        scene = previz.Scene(shot)
+        previz.prep(shot)
+        worker = previz.Worker(scene)
+        for i in range(0, 96, 2):
+            previz.render(worker, scene, shot, i / 24, {})
+            found.append(previz.yuv_frame(worker))
+    return found
+
+
+def _alone(folder: Path, frames: list[Frame]) -> float:
+    start = time.perf_counter()
+    encode(folder / "alone.mp4", frames, WIDTH, HEIGHT, FPS, (), PREVIZ)
+    return len(frames) / (time.perf_counter() - start)
+
+
+def _in_order(draw: Callable[[int], Frame], numbers: Iterable[int]) -> Iterator[Frame]:
+    """Frames drawn ahead by a few threads, handed over in order."""
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: deque[Any] = deque()
+        for number in numbers:
+            waiting.append(pool.submit(draw, number))
+            if len(waiting) > THREADS + 2:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
