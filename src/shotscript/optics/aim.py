@@ -22,6 +22,11 @@ LOOK_DOWN = -0.35
 """Pitch, radians, on small things when no angle is written: one looks down at what lies on a table."""
 
 SMALL = 0.6
+"""Largest side, metres, of what is looked down at."""
+
+TOPS = ("table", "counter", "bed")
+"""Furniture that close pictures show the top of, for what lies on it."""
+
 SOMETHING = 0.2
 """Side of a thing nobody placed, metres."""
 
@@ -95,16 +100,16 @@ def of_person(who: Body, size: Size, words: str = "") -> Aim:
 
 
 def of_thing(thing: Thing, size: Size, gate: Gate, words: str = "") -> Aim:
-    """A thing: the picture shows `lens.SHARES` of its largest side, along that side."""
+    """A thing: the picture shows `lens.SHARES` of its largest side, along that side; of a table closely, its top."""
     w, h, d = thing.size
     share, wide = lens.SHARES[size], max(w, d)
     tall = share * h if h >= wide else max(share * wide * gate.height / gate.width, min(share, 1.2) * h * (share >= 1))
     x, y, z = thing.at
-    half_way = y + h / 2
-    small = max(w, h, d) < SMALL
+    small, flat = max(w, h, d) < SMALL, thing.kind in TOPS and share < 1
+    half_way = y + h if flat else y + h / 2
     return Aim((thing.name,), np.array((x, 0.0, z)), half_way - tall / 2, half_way + tall / 2, (x, half_way, z),
                half_way if small else EYE, thing.yaw if thing.kind in ("door", "window") else 0.0,
-               np.array([(x, half_way, z, wide / 2)]), soles=y, pitch=LOOK_DOWN if small else None,
+               np.array([(x, half_way, z, wide / 2)]), soles=y, pitch=LOOK_DOWN if small or flat else None,
                unknown=f"{thing.name}'s {words}" if words else "")
 
 

@@ -91,10 +91,11 @@ def _aim(timed: Timed, scene: Scene, brief: Brief) -> Aim:
 
 
 def _turned(timed: Timed, base: CameraPose, scene: Scene, brief: Brief) -> CameraPose:
-    """The lens turned until the target has the height in the picture that the subject has now."""
+    """The lens turned until the target is in the middle, about as high in the picture as the subject is now, and near
+    enough to the axis for a zoom to keep it."""
     aim = _aim(timed, scene, brief)
     now = project(base, np.array([base.anchor]))[0]
-    y = float(np.clip(now[1], -0.5, 0.6)) if now[2] > 0.1 else 0.2
+    y = float(np.clip(now[1], -0.1, 0.25)) if now[2] > 0.1 else 0.2
     along = ray(0.0, y, base.focal, base.gate)
     yaw, pitch = turn_to(np.array(base.position), np.array(aim.anchor), along, base.roll)
     return replace(base, yaw=yaw, pitch=pitch, subjects=aim.names, anchor=aim.anchor, part=aim.part)
