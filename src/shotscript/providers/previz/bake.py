@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .figure import PART
 from .kernels import light, raster
@@ -43,7 +44,7 @@ class Bakery:
         self.scenery = scenery
         self._lock = Lock()
         self._kept: OrderedDict[bytes, Baked] = OrderedDict()
-        self._still: F4 | None = None
+        self._still: tuple[F4, F4] | None = None
 
     def at(self, frame: int) -> Baked:
         key = b"|".join(actor.state(frame) for actor in self.scenery.actors)
@@ -58,28 +59,44 @@ class Bakery:
                 self._kept.popitem(last=False)
         return baked
 
-    def still(self) -> F4:
-        """The shadow map of the set without people."""
+    def still(self) -> tuple[F4, F4]:
+        """Shadow map and openness of the set without people."""
         with self._lock:
             if self._still is None:
-                m = self.scenery.merged
-                first = m.blocks[-1].faces.stop if m.blocks else 0
-                depth = np.full((SHADOW, SHADOW), -1e9, f4)
-                _cast(m.points, m.faces[first:], self.scenery.rig.to_light, depth)
-                self._still = depth
+                self._still = _empty_set(self.scenery)
             return self._still
 
 
-def bake(scenery: Scenery, frame: int, still: F4) -> Baked:
+def bake(scenery: Scenery, frame: int, still: tuple[F4, F4]) -> Baked:
+    """Light of one frame; `still` is what the empty set gives."""
     m, rig = scenery.merged, scenery.rig
     points, normals, spheres, centres, heads = _posed(scenery, frame)
-    depth = still.copy()
+    depth = still[0].copy()
     if m.blocks:
         _cast(points, m.faces[: m.blocks[-1].faces.stop], rig.to_light, depth)
     lit, openness = np.empty(len(points), f4), np.empty(len(points), f4)
     light.shadow_points(points, normals, rig.key, depth, rig.to_light, rig.taps, BIAS, lit)
-    light.occlude_points(points, normals, m.part, spheres, m.sphere_part, m.joined, centres, m.radii, openness)
+    light.occlude_points(points, normals, m.part, spheres, m.sphere_part, m.joined, centres, m.radii,
+                         _moving(scenery), still[1], openness)
     return Baked(points, normals, openness, lit, _floor(scenery, spheres, depth), heads)
+
+
+def _moving(scenery: Scenery) -> NDArray[np.int64]:
+    """How many points and spheres are people's."""
+    blocks = scenery.merged.blocks
+    return np.array((blocks[-1].points.stop, blocks[-1].spheres.stop) if blocks else (0, 0))
+
+
+def _empty_set(scenery: Scenery) -> tuple[F4, F4]:
+    m = scenery.merged
+    depth = np.full((SHADOW, SHADOW), -1e9, f4)
+    _cast(m.points, m.faces[m.blocks[-1].faces.stop if m.blocks else 0 :], scenery.rig.to_light, depth)
+    spheres, openness = m.spheres.copy(), np.ones(len(m.points), f4)
+    if m.blocks:
+        spheres[: m.blocks[-1].spheres.stop] = (0, 0, -50, 0)
+    light.occlude_points(m.points, m.normals, m.part, spheres, m.sphere_part, m.joined, m.centres, m.radii,
+                         np.array((len(m.points) + 1, 0)), openness, openness)
+    return depth, openness
 
 
 def _posed(scenery: Scenery, frame: int) -> tuple[F4, F4, F4, F4, tuple[Floats | None, ...]]:

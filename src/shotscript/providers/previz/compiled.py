@@ -10,23 +10,33 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import llvmlite.binding as llvm
+import numba
 from numba import config, njit
 from platformdirs import user_cache_dir
 
 from ...core import digest
 
+READY = "ready"
 FILES = (Path(__file__), *sorted((Path(__file__).parent / "kernels").glob("*.py")))
 
 
 def cache_folder() -> Path:
-    """The folder of this version's machine code; NUMBA_CACHE_DIR moves its parent."""
-    name = "kernels-" + digest.of([[path.name, digest.of_bytes(path.read_bytes())] for path in FILES])[:16]
+    """The folder of this version's machine code for this processor; NUMBA_CACHE_DIR moves its parent."""
+    files = [[path.name, digest.of_bytes(path.read_bytes())] for path in FILES]
+    name = "kernels-" + digest.of([numba.__version__, llvm.get_host_cpu_name(), files])[:16]
     return Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_dir("shotscript")) / name
 
 
 def is_cold() -> bool:
-    """Whether no kernel has been compiled on this machine yet."""
-    return not any(cache_folder().glob("**/*.nbi"))
+    """Whether the kernels have not all been compiled on this machine yet."""
+    return not (cache_folder() / READY).exists()
+
+
+def mark_warm() -> None:
+    """Note that all are; without a folder that can be written they are compiled anew by every process."""
+    if cache_folder().is_dir():
+        (cache_folder() / READY).touch()
 
 
 setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time

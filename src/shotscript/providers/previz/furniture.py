@@ -12,6 +12,7 @@ from ...optics.space import Room, Thing
 from .piece import Colour, Piece, Stand, pawn, slab, wall, wheel
 
 Size = tuple[float, float, float]
+LEAST = 0.02  # metres: what is smaller would have no sides
 WALL: Colour = (0.867, 0.859, 0.839)
 TOP: Colour = (0.761, 0.722, 0.659)
 LEG: Colour = (0.655, 0.620, 0.565)
@@ -33,9 +34,10 @@ SKIN: Colour = (0.80, 0.75, 0.71)
 def furnish(thing: Thing, night: bool) -> list[Piece]:
     """The pieces of a thing, standing where it stands. World y-up becomes z-up here: z_world = -y."""
     stand = Stand((thing.at[0], -thing.at[2], thing.at[1]), thing.yaw)
+    size = (max(thing.size[0], LEAST), max(thing.size[1], LEAST), max(thing.size[2], LEAST))
     if thing.kind == "window":
-        return _window(stand, thing.size, NIGHT_PANE if night else PANE)
-    return _BUILDERS.get(thing.kind, _box)(stand, thing.size)
+        return _window(stand, size, NIGHT_PANE if night else PANE)
+    return _BUILDERS.get(thing.kind, _box)(stand, size)
 
 
 def walls(room: Room) -> list[Piece]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from .figure import Figure
-from .mesh import Floats, Ints, Mesh, box, ellipsoid, loft, moved, sheet, turn_y, turn_z
+from .mesh import Floats, Ints, Mesh, box, ellipsoid, joined, loft, moved, sheet, turn_y, turn_z
 
 BODY, SET = 0, 1
 PROP_EDGE, ROOM_EDGE = 1.0, 2.0
@@ -80,14 +80,17 @@ def wheel(stand: Stand, centre: tuple[float, float, float], radius: float, width
 
 
 def pawn(stand: Stand, tall: float, colour: Colour, skin: Colour) -> list[Piece]:
-    """Someone in a crowd: a simple figure."""
+    """Someone in a crowd: a simple figure with arms at its sides."""
     k = tall / 1.76
-    trunk = loft([(0.02 * k, 0.15 * k, 0.12 * k), (0.5 * k, 0.16 * k, 0.12 * k), (0.95 * k, 0.16 * k, 0.115 * k),
-                  (1.25 * k, 0.19 * k, 0.12 * k), (1.42 * k, 0.17 * k, 0.10 * k), (1.49 * k, 0.07 * k, 0.065 * k)],
-                 14, 14, dome=0.2)
-    skull = ellipsoid((0.08 * k, 0.10 * k, 0.125 * k), (0, -0.01 * k, 1.63 * k), 12, 10)
-    balls = [(0.0, 0.0, h * k, 0.14 * k) for h in (0.12, 0.4, 0.7, 1.0, 1.3)]
-    return [round_piece(stand, trunk, colour, balls), round_piece(stand, skull, skin, [(0, 0, 1.63 * k, 0.1 * k)])]
+    trunk = loft([(0.82, 0.13, 0.10), (0.95, 0.155, 0.11), (1.12, 0.135, 0.095), (1.34, 0.165, 0.11),
+                  (1.42, 0.15, 0.09), (1.49, 0.055, 0.05), (1.56, 0.048, 0.05)], 12, 12)
+    leg = loft([(0.0, 0.05, 0.06), (0.45, 0.06, 0.062), (0.92, 0.085, 0.085)], 9, 7)
+    arm = loft([(0.72, 0.03, 0.038), (1.08, 0.042, 0.045), (1.38, 0.05, 0.055)], 8, 6)
+    limbs = [moved(limb, np.eye(3), (side * x, 0, 0)) for limb, x in ((leg, 0.085), (arm, 0.188)) for side in (-1, 1)]
+    skull = ellipsoid((0.075, 0.095, 0.12), (0, -0.015, 1.64), 12, 10)
+    balls = [(0.0, 0.0, h * k, r * k) for h, r in ((0.12, 0.11), (0.4, 0.11), (0.7, 0.12), (1.0, 0.14), (1.3, 0.14))]
+    return [round_piece(stand, _scaled(joined(trunk, *limbs), k), colour, balls),
+            round_piece(stand, _scaled(skull, k), skin, [(0, 0, 1.63 * k, 0.1 * k)])]
 
 
 def wall(start: tuple[float, float], end: tuple[float, float], height: float, colour: Colour) -> Piece:
@@ -100,6 +103,10 @@ def wall(start: tuple[float, float], end: tuple[float, float], height: float, co
     corners = np.array([a, b, a, a + up, b, b + up, a + up, b + up])
     sides = np.tile(np.hstack([face, face]), (4, 1))
     return _single(mesh, colour, np.zeros((0, 4)), corners, sides, np.full(4, ROOM_EDGE))
+
+
+def _scaled(mesh: Mesh, k: float) -> Mesh:
+    return Mesh(mesh.points * k, mesh.normals, mesh.faces)
 
 
 def _single(mesh: Mesh, colour: Colour, spheres: Floats, corners: Floats | None = None, sides: Floats | None = None,

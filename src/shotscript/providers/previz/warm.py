@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..contract import Request, array_ref
-from .compiled import is_cold
+from .compiled import is_cold, mark_warm
 from .draw import draw
 
 
@@ -19,6 +19,7 @@ def warm(report: Callable[[str], None]) -> None:
     report("compiling the renderer, once on this machine (about half a minute)")
     for roll in (0.0, 0.3):
         draw(_tiny(roll)).frame(0)
+    mark_warm()
     report("the renderer is ready")
 
 

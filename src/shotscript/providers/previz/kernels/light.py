@@ -88,11 +88,12 @@ def _candidates(centre, radius, spheres, sphere_part, joined, chosen):
 
 
 @kernel
-def occlude_points(points, normals, part, spheres, sphere_part, joined, centres, radii, out):
+def occlude_points(points, normals, part, spheres, sphere_part, joined, centres, radii, moving, still, out):
     """Ambient openness 0..1 of each vertex into `out` (n,).
 
     part (n,) the part of each vertex, parts in runs · joined (p, p) parts that do not darken one another ·
-    centres (p, 3), radii (p,) bounding balls.
+    centres (p, 3), radii (p,) bounding balls · moving (2,): how many vertices and spheres are people's, which come
+    first; a part of the set that no person is near takes its openness from `still` (n,), that of the empty set.
     """
     chosen = np.empty(spheres.shape[0], np.int32)
     last, m = -1, 0
@@ -100,6 +101,9 @@ def occlude_points(points, normals, part, spheres, sphere_part, joined, centres,
         if part[i] != last:
             last = part[i]
             m = _candidates(centres[last], radii[last], spheres, sphere_part, joined[last], chosen)
+        if i >= moving[0] and (m == 0 or chosen[0] >= moving[1]):
+            out[i] = still[i]
+            continue
         x, y, z = points[i, 0], points[i, 1], points[i, 2]
         nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
         open_ = f4(1)

@@ -16,7 +16,7 @@ from ..compiled import kernel
 f4 = np.float32
 f8 = np.float64
 SLACK = f4(0.0015)  # pixels: wide enough to leave no cracks, narrow enough not to extrapolate edge-on triangles
-FAR = f4(1 / 60.0)
+FAR = f4(1 / 600.0)  # what lies further is sky
 FLOOR, SKY = -2, -1
 
 
