@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shotscript.core.diagnostic import Level, edits, error, in_text_order, nearest, warning, worst
 from shotscript.core.show import show
 from shotscript.core.span import Source, Span
-from shotscript.lang.ast import Lens
+from shotscript.lang.clause import Lens
 
 
 @pytest.mark.parametrize(

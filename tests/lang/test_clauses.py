@@ -16,7 +16,7 @@ from shotscript.core.diagnostic import Diagnostic
 from shotscript.core.show import show
 from shotscript.core.span import Span
 from shotscript.lang import clauses
-from shotscript.lang.ast import Moves
+from shotscript.lang.clause import Moves
 from shotscript.lang.names import Names
 
 FOLDER = Path(__file__).parent / "clause_cases"

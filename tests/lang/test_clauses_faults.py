@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shotscript.core.diagnostic import Level, Problems, edits
 from shotscript.core.span import Span
 from shotscript.lang import clauses, grammars, words
-from shotscript.lang.ast import Description, Framing, Lens, Moves
+from shotscript.lang.clause import Description, Framing, Lens, Moves
 from shotscript.lang.names import Names
 
 NAMES = Names.of([(name, "cast", ()) for name in ("MAYA", "JON", "COLE", "小梅", "DOLLY", "OLD MAN")])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shotscript.core.span import Source
 from shotscript.lang import emphasis, fountain, hidden
-from shotscript.lang.ast import Fountain, Kind
+from shotscript.lang.element import Fountain, Kind
 
 
 def read(text: str) -> Fountain:

@@ -9,7 +9,7 @@ import pytest
 
 from shotscript.core.span import Source
 from shotscript.lang import emphasis, fountain
-from shotscript.lang.ast import Element, Fountain, Kind
+from shotscript.lang.element import Element, Fountain, Kind
 
 FOLDER = Path(__file__).resolve().parents[2] / "../shared/fountain/fountain-tools"
 pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="../shared/fountain is not beside the project")

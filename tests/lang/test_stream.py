@@ -20,13 +20,13 @@ from shotscript.lang.ast import (
     Cue,
     Directive,
     Item,
-    Kind,
     Parenthetical,
     Script,
     ShotLine,
     SpeechText,
     TransitionMark,
 )
+from shotscript.lang.element import Kind
 from shotscript.lang.parse import parse
 
 CASES = Path(__file__).parent / "cases"

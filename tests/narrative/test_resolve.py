@@ -8,7 +8,7 @@ import pytest
 
 from shotscript.core.diagnostic import Diagnostic, Level
 from shotscript.core.world import TextWorld
-from shotscript.lang.ast import Framing
+from shotscript.lang.clause import Framing
 from shotscript.lang.parse import parse
 from shotscript.narrative import faults, heading, label, measures, names
 from shotscript.narrative.check import check

@@ -7,7 +7,8 @@ from fractions import Fraction as F
 import pytest
 
 from shotscript.core.span import Span
-from shotscript.lang.ast import Hold, Length, Move, Moves, Pacing, Speed, Time, Verb
+from shotscript.lang.clause import Hold, Length, Move, Moves, Pacing, Speed
+from shotscript.lang.term import Time, Verb
 from shotscript.narrative import beats as reading
 from shotscript.narrative import timing
 from shotscript.narrative.story import Beat

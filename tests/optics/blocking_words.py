@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from shotscript.core.span import Span
-from shotscript.lang.ast import BlockPerson, BlockThing, Facing, Name, Spot, Step, Time
+from shotscript.lang.ast import BlockPerson, BlockThing, Facing, Spot, Step
+from shotscript.lang.term import Name, Time
 from shotscript.narrative.story import Beat, BlockCue, Format, Person, Place, Scene, Shot, Story, Transition
 from shotscript.optics.block import block
 

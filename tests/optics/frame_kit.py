@@ -6,7 +6,8 @@ from math import pi
 import numpy as np
 
 from shotscript.core.span import Span
-from shotscript.lang.ast import Clause, Framing, Lens, Move, Moves, Name, Size, Time, Verb, View
+from shotscript.lang.clause import Clause, Framing, Lens, Move, Moves
+from shotscript.lang.term import Name, Size, Time, Verb, View
 from shotscript.narrative.story import Format, Scene, Shot, Story
 from shotscript.optics.space import Body, Posture, Room, Set, Thing, Track
 from shotscript.optics.view import CameraPose

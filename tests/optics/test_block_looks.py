@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from blocking_words import HERE, at, does, name, person, play, says, shot, thing, track
 
-from shotscript.lang.ast import Framing, Gaze, Size
+from shotscript.lang.clause import Framing, Gaze
+from shotscript.lang.term import Size
 from shotscript.optics import body
 
 PAIR = (person("MAYA", does("stands", at(-0.75, 0), "JON")), person("JON", does("sits", at(0.75, 0), "MAYA")))

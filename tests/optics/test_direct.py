@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from shotscript.core import timebase
 from shotscript.core.diagnostic import Level
 from shotscript.core.world import DiskWorld, TextWorld
-from shotscript.lang.ast import Framing, Lens, Size
+from shotscript.lang.clause import Framing, Lens
 from shotscript.lang.parse import parse
+from shotscript.lang.term import Size
 from shotscript.narrative.resolve import understand
 from shotscript.narrative.story import Shot, Story
 from shotscript.optics.direct import LONGEST, cover

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shotscript.core.diagnostic import Level
-from shotscript.lang.ast import Angle, CameraAt, Dutch, Focus, From, Height, PlaceInFrame, Side, Size, View
+from shotscript.lang.clause import Angle, CameraAt, Dutch, Focus, From, Height, PlaceInFrame, Side
+from shotscript.lang.term import Size, View
 from shotscript.narrative.story import Format, Story
 from shotscript.optics import body
 from shotscript.optics import lens as optics

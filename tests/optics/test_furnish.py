@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from blocking_words import HERE, at, by, codes, does, name, person, play, shot, thing
 
-from shotscript.lang.ast import Framing, View
+from shotscript.lang.clause import Framing
+from shotscript.lang.term import View
 
 PAIR = (person("MAYA", does("stands", at(-0.75, 0), "JON")), person("JON", does("sits", at(0.75, 0), "MAYA")))
 

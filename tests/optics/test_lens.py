@@ -5,7 +5,7 @@ from math import degrees, inf
 
 import pytest
 
-from shotscript.lang.ast import Size
+from shotscript.lang.term import Size
 from shotscript.narrative.story import Format
 from shotscript.optics import lens
 

@@ -28,7 +28,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shotscript.core.diagnostic import Level
-from shotscript.lang.ast import Ease, Pacing, Size, Verb, View
+from shotscript.lang.clause import Pacing
+from shotscript.lang.term import Ease, Size, Verb, View
 from shotscript.optics import body
 from shotscript.optics.frame import Given, pose
 from shotscript.optics.move import Take, run

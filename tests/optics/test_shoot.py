@@ -8,7 +8,9 @@ import pytest
 from frame_kit import SPAN, lens, move, moves, name, on, scene, seconds, shot
 
 from shotscript.core.diagnostic import Level
-from shotscript.lang.ast import Angle, BlockPerson, Facing, Focus, Pacing, Side, Size, Spot, Step, Verb, View
+from shotscript.lang.ast import BlockPerson, Facing, Spot, Step
+from shotscript.lang.clause import Angle, Focus, Pacing, Side
+from shotscript.lang.term import Size, Verb, View
 from shotscript.narrative.story import Format, Person, Place, Scene, Shot, Story, Transition
 from shotscript.optics.camera import Stage
 from shotscript.optics.shoot import stage

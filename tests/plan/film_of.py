@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from shotscript.core.span import Span
-from shotscript.lang.ast import Framing, Name, Size
+from shotscript.lang.clause import Framing
+from shotscript.lang.term import Name, Size
 from shotscript.narrative.story import Format, Scene, Shot, Story, Transition
 
 HERE = Span(0, 0, "film.fountain")

@@ -12,8 +12,22 @@ from fractions import Fraction
 import numpy as np
 
 from shotscript.core.span import Source, Span
-from shotscript.lang import ast
-from shotscript.lang.ast import Framing, Lens, Move, Moves, Name, Size, Verb, View
+from shotscript.lang.ast import BlockPerson, Spot, Step
+from shotscript.lang.clause import (
+    Allow,
+    Angle,
+    Description,
+    Dutch,
+    Focus,
+    Framing,
+    Gaze,
+    Height,
+    Lens,
+    Move,
+    Moves,
+    Side,
+)
+from shotscript.lang.term import Ease, Name, Size, Time, Verb, View
 from shotscript.narrative.story import (
     Beat,
     BlockCue,
@@ -106,13 +120,13 @@ def story_of(v: Values) -> tuple[Story, Source]:
 
 def _wide(v: Values, put, maya: Name, jon: Name, light: Said) -> Shot:
     span = put("!! 1A: WS on MAYA and JON, 24mm f/4, low angle, slow dolly in 1.2m over 4s ease out")
-    dolly = Move(put("slow dolly in"), Verb.DOLLY, "in", amount=v.dolly, pace="slow", ease=ast.Ease.OUT,
-                 over=ast.Time(Fraction(4), False, put("4s")))
+    dolly = Move(put("slow dolly in"), Verb.DOLLY, "in", amount=v.dolly, pace="slow", ease=Ease.OUT,
+                 over=Time(Fraction(4), False, put("4s")))
     return Shot(
         label="1A", id="1A", scene=0, span=span, seconds=Fraction(v.seconds), frames=_frames(v, v.seconds), light=light,
         clauses=(
             Framing(put("WS on MAYA and JON"), Size.WS, on=(maya, jon)),
-            Lens(put("24mm f/4"), Fraction(v.mm), Fraction(v.stop)), ast.Angle(put("low angle"), v.angle),
+            Lens(put("24mm f/4"), Fraction(v.mm), Fraction(v.stop)), Angle(put("low angle"), v.angle),
             Moves(dolly.span, ((dolly,),)),
         ),
         beats=(Beat(kind="action", text=v.action, seconds=Fraction(3), span=put(v.action)),),
@@ -127,8 +141,8 @@ def _close(v: Values, put, maya: Name, jon: Name, light: Said) -> Shot:
         seconds=Fraction(7, 2), frames=_frames(v, Fraction(7, 2)), light=light,
         clauses=(
             Framing(put("OTS MAYA on JON"), None, View.OTS, on=(jon,), by=maya, shoulder="left"),
-            Moves(orbit.span, ((orbit,),)), ast.Description(put(f'"{v.description}"'), v.description),
-            ast.Allow(put("allow AX101"), "AX101"),
+            Moves(orbit.span, ((orbit,),)), Description(put(f'"{v.description}"'), v.description),
+            Allow(put("allow AX101"), "AX101"),
         ),
         beats=(
             Beat(kind="speech", text=v.line, who="JON", delivery=v.delivery, seconds=Fraction(2), span=put(v.line)),
@@ -148,14 +162,14 @@ def _insert(v: Values, put, cup: Name, light: Said) -> Shot:
 
 
 def _street(v: Values, put, maya: Name, weather: Said) -> Shot:
-    step = ast.Step(put("walks to 0 1.5"), "walks", ast.Spot(put("0 1.5"), Fraction(0), v.walk))
+    step = Step(put("walks to 0 1.5"), "walks", Spot(put("0 1.5"), Fraction(0), v.walk))
     state = State(name="MAYA", wears=v.state, span=put(f"[[state MAYA: wears {v.state}]]"))
     return Shot(
         label="2A", id="2A", scene=1, span=put("!! 2A: CU on MAYA, handheld"), seconds=Fraction(5),
         frames=_frames(v, 5), weather=weather, states=(state,),
         clauses=(Framing(put("CU on MAYA"), v.size, on=(maya,)),
                  Moves(put("handheld"), ((Move(put("handheld"), Verb.HANDHELD),),))),
-        blocking=(BlockCue(at=Fraction(0), items=(ast.BlockPerson(put("MAYA walks"), maya, (step,)),),
+        blocking=(BlockCue(at=Fraction(0), items=(BlockPerson(put("MAYA walks"), maya, (step,)),),
                            span=put("[[block: MAYA walks to 0 1.5]]")),),
     )
 
@@ -196,7 +210,7 @@ def _track(name: str, i: int, n: int, shot: Shot, story: Story) -> Track:
                  np.ones(n, bool))
 
 
-_PLACED = (Framing, Lens, ast.Angle, Moves, ast.Dutch, ast.Height, ast.Side, ast.Gaze, ast.Focus)
+_PLACED = (Framing, Lens, Angle, Moves, Dutch, Height, Side, Gaze, Focus)
 
 
 def _shift(*values: object) -> float:

@@ -21,7 +21,8 @@ from shotscript import providers
 from shotscript.core import digest
 from shotscript.core.diagnostic import Level
 from shotscript.core.errors import UsageError
-from shotscript.lang.ast import Framing, Size
+from shotscript.lang.clause import Framing
+from shotscript.lang.term import Size
 from shotscript.providers import claims
 from shotscript.providers.contract import Draft, Provider, Refused, Verdict
 from shotscript.providers.outside import is_outside

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shotscript.core.span import Span
-from shotscript.lang.ast import Ease, Framing, Lens, Move, Moves, Name, Pacing, Size, Time, Verb, View
+from shotscript.lang.clause import Framing, Lens, Move, Moves, Pacing
+from shotscript.lang.term import Ease, Name, Size, Time, Verb, View
 from shotscript.providers.motion import sentence
 from shotscript.providers.names import language, titled
 from shotscript.providers.phrase import Text, joined, listed, own, said, stopped

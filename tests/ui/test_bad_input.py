@@ -50,7 +50,7 @@ CASES = {
     "empty": ("", 0, "empty"),
     "title page only": ("Title: A\nAuthor: B\n", 0, "no scene"),
     "binary": (b"\x00\x01\x02" * 100, 1, "text"),
-    "invalid utf-8": ("INT. ROOM - DAY\n\nA caf".encode() + b"\xe9 opens.\n", 1, ":3:6"),
+    "invalid utf-8": (b"INT. ROOM - DAY\n\nA caf" + b"\xe9 opens.\n", 1, ":3:6"),
     "unknown name": (GOOD.replace("CU on MAYA", "CU on MAYB"), 1, "MAYA"),
     "zero": (FILM.format(length="0s"), 1, "0s"),
     "negative": (FILM.format(length="-2s"), 1, "-2s"),
@@ -141,7 +141,8 @@ def test_a_full_disk_leaves_the_good_reel(tmp_path: Path):
 def test_ctrl_c_in_mid_render_then_a_clean_resume(tmp_path: Path):
     long = FILM.format(length="20s")
     path = film(tmp_path, long)
-    child = subprocess.Popen([sys.executable, "-m", "shotscript", "previz", str(path)], stderr=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "shotscript", "previz", str(path)]
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     incoming = tmp_path / ".shotscript" / "store" / "incoming"
     _until(lambda: incoming.is_dir() and any(incoming.iterdir()), child)
     child.send_signal(signal.SIGINT)

@@ -10,12 +10,13 @@ from fractions import Fraction
 from ..core.diagnostic import Diagnostic, Fix, Problems, error, in_text_order
 from ..core.span import Span
 from . import mistakes
-from .ast import BlockPerson, BlockThing, Facing, Name, Spot, Step
+from .ast import BlockPerson, BlockThing, Facing, Spot, Step
 from .grammars import Syntax, Token, UnexpectedToken, accepted, attempt
 from .masking import MOST_STRANGERS, Masked, mask
 from .names import Names
 from .piece import Piece, branch, branches, leaf, word
 from .repair import last_word
+from .term import Name
 from .words import BLOCK, KINDS, word_set
 
 _DECLARED = re.compile(rf"[\s]*@?([^\s\"“「;；].*?)\s+(?:{'|'.join(KINDS)})(?!\w)", re.IGNORECASE | re.DOTALL)

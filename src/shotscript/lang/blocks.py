@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
 from ..core.span import Span
-from .ast import Block, Entry, Note, Property
+from .ast import Block, Entry, Property
+from .element import Note
 
 _CAST = frozenset(("wears", "images", "clip", "voice", "speaks", "height", "also"))
 _THING = frozenset(("images", "size", "also"))

@@ -12,14 +12,15 @@ from dataclasses import replace
 from ..core.diagnostic import Diagnostic, Problems, in_text_order
 from ..core.span import Span
 from . import measures, mistakes
-from .ast import Clause, Framing, Lens, Time
 from .blocking import blocking
+from .clause import Clause, Framing, Lens
 from .grammars import UnexpectedToken
 from .masking import Masked, mask
 from .names import Names
 from .picture import ID, build
 from .piece import Piece
 from .repair import Outcome, mend, tree_of
+from .term import Time
 from .words import SHOT, STARTERS, WORDS
 
 __all__ = ["WORDS", "blocking", "shot", "time"]

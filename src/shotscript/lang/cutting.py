@@ -7,19 +7,8 @@ import re
 from ..core.diagnostic import Diagnostic
 from ..core.span import Source, Span
 from . import directives, fountain, hidden, rows, transitions, traps
-from .ast import (
-    ActionText,
-    Cue,
-    Directive,
-    Element,
-    Item,
-    Kind,
-    Note,
-    Parenthetical,
-    ShotLine,
-    SpeechText,
-    TransitionMark,
-)
+from .ast import ActionText, Cue, Directive, Item, Parenthetical, ShotLine, SpeechText, TransitionMark
+from .element import Element, Kind, Note
 from .emphasis import plain
 from .names import Names
 from .rows import Piece, Row

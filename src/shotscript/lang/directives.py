@@ -7,9 +7,12 @@ from dataclasses import replace
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, error, warning
 from ..core.span import Source, Span
 from . import clauses, heads, hidden
-from .ast import BlockPerson, BlockThing, Description, Directive, Name, Note, ShotLine, Time
+from .ast import BlockPerson, BlockThing, Directive, ShotLine
+from .clause import Description
+from .element import Note
 from .heads import Headed
 from .names import Names
+from .term import Name, Time
 
 _OPEN = 2  # characters of `[[`
 

@@ -11,7 +11,7 @@ import re
 from ..core.diagnostic import Problems
 from ..core.span import Source, Span
 from . import hidden, lines, titlepage
-from .ast import Element, Fountain, Kind, Note
+from .element import Element, Fountain, Kind, Note
 from .lines import Line
 
 _HEADING = re.compile(r"(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I\.?/E|E\.?/I)[.． ]", re.IGNORECASE)

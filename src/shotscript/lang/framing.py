@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..core.diagnostic import Fix
-from .ast import Framing, Name, Size, View
+from .clause import Framing
 from .grammars import Syntax
 from .mistakes import joined_by_comma, names_needed
 from .piece import Piece, bounds, branch, branches, tokens, word
+from .term import Name, Size, View
 
 SIZES = {size.value.lower(): size for size in Size}
 FRAMINGS = ("plain", "group", "ots", "pov", "insert", "owned_pov", "shoulder_of")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..core.diagnostic import Diagnostic, Fix, edits, warning
 from ..core.span import Span
-from .ast import Note
+from .element import Note
 
 PLAIN = ("block", "light", "weather", "sound", "music", "super", "over", "plate", "take")
 NAMED = ("state", "perform")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..core.diagnostic import Diagnostic, Problems, warning
 from ..core.span import Source, Span
-from .ast import Note
+from .element import Note
 
 _TOKEN = re.compile(r"\[\[|\]\]|(?>\r\n|\n|\r)[^\S\r\n]*+(?=[\r\n]|\Z)")
 

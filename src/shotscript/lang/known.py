@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .ast import Block, Element, Kind, Note
+from .ast import Block
 from .blocks import listed
+from .element import Element, Kind, Note
 from .heads import Headed
 from .names import Entry, Names, fold, is_ours
 from .words import KINDS

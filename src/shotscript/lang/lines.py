@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..core.span import Source
-from .ast import Note
+from .element import Note
 from .hidden import Hidden
 
 

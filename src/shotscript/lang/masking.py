@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..core.span import Span
-from .ast import Name
 from .names import Mention, Names
+from .term import Name
 
 NAME, NAME_REST = "\ue000", "\ue001"
 PART, PART_REST = "\ue002", "\ue003"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..core.diagnostic import Diagnostic, Fix, error
 from ..core.span import Span
-from .ast import Time
+from .term import Time
 
 _SHAPE = re.compile(r"(?P<sign>[+-]?)(?P<digits>\.?\d[\d.,]*(?:e[+-]?\d+)?) *(?P<unit>.*)", re.DOTALL)
 _UNITS: dict[str, tuple[str, Fraction]] = {

@@ -8,11 +8,12 @@ from dataclasses import replace
 from ..core.diagnostic import Diagnostic, Fix, error
 from ..core.span import Span
 from . import measures
-from .ast import Ease, Framing, Hold, Move, Moves, Name, Pacing, Time, Verb, Words
+from .clause import Framing, Hold, Move, Moves, Pacing
 from .framing import FRAMINGS, framing, subjects
 from .grammars import Syntax, Token
 from .mistakes import both, incomplete, said_twice
 from .piece import Piece, bounds, branch, branches, leaf, word
+from .term import Ease, Name, Time, Verb, Words
 
 _VERBS = {verb.name.lower(): verb for verb in Verb}
 _ENDS_OF = {"push": "in", "pull": "out"}

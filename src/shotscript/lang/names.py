@@ -14,7 +14,7 @@ from itertools import groupby
 
 from ..core.diagnostic import nearest
 from ..core.span import Span
-from .ast import Name
+from .term import Name
 from .words import WORDS
 
 Entry = tuple[str, str, tuple[str, ...]]

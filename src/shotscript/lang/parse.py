@@ -6,7 +6,8 @@ from ..core.diagnostic import Diagnostic, Problems, error, in_text_order, warnin
 from ..core.span import Source, Span
 from ..core.world import World
 from . import fountain, media, stream
-from .ast import Block, Fountain, Script
+from .ast import Block, Script
+from .element import Fountain
 from .uses import Library
 
 _MARK = b"\xef\xbb\xbf"

@@ -7,11 +7,30 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ..core.diagnostic import Diagnostic, nearest
-from . import ast, measures, mistakes
+from . import measures, mistakes
+from .clause import (
+    Allow,
+    Angle,
+    As,
+    CameraAt,
+    Clause,
+    Description,
+    Dutch,
+    Focus,
+    From,
+    Gaze,
+    Height,
+    Length,
+    Lens,
+    PlaceInFrame,
+    Side,
+    Speed,
+)
 from .framing import FRAMINGS, framing
 from .grammars import Syntax, Token
 from .moves import moves, pacing
 from .piece import Piece, branch, branches, leaf, word
+from .term import Name
 
 GROUND_LEVEL = Fraction(1, 10)
 SLOW_MOTION, FAST_MOTION = Fraction(50), Fraction(200)
@@ -19,7 +38,7 @@ CODE_GROUPS = ("AX", "BK", "CU", "CV", "FD", "FL", "FN", "FR", "LN", "MV", "NM",
 ID = re.compile(r"[^\W_](?:[^\W_]|[.\-])*")
 
 
-def build(piece: Piece, tree: Syntax) -> ast.Clause | None:
+def build(piece: Piece, tree: Syntax) -> Clause | None:
     """The clause of a parsed piece; None when a fault leaves nothing of it."""
     kind = str(tree.data)
     return framing(piece, tree) if kind in FRAMINGS else _BUILDERS[kind](piece, tree)
@@ -28,17 +47,17 @@ def build(piece: Piece, tree: Syntax) -> ast.Clause | None:
 # ---------------------------------------------------------------------------------------------- helpers
 
 
-def _figures(piece: Piece, tree: Syntax) -> ast.Lens | ast.Length | None:
+def _figures(piece: Piece, tree: Syntax) -> Lens | Length | None:
     tokens = [token for node in branches(tree) if (token := leaf(node) or leaf(node, "STOP"))]
     if len(tokens) == 1 and tokens[0].type == "MEASURE" and measures.kind_of(str(tokens[0])) == "time":
         time = piece.time(tokens[0])
-        return ast.Length(piece.span(tree), time) if time else None
+        return Length(piece.span(tree), time) if time else None
     if len(tokens) == 1 and tokens[0].type == "MEASURE" and not measures.kind_of(str(tokens[0])):
         piece.problems.append(_bad_figure(piece, tokens[0]))
         return None
     anamorphic = any(branch(node, "anamorphic") is not None for node in branches(tree))
     mm, stop = _figure(piece, tokens, "MEASURE"), _figure(piece, tokens, "STOP")
-    return ast.Lens(piece.span(tree), mm, stop, anamorphic) if anamorphic or mm or stop else None
+    return Lens(piece.span(tree), mm, stop, anamorphic) if anamorphic or mm or stop else None
 
 
 def _bad_figure(piece: Piece, token: Token) -> Diagnostic:
@@ -69,12 +88,12 @@ def _tail(token: Token, at: int) -> Token:
 _ANGLES = {"eye_level": "eye level", "low": "low", "high": "high", "overhead": "overhead", "worms_eye": "worm's eye"}
 
 
-def _angle(piece: Piece, tree: Syntax) -> ast.Angle:
-    return ast.Angle(piece.span(tree), _ANGLES[word(tree, *_ANGLES)], _degrees(piece, tree))
+def _angle(piece: Piece, tree: Syntax) -> Angle:
+    return Angle(piece.span(tree), _ANGLES[word(tree, *_ANGLES)], _degrees(piece, tree))
 
 
-def _dutch(piece: Piece, tree: Syntax) -> ast.Dutch:
-    return ast.Dutch(piece.span(tree), word(tree, "left", "right"), _degrees(piece, tree))
+def _dutch(piece: Piece, tree: Syntax) -> Dutch:
+    return Dutch(piece.span(tree), word(tree, "left", "right"), _degrees(piece, tree))
 
 
 def _degrees(piece: Piece, tree: Syntax) -> Fraction | None:
@@ -82,73 +101,73 @@ def _degrees(piece: Piece, tree: Syntax) -> Fraction | None:
     return piece.number(token, "angle") if token else None
 
 
-def _height(piece: Piece, tree: Syntax) -> ast.Height | None:
+def _height(piece: Piece, tree: Syntax) -> Height | None:
     token = leaf(tree)
     metres = piece.number(token, "length") if token else GROUND_LEVEL
-    return ast.Height(piece.span(tree), metres) if metres is not None else None
+    return Height(piece.span(tree), metres) if metres is not None else None
 
 
 _VIEWS = {"front": "front", "back": "back", "profile": "profile", "quarter": "three-quarter",
           "quarter_back": "three-quarter back"}  # fmt: skip
 
 
-def _side(piece: Piece, tree: Syntax) -> ast.Side:
+def _side(piece: Piece, tree: Syntax) -> Side:
     view = branch(tree, *_VIEWS)
     assert view is not None
     said = f"{_VIEWS[str(view.data)]} {word(view, 'left', 'right')}".strip()
-    return ast.Side(piece.span(tree), said, _who(piece, tree))
+    return Side(piece.span(tree), said, _who(piece, tree))
 
 
-def _from(piece: Piece, tree: Syntax) -> ast.From:
-    return ast.From(piece.span(tree), piece.name(branches(tree)[0]))
+def _from(piece: Piece, tree: Syntax) -> From:
+    return From(piece.span(tree), piece.name(branches(tree)[0]))
 
 
-def _place(piece: Piece, tree: Syntax) -> ast.PlaceInFrame:
+def _place(piece: Piece, tree: Syntax) -> PlaceInFrame:
     where = branch(tree, "screen", "third", "center", "background", "foreground")
     assert where is not None
     way = word(where, "left", "right")
     said = {"screen": f"screen {way}", "third": f"{way} third"}.get(str(where.data), str(where.data))
-    return ast.PlaceInFrame(piece.span(tree), _who(piece, tree), said)
+    return PlaceInFrame(piece.span(tree), _who(piece, tree), said)
 
 
-def _gaze(piece: Piece, tree: Syntax) -> ast.Gaze:
+def _gaze(piece: Piece, tree: Syntax) -> Gaze:
     to = branch(tree, "away", "gaze_at", "to_camera")
     assert to is not None
     span, who = piece.span(tree), _who(piece, tree)
     if to.data == "gaze_at":
-        return ast.Gaze(span, who, at=piece.name(branches(to)[0]))
-    return ast.Gaze(span, who, word(to, "left", "right", "up", "down") or "camera")
+        return Gaze(span, who, at=piece.name(branches(to)[0]))
+    return Gaze(span, who, word(to, "left", "right", "up", "down") or "camera")
 
 
-def _focus(piece: Piece, tree: Syntax) -> ast.Focus:
-    return ast.Focus(piece.span(tree), piece.whole_name(branches(tree)[0]))
+def _focus(piece: Piece, tree: Syntax) -> Focus:
+    return Focus(piece.span(tree), piece.whole_name(branches(tree)[0]))
 
 
-def _speed(piece: Piece, tree: Syntax) -> ast.Speed | None:
+def _speed(piece: Piece, tree: Syntax) -> Speed | None:
     named = branch(tree, "slow_motion", "fast_motion")
     token = leaf(named if named is not None else tree)
     usual = SLOW_MOTION if named is not None and named.data == "slow_motion" else FAST_MOTION
     percent = piece.number(token, "percent") if token else usual
-    return ast.Speed(piece.span(tree), percent) if percent is not None else None
+    return Speed(piece.span(tree), percent) if percent is not None else None
 
 
-def _as(piece: Piece, tree: Syntax) -> ast.As | None:
+def _as(piece: Piece, tree: Syntax) -> As | None:
     token = leaf(tree, "REF")
     assert token is not None
     written = piece.raw(token)
     if ID.fullmatch(written):
-        return ast.As(piece.span(tree), written)
+        return As(piece.span(tree), written)
     fixed = "-".join(re.findall(r"[^\W_]+(?:[.\-][^\W_]+)*", written))
     piece.problems.append(mistakes.bad_id(written, piece.span(token), fixed))
     return None
 
 
-def _allow(piece: Piece, tree: Syntax) -> ast.Allow | None:
+def _allow(piece: Piece, tree: Syntax) -> Allow | None:
     token = leaf(tree, "REF")
     assert token is not None
     written = piece.raw(token).upper()
     if re.fullmatch(r"[A-Z]{2}[0-9]{3}", written) and written[:2] in CODE_GROUPS:
-        return ast.Allow(piece.span(tree), written)
+        return Allow(piece.span(tree), written)
     group = (*nearest(written[:2], CODE_GROUPS, 1), "AX")[0]
     digits = re.sub(r"\D", "", written)
     near = group + (digits if len(digits) == 3 and digits.isascii() else "101")
@@ -156,7 +175,7 @@ def _allow(piece: Piece, tree: Syntax) -> ast.Allow | None:
     return None
 
 
-def _camera(piece: Piece, tree: Syntax) -> ast.CameraAt | None:
+def _camera(piece: Piece, tree: Syntax) -> CameraAt | None:
     x, z = (piece.number(t, "length", bare=True, signed=True) for t in tree.children if isinstance(t, Token))
     height = facing = None
     for node in branches(tree):
@@ -167,21 +186,21 @@ def _camera(piece: Piece, tree: Syntax) -> ast.CameraAt | None:
             height = piece.number(token, "length")
         else:
             facing = piece.name(branches(node)[0])
-    return None if x is None or z is None else ast.CameraAt(piece.span(tree), x, z, height, facing)
+    return None if x is None or z is None else CameraAt(piece.span(tree), x, z, height, facing)
 
 
-def _description(piece: Piece, tree: Syntax) -> ast.Description:
+def _description(piece: Piece, tree: Syntax) -> Description:
     token = leaf(tree, "QUOTED")
     assert token is not None
-    return ast.Description(piece.span(tree), piece.quoted(token))
+    return Description(piece.span(tree), piece.quoted(token))
 
 
-def _who(piece: Piece, tree: Syntax) -> ast.Name | None:
+def _who(piece: Piece, tree: Syntax) -> Name | None:
     name = branch(tree, "name")
     return piece.name(name) if name is not None else None
 
 
-_BUILDERS: dict[str, Callable[[Piece, Syntax], ast.Clause | None]] = {
+_BUILDERS: dict[str, Callable[[Piece, Syntax], Clause | None]] = {
     "lens": _figures, "angle": _angle, "dutch": _dutch, "height": _height, "side": _side, "from": _from,
     "place": _place, "gaze": _gaze, "focus": _focus, "speed": _speed, "as": _as, "allow": _allow,
     "camera": _camera, "moves": moves, "pacing": pacing, "description": _description,

@@ -10,10 +10,10 @@ from typing import TypeVar
 from ..core.diagnostic import Diagnostic
 from ..core.span import Span
 from . import measures
-from .ast import Name, Time
 from .grammars import Syntax, Token
 from .masking import Masked
 from .mistakes import part_unused
+from .term import Name, Time
 
 T = TypeVar("T")
 

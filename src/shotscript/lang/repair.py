@@ -13,7 +13,7 @@ from ..core.diagnostic import Diagnostic, Fix
 from ..core.diagnostic import nearest as nearest_words
 from ..core.span import Span
 from . import measures, mistakes
-from .ast import Clause, Description, Moves
+from .clause import Clause, Description, Moves
 from .grammars import Syntax, UnexpectedToken, accepted, attempt
 from .masking import MOST_STRANGERS, Masked
 from .names import Names

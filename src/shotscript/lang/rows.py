@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..core.span import Source, Span
-from .ast import Element, Note
+from .element import Element, Note
 from .emphasis import marks
 from .hidden import within
 

@@ -8,18 +8,9 @@ from dataclasses import dataclass, field
 from ..core.diagnostic import Diagnostic, Problems
 from ..core.span import Source, Span
 from . import heads, known, traps
-from .ast import (
-    Block,
-    Directive,
-    Element,
-    Fountain,
-    Item,
-    Kind,
-    Note,
-    SceneNode,
-    TransitionMark,
-)
+from .ast import Block, Directive, Item, SceneNode, TransitionMark
 from .cutting import Cutting
+from .element import Element, Fountain, Kind, Note
 from .names import Names
 
 Local = tuple[tuple[int, tuple[Block, ...]], ...]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ..core.span import Span
-from .ast import Note, TitleEntry
+from .element import Note, TitleEntry
 from .lines import Line
 
 _KEY = re.compile(r"([^\W\d_][^:：\r\n]{0,60})[:：]")

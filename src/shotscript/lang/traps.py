@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from ..core.diagnostic import Diagnostic, Fix, error, warning
 from ..core.span import Source, Span
-from .ast import Element, Kind, Note, ShotLine
+from .ast import ShotLine
+from .element import Element, Kind, Note
 from .fountain import cue
 from .names import Entry, fold
 

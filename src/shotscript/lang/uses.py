@@ -10,7 +10,8 @@ from ..core.errors import ShotscriptError
 from ..core.span import Source, Span
 from ..core.world import OutsideProject, World
 from . import blocks, hidden
-from .ast import Block, Note
+from .ast import Block
+from .element import Note
 
 _DEEPEST = 32
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, in_text_order, info, warning
 from ..core.span import Span
-from ..lang.ast import Allow, Framing, Gaze, Length, View
+from ..lang.clause import Allow, Framing, Gaze, Length
+from ..lang.term import View
 from . import timing
 from .presence import names_in
 from .story import Beat, Scene, Shot, Story

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
-from ..lang.ast import ActionText, BlockPerson, Cue, Directive, Item, Name, ShotLine
+from ..lang.ast import ActionText, BlockPerson, Cue, Directive, Item, ShotLine
+from ..lang.term import Name
 from . import names
 from .beats import unseen_kind
 from .roster import Roster

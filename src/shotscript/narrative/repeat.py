@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Fix, error, nearest
-from ..lang.ast import (
+from ..lang.clause import (
     Allow,
     As,
     Clause,

@@ -10,7 +10,9 @@ from fractions import Fraction
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Fix, Level, error, nearest
 from ..core.span import Span
-from ..lang.ast import As, Clause, Directive, Hold, Item, Length, Move, Moves, Pacing, Time, Words
+from ..lang.ast import Directive, Item
+from ..lang.clause import As, Clause, Hold, Length, Move, Moves, Pacing
+from ..lang.term import Time, Words
 from . import beats as reading
 from . import continuity, label, repeat, timing
 from .divide import HOLDING, Group

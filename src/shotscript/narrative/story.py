@@ -12,7 +12,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ..core.span import Span
-from ..lang.ast import BlockPerson, BlockThing, Clause
+from ..lang.ast import BlockPerson, BlockThing
+from ..lang.clause import Clause
 
 
 class Value(BaseModel):

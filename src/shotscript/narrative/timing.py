@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..core import timebase
-from ..lang.ast import Clause, Hold, Length, Move, Moves, Pacing, Speed, Time, Verb
+from ..lang.clause import Clause, Hold, Length, Move, Moves, Pacing, Speed
+from ..lang.term import Time, Verb
 from . import beats as reading
 from . import speech
 from .story import Beat

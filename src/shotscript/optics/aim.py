@@ -12,7 +12,7 @@ from math import cos, pi, sin
 
 import numpy as np
 
-from ..lang.ast import Name, Size
+from ..lang.term import Name, Size
 from . import body, lens
 from .camera import Gate
 from .space import Body, Posture, Set, Thing, Vector, facing

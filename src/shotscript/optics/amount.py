@@ -6,7 +6,8 @@ from math import pi
 from types import MappingProxyType
 
 from ..core.diagnostic import Diagnostic, info, warning
-from ..lang.ast import Move, Verb
+from ..lang.clause import Move
+from ..lang.term import Verb
 from . import walls
 from .chain import Timed
 from .space import Room

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..lang.ast import Size
+from ..lang.term import Size
 from . import lens
 from .space import Body, Posture, Vector, facing
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from ..core.span import Span
-from ..lang.ast import (
+from ..lang.clause import (
     Angle,
     CameraAt,
     Dutch,
@@ -19,13 +19,11 @@ from ..lang.ast import (
     Lens,
     Move,
     Moves,
-    Name,
     Pacing,
     PlaceInFrame,
     Side,
-    Size,
-    View,
 )
+from ..lang.term import Name, Size, View
 from ..narrative.story import Shot
 
 T = TypeVar("T")

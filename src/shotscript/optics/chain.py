@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from ..lang.ast import Ease, Move, Moves, Pacing, Time, Verb
+from ..lang.clause import Move, Moves, Pacing
+from ..lang.term import Ease, Time, Verb
 from ..narrative import timing
 from ..narrative.story import Shot
 from .brief import chains, pacing

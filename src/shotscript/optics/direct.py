@@ -16,7 +16,8 @@ from itertools import takewhile
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Problems, in_text_order, warning
 from ..core.span import Span
-from ..lang.ast import Clause, Framing, Lens, Name, Size
+from ..lang.clause import Clause, Framing, Lens
+from ..lang.term import Name, Size
 from ..narrative import cuts, label, names, pieces, timing
 from ..narrative.story import Beat, BlockCue, Format, Said, Scene, Shot, Story
 

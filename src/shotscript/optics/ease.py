@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..lang.ast import Ease
+from ..lang.term import Ease
 from .space import Vector
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..core.diagnostic import Diagnostic, Fix, error
 from ..core.timebase import plain
-from ..lang.ast import CameraAt, Lens
+from ..lang.clause import CameraAt, Lens
 from . import lens
 from .aim import EYE, Aim, Scenery
 from .brief import Brief

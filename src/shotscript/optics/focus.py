@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, warning
-from ..lang.ast import Framing, Name, Verb
+from ..lang.clause import Framing
+from ..lang.term import Name, Verb
 from . import lens
 from .chain import Timed
 from .space import Vector

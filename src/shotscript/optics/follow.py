@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..lang.ast import Framing
+from ..lang.clause import Framing
 from .chain import Timed
 from .shoulder import ahead, sight
 from .space import Vector

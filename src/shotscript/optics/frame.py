@@ -12,7 +12,8 @@ from math import sin
 import numpy as np
 
 from ..core.diagnostic import Problems, info, warning
-from ..lang.ast import Framing, Name, Size, View
+from ..lang.clause import Framing
+from ..lang.term import Name, Size, View
 from ..narrative.story import Shot, Story
 from . import lens
 from .aim import Aim, Scenery, apart, everyone, of_group, resolve

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 
 from ..core import digest
-from ..lang.ast import Verb
+from ..lang.term import Verb
 from ..narrative.story import Shot
 from .chain import Part, Timed
 from .space import Vector

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import atan, inf, tan
 from types import MappingProxyType
 
-from ..lang.ast import Size
+from ..lang.term import Size
 from ..narrative.story import Format
 from .camera import Gate
 

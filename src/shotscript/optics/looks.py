@@ -13,7 +13,7 @@ from math import cos, radians
 import numpy as np
 from numpy.typing import NDArray
 
-from ..lang.ast import Framing, Gaze
+from ..lang.clause import Framing, Gaze
 from ..narrative.story import Beat, Scene, Shot
 from . import body
 from .space import Body, Posture, Thing, Vector

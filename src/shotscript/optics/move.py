@@ -13,7 +13,8 @@ from fractions import Fraction
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems
-from ..lang.ast import Framing, Name, Verb, View
+from ..lang.clause import Framing
+from ..lang.term import Name, Verb, View
 from ..narrative.story import Shot, Story
 from . import amount, focus, follow, target, travel
 from .brief import read

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..lang.ast import (
-    BlockPerson,
-    CameraAt,
-    Clause,
-    Focus,
-    Framing,
-    From,
-    Gaze,
-    Move,
-    Moves,
-    Name,
-    PlaceInFrame,
-    Side,
-)
+from ..lang.ast import BlockPerson
+from ..lang.clause import CameraAt, Clause, Focus, Framing, From, Gaze, Move, Moves, PlaceInFrame, Side
+from ..lang.term import Name
 from ..narrative.story import Scene, Shot, Story
 
 

@@ -12,7 +12,8 @@ from math import hypot
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, info
-from ..lang.ast import Name, Step
+from ..lang.ast import Step
+from ..lang.term import Name
 from ..narrative.story import Scene, Shot
 from .footprint import Footprint, footprint
 from .present import named, persons

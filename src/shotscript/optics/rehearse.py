@@ -16,7 +16,8 @@ import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, info, warning
 from ..core.timebase import plain
-from ..lang.ast import Allow, BlockPerson, Step
+from ..lang.ast import BlockPerson, Step
+from ..lang.clause import Allow
 from ..narrative.story import Scene, Shot
 from .space import Posture, yaw_towards
 from .steps import HANDS, Floor, Here, Task, inside, tasks

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order
-from ..lang.ast import Angle, CameraAt, Clause, Dutch, Focus, Framing, From, Height, Lens, PlaceInFrame, Side, View
+from ..lang.clause import Angle, CameraAt, Clause, Dutch, Focus, Framing, From, Height, Lens, PlaceInFrame, Side
+from ..lang.term import View
 from ..narrative.story import Scene, Shot, Story
 from . import frame
 from .block import block

@@ -8,7 +8,7 @@ from math import atan, copysign, cos, hypot, radians, tan
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, info, warning
-from ..lang.ast import Size
+from ..lang.term import Size
 from . import body, lens, toric
 from .aim import Aim, Scenery, apart, of_person, of_thing
 from .brief import Brief

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, info, warning
 from ..core.span import Span
-from ..lang.ast import CameraAt, Framing, Lens, Moves
+from ..lang.clause import CameraAt, Framing, Lens, Moves
 from ..narrative.story import Place, Shot
 from .camera import Camera
 from .footprint import footprint

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..core.timebase import clock, plain
-from ..lang.ast import Ease, Framing, Move, Name, Size, Time, Verb, View
+from ..lang.clause import Framing, Move
+from ..lang.term import Ease, Name, Size, Time, Verb, View
 from ..narrative.story import Shot
 from .brief import Brief, chains, pacing, read
 

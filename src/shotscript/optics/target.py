@@ -12,7 +12,8 @@ from math import atan, hypot, pi, radians
 
 import numpy as np
 
-from ..lang.ast import Framing, Name, Size, Verb, View
+from ..lang.clause import Framing
+from ..lang.term import Name, Size, Verb, View
 from ..narrative.story import Shot, Story
 from . import frame, lens
 from .aim import Aim, turned

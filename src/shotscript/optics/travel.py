@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..lang.ast import Verb
+from ..lang.term import Verb
 from . import amount
 from .chain import Timed
 from .space import Vector

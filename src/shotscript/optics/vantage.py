@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from ..lang.ast import Name, Side, Size, View
+from ..lang.clause import Side
+from ..lang.term import Name, Size, View
 from . import body
 from .aim import Aim, Scenery, apart, turned
 from .brief import Brief

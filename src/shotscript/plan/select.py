@@ -16,7 +16,8 @@ def select(story: Story, only: str) -> tuple[Story, frozenset[str]]:
     """The story with only the scenes touched, and the labels of the shots meant. Everything for an empty `only`.
 
     A scene that a touched one dissolves into stays as well, so that the dissolve's handles, and with them the
-    segment's digest, are those of the whole film. An exact shot id wins over a scene, a scene over a range. UsageError for what names nothing.
+    segment's digest, are those of the whole film. An exact shot id wins over a scene, a scene over a range.
+    UsageError for what names nothing.
     """
     if not only.strip():
         return story, frozenset(shot.label for shot in story.shots)

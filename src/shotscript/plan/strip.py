@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
-from ..lang.ast import Framing, View
+from ..lang.clause import Framing
+from ..lang.term import View
 from ..narrative.story import Scene, Shot, Story
 from .allot import allot
 from .limits import Limits

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..core.span import Span
-from ..lang.ast import Moves
+from ..lang.clause import Moves
 from ..narrative.story import Beat, Scene, Shot, Story
 from .contract import Context, Loss, Verdict
 

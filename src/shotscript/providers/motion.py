@@ -8,7 +8,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..core.timebase import plain
-from ..lang.ast import Ease, Framing, Move, Moves, Name, Pacing, Time, Verb
+from ..lang.clause import Framing, Move, Moves, Pacing
+from ..lang.term import Ease, Name, Time, Verb
 from .phrase import Text, joined, said
 from .picture import Say, inside, metres
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..lang.ast import Name
+from ..lang.term import Name
 from ..narrative.story import Scene, Story
 
 Call = Callable[[str], str]

@@ -5,22 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...core.timebase import plain
-from ...lang.ast import (
-    Allow,
-    Angle,
-    As,
-    CameraAt,
-    Dutch,
-    Framing,
-    Height,
-    Hold,
-    Length,
-    Lens,
-    Move,
-    Pacing,
-    Speed,
-    Verb,
-)
+from ...lang.clause import Allow, Angle, As, CameraAt, Dutch, Framing, Height, Hold, Length, Lens, Move, Pacing, Speed
+from ...lang.term import Verb
 from ...narrative.story import Beat, BlockCue, Said, State
 from ..claims import Claim
 from ..contract import Loss

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from ...core import digest
-from ...lang.ast import Framing, Move, Moves, Name
+from ...lang.clause import Framing, Move, Moves
+from ...lang.term import Name
 from ...narrative.story import Person, Place, Scene, Shot, Story
 from ...plan.timeline import Segment
 from ..claims import people_of

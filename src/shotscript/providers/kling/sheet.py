@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...lang.ast import As, Description, Framing, Moves, Pacing
+from ...lang.clause import As, Description, Framing, Moves, Pacing
 from ...plan.timeline import Cut, Segment
 from ..claims import Claim, claims, looks, people_of
 from ..contract import Context
