@@ -12,7 +12,29 @@ from hypothesis import strategies as st
 from previz_stages import SPAN, camera, person, segment_of, shot_wide, speech, track
 
 from shotscript.core.span import Span
-from shotscript.lang import ast
+from shotscript.lang.clause import (
+    Allow,
+    Angle,
+    As,
+    CameraAt,
+    Description,
+    Dutch,
+    Focus,
+    Framing,
+    From,
+    Gaze,
+    Height,
+    Hold,
+    Length,
+    Lens,
+    Move,
+    Moves,
+    Pacing,
+    PlaceInFrame,
+    Side,
+    Speed,
+)
+from shotscript.lang.term import Ease, Name, Size, Time, Verb
 from shotscript.narrative.story import Beat, Format, Said, Shot, State, Transition
 from shotscript.optics.camera import ShotStage
 from shotscript.optics.space import Room, Set
@@ -24,16 +46,16 @@ from shotscript.providers.previz.dialect import keyframes, write
 from shotscript.providers.previz.letters import lacking
 from shotscript.providers.previz.wardrobe import CLOTH, dress
 
-A = ast.Name("MARA", "cast", SPAN)
+A = Name("MARA", "cast", SPAN)
 CLAUSES = st.sampled_from([
-    ast.Framing(SPAN, ast.Size.CU, on=(A,)), ast.Framing(SPAN, part="hands", on=(A,)), ast.Lens(SPAN, Fraction(35)),
-    ast.Lens(SPAN, Fraction(40), anamorphic=True), ast.Angle(SPAN, "low"), ast.Dutch(SPAN, "left"),
-    ast.Height(SPAN, Fraction(1)), ast.Side(SPAN, "front"), ast.From(SPAN, A), ast.PlaceInFrame(SPAN, A, "screen left"),
-    ast.Gaze(SPAN, A, "left"), ast.Focus(SPAN, A), ast.Length(SPAN, ast.Time(Fraction(4), False, SPAN)),
-    ast.Hold(SPAN, ast.Time(Fraction(1), False, SPAN)), ast.Speed(SPAN, Fraction(50)), ast.As(SPAN, "1A"),
-    ast.CameraAt(SPAN, Fraction(1), Fraction(2)), ast.Description(SPAN, "smoke"), ast.Allow(SPAN, "AX101"),
-    ast.Pacing(SPAN, ease=ast.Ease.IN),
-    *(ast.Moves(SPAN, ((ast.Move(SPAN, verb),),)) for verb in ast.Verb),
+    Framing(SPAN, Size.CU, on=(A,)), Framing(SPAN, part="hands", on=(A,)), Lens(SPAN, Fraction(35)),
+    Lens(SPAN, Fraction(40), anamorphic=True), Angle(SPAN, "low"), Dutch(SPAN, "left"),
+    Height(SPAN, Fraction(1)), Side(SPAN, "front"), From(SPAN, A), PlaceInFrame(SPAN, A, "screen left"),
+    Gaze(SPAN, A, "left"), Focus(SPAN, A), Length(SPAN, Time(Fraction(4), False, SPAN)),
+    Hold(SPAN, Time(Fraction(1), False, SPAN)), Speed(SPAN, Fraction(50)), As(SPAN, "1A"),
+    CameraAt(SPAN, Fraction(1), Fraction(2)), Description(SPAN, "smoke"), Allow(SPAN, "AX101"),
+    Pacing(SPAN, ease=Ease.IN),
+    *(Moves(SPAN, ((Move(SPAN, verb),),)) for verb in Verb),
 ])
 BEATS = st.sampled_from([
     Beat(kind="action", text="She waits.", span=SPAN), speech("MARA", "Hello."), speech("MARA", "Well.", unseen=True),
@@ -77,9 +99,9 @@ def test_a_last_bit_changes_no_byte_and_a_millimetre_does():
 
 
 def test_where_it_stands_in_the_file_changes_no_byte():
-    here, context = film_of(clauses=(ast.Lens(SPAN, Fraction(35)),))
-    there, _ = film_of(clauses=(ast.Lens(Span(400, 404, "film.fountain"), Fraction(35)),))
-    other, _ = film_of(clauses=(ast.Lens(SPAN, Fraction(36)),))
+    here, context = film_of(clauses=(Lens(SPAN, Fraction(35)),))
+    there, _ = film_of(clauses=(Lens(Span(400, 404, "film.fountain"), Fraction(35)),))
+    other, _ = film_of(clauses=(Lens(SPAN, Fraction(36)),))
     keys = [write(segment, context).request.key for segment in (here, there, other)]
     assert keys[0] == keys[1] != keys[2]
 

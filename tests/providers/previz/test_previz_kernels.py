@@ -135,7 +135,7 @@ def test_upside_down_is_the_picture_turned():
 def test_the_leaning_floor_is_the_level_one():
     """The general path for a camera that hardly leans gives what the fast path gives for one that does not."""
     apart = np.abs(painted(stage(target=(0, 0.4, 0))) - painted(stage(target=(0, 0.4, 0), roll=3e-5)))
-    assert apart.mean() < 2e-3 and np.percentile(apart, 99) < 0.02
+    assert apart.mean() < 2e-3 and apart.max() < 0.1
 
 
 def test_a_leaning_camera_leans_the_picture():

@@ -25,7 +25,7 @@ def pages(text: str, frames: int, fits: Callable[[str], bool]) -> tuple[Page, ..
     Every frame of the speech has exactly one page; longer pages stay longer.
     """
     lines = wrap(text, lambda line: len(line) <= LINE and fits(line))
-    groups = [tuple(lines[i : i + LINES]) for i in range(0, len(lines), LINES)]
+    groups = [_balanced(lines[i : i + LINES], fits) for i in range(0, len(lines), LINES)]
     sizes = [max(1, sum(map(len, group))) for group in groups]
     edges = [frames * sum(sizes[:i]) // sum(sizes) for i in range(len(sizes) + 1)] if sizes else []
     return tuple(Page(group, a, b) for group, a, b in zip(groups, edges, edges[1:], strict=False) if b > a)
@@ -49,6 +49,22 @@ def wrap(text: str, fits: Callable[[str], bool]) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
+def _balanced(lines: list[str], fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Two lines of nearly one length, rather than a full one and a single word."""
+    if len(lines) != 2:
+        return tuple(lines)
+    text = ("" if _wide(lines[0][-1]) or _wide(lines[1][0]) else " ").join(lines)
+    for most in range(len(text) // 2, LINE):
+        found = wrap(text, lambda line, most=most: len(line) <= most and fits(line))
+        if len(found) == 2 and " ".join(found).split() == " ".join(lines).split():
+            return tuple(found)
+    return tuple(lines)
+
+
+def _wide(c: str) -> bool:
+    return unicodedata.east_asian_width(c) in "WF"
+
+
 def _most(line: str, fits: Callable[[str], bool]) -> int:
     """How many of a line's first characters fit, at least one."""
     n = len(line)
@@ -61,8 +77,7 @@ def _words(text: str) -> list[str]:
     """Pieces a line may be broken between, each with the space before it."""
     words: list[str] = []
     for c in " ".join(text.split()):
-        wide = unicodedata.east_asian_width(c) in "WF"
-        if not words or c == " " or (wide and not unicodedata.category(c).startswith("P")):
+        if not words or c == " " or (_wide(c) and not unicodedata.category(c).startswith("P")):
             words.append(c)
         else:
             words[-1] += c

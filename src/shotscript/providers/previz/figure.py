@@ -159,23 +159,23 @@ def _torso() -> tuple[Mesh, Mesh]:
 def _face(long_hair: bool) -> dict[str, Shape]:
     nose = loft([(0.026, 0.006, 0.006), (0.0, 0.009, 0.012), (-0.022, 0.0125, 0.017)], 14, 8)
     brow = ellipsoid((0.0175, 0.008, 0.0034), (0, 0, 0), 14, 10)
-    eye, ear = (0.0100, 0.007, 0.0085), (0.012, 0.022, 0.032)
+    eye, ear = (0.0100, 0.006, 0.0085), (0.012, 0.022, 0.032)
     return {
         "head": (_head(), [(0, 0.01, 0.13, 0.095), (0, 0.03, 0.06, 0.065)], Stuff.SKIN),
         "hair": (_hair(long_hair), [], Stuff.HAIR),
         "nose": (nose, [], Stuff.SKIN),
-        "left eye": (ellipsoid(eye, (-0.029, 0.0935, 0.124), 16, 14), [], Stuff.DARK),
-        "right eye": (ellipsoid(eye, (0.029, 0.0935, 0.124), 16, 14), [], Stuff.DARK),
+        "left eye": (ellipsoid(eye, (-0.029, 0.0915, 0.124), 16, 12), [], Stuff.DARK),
+        "right eye": (ellipsoid(eye, (0.029, 0.0915, 0.124), 16, 12), [], Stuff.DARK),
         "left ear": (ellipsoid(ear, (-0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
         "right ear": (ellipsoid(ear, (0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
-        "left brow": (moved(brow, turn_y(-0.10), (-0.030, 0.0935, 0.147)), [], Stuff.HAIR),
-        "right brow": (moved(brow, turn_y(0.10), (0.030, 0.0935, 0.147)), [], Stuff.HAIR),
+        "left brow": (moved(brow, turn_y(0.05), (-0.029, 0.0925, 0.147)), [], Stuff.HAIR),
+        "right brow": (moved(brow, turn_y(-0.05), (0.029, 0.0925, 0.147)), [], Stuff.HAIR),
         "mouth": (ellipsoid((0.023, 0.0095, 1.0), (0, 0, 0), 18, 12), [], Stuff.DARK),
     }
 
 
 def _head() -> Mesh:
-    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 36, 28)
+    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 48, 38)
     points = egg.points.copy()
     z = (points[:, 2] - 0.118) / 0.12
     low, front = np.clip(-z, 0, 1), points[:, 1] > 0.04
@@ -189,11 +189,11 @@ def _head() -> Mesh:
 
 def _hair(long: bool) -> Mesh:
     """A shell over the skull that dives under the skin where the face is, and below the ears unless `long`."""
-    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 44, 36)
+    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 54, 44)
     centre = np.array((0.0, 0.0, 0.122))
     away = egg.points - centre
     z, y = away[:, 2] / 0.12, away[:, 1] / 0.1
-    face = 1 / (1 + np.exp(-(y - 0.18 - (z * 0.9 if long else z * 0.95 + 0.08)) * 14.0))
+    face = 1 / (1 + np.exp(-(y - 0.18 - (z * 0.9 if long else z * 0.95 + 0.08)) * 15.0))
     low = 1 / (1 + np.exp((z + (2.0 if long else 0.35)) * 12))
     out = 1.10 + 0.03 * np.clip(z, 0, 1)
     out = out * (1 - face) + 0.80 * face
@@ -203,7 +203,9 @@ def _hair(long: bool) -> Mesh:
         points[:, 2] -= 0.10 * hang
         points[:, 1] -= 0.012 * hang
         points[:, 0] *= 1 + 0.10 * hang
-    return solid(points, egg.faces)
+    shell = solid(points, egg.faces)
+    normals = shell.normals * 0.3 + egg.normals * 0.7  # no dark rim where it dives
+    return Mesh(points, normals / np.linalg.norm(normals, axis=1, keepdims=True), egg.faces)
 
 
 def _arm() -> dict[str, Shape]:

@@ -86,10 +86,10 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int) -> Sc
                   rig.backdrop, rig.grid, view.rolled, room.picture)
     inked = _ink(scenery, baked, points, lists, view, room)
     shade.soften(room.picture, room.ids, lists.order, m.faces, m.part, room.ink)
-    if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus)) > LEAST_CIRCLE:
+    if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus), f4(view.keep)) > LEAST_CIRCLE:
         most = f4(12 * min(width, height) / 720)
-        blur.defocus(room.picture, room.inverse, f4(view.focus), f4(view.blur), most, room.half, room.half_spare,
-                     room.quarter, room.quarter_spare, room.weights)
+        blur.defocus(room.picture, room.inverse, f4(view.focus), f4(view.blur), f4(view.keep), most, room.half,
+                     room.half_spare, room.quarter, room.quarter_spare, room.weights)
     ink.lay_ink(room.picture, room.ink, room.inverse, rig.ink, room.touched, inked)
     return room
 
@@ -104,7 +104,7 @@ def _ink(scenery: Scenery, baked: Baked, points: F4, lists: Lists, view: View, r
     n = ink.creases(m.ends, m.sides, m.styles, m.corners, lists.corners, view.eye, f4(NEAR), room.strokes, n)
     half = f4(0.95 * max(scale, 0.55))
     return ink.draw_ink(room.strokes, n, room.inverse, room.ink, half, f4(view.focus), f4(view.blur), f4(view.focus),
-                        room.touched)
+                        f4(view.keep), room.touched)
 
 
 def _speaking(scenery: Scenery, baked: Baked, frame: int) -> F4:

@@ -9,11 +9,12 @@ import math
 from collections.abc import Callable
 
 from ...optics.space import Room, Thing
-from .piece import Colour, Piece, Stand, pawn, slab, wall, wheel
+from .piece import Colour, Piece, Stand, ceiling, pawn, slab, wall, wheel
 
 Size = tuple[float, float, float]
 LEAST = 0.02  # metres: what is smaller would have no sides
 WALL: Colour = (0.867, 0.859, 0.839)
+CEILING: Colour = (1.16, 1.15, 1.13)  # the key light never reaches it: whiter, to read as white
 TOP: Colour = (0.761, 0.722, 0.659)
 LEG: Colour = (0.655, 0.620, 0.565)
 SEAT: Colour = (0.702, 0.667, 0.612)
@@ -41,12 +42,13 @@ def furnish(thing: Thing, night: bool) -> list[Piece]:
 
 
 def walls(room: Room) -> list[Piece]:
-    """Four panels facing in."""
+    """Four panels facing in, and a ceiling that only those below it see."""
     if not room.walled:
         return []
     x, y = room.width / 2, room.depth / 2
     corners = ((-x, y), (-x, -y), (x, -y), (x, y))
-    return [wall(corners[(i + 1) % 4], corners[i], room.height, WALL) for i in range(4)]
+    sides = [wall(corners[(i + 1) % 4], corners[i], room.height, WALL) for i in range(4)]
+    return [*sides, ceiling(room.width, room.depth, room.height, CEILING)]
 
 
 def _box(stand: Stand, size: Size) -> list[Piece]:

@@ -64,7 +64,7 @@ def tag(name: str, colour: Colour, unit: float) -> F4:
     image = _blank(int(width_of(name, size) + 36 * unit), height)
     pen, w, h, u = ImageDraw.Draw(image), image.width, image.height, unit * FINE
     pen.rounded_rectangle((1, 1, w - 2, h - 3), h // 2 - 1, fill=(24, 26, 32, 205))
-    pen.ellipse((9 * u, h / 2 - 5 * u, 18 * u, h / 2 + 4 * u), fill=(*_bytes(colour), 255))
+    pen.ellipse((9 * u, h / 2 - 5 * u, 18 * u, h / 2 + 4 * u), fill=(*_lit(colour, 0.5), 255))
     put(pen, (23 * u, h / 2 - u / 2), name, font(size * FINE), (245, 245, 245, 255))
     return _array(image)
 
@@ -94,8 +94,7 @@ def caption(lines: tuple[str, ...], who: str, colour: Colour, unit: float) -> F4
     pen, u, middle = ImageDraw.Draw(image), unit * FINE, image.width / 2
     pen.rounded_rectangle((0, 0, image.width - 1, image.height - 1), 9 * u, fill=(12, 13, 17, 150))
     if who:
-        r, g, b = (min(255, round(c * 0.62 + 255 * 0.38)) for c in _bytes(colour))
-        put(pen, (middle, 7 * u + head * FINE / 2), who, font(small * FINE), (r, g, b, 255), middle=True)
+        put(pen, (middle, 7 * u + head * FINE / 2), who, font(small * FINE), (*_lit(colour, 0.72), 255), middle=True)
     for i, line in enumerate(lines):
         y = (7 * unit + head + pitch * (i + 0.5)) * FINE
         put(pen, (middle, y), line, font(size * FINE), (*WHITE, 255), middle=True, edge=round(u))
@@ -134,6 +133,13 @@ def _blank(width: int, height: int) -> Image.Image:
 def _array(image: Image.Image) -> F4:
     small = image.resize((image.width // FINE, image.height // FINE), Image.Resampling.BOX)
     return np.ascontiguousarray(np.asarray(small, np.float32) / np.float32(255))
+
+
+def _lit(colour: Colour, least: float) -> RGB:
+    """A colour a fifth paler, or mixed with white until its brightest part is at least `least`: readable on dark."""
+    share = max(0.2, (least - max(colour)) / (1 - min(max(colour), 0.99)))
+    r, g, b = colour
+    return _bytes((r + (1 - r) * share, g + (1 - g) * share, b + (1 - b) * share))
 
 
 def _bytes(colour: Colour) -> RGB:

@@ -91,6 +91,12 @@ def _tags(picture: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -
         if area:
             taken.append(area)
             blit(picture, art, int(area.left), int(area.top))
+    for name, point in sheet.marked:
+        art = tag(name, GREY, unit)
+        area = _thing_area(on_screen(view, point), art.shape[1], art.shape[0], free)
+        if area and not any(area.meets(t) for t in taken):
+            taken.append(area)
+            blit(picture, art, int(area.left), int(area.top))
 
 
 def _veiled(head: Head, view: View, unit: float) -> bool:
@@ -120,6 +126,16 @@ def _room_for(head: Head, wide: int, high: int, free: Area, taken: list[Area]) -
     inside = [a for a in areas if a.left >= free.left and a.right <= free.right and a.top >= free.top
               and a.bottom <= free.bottom]
     return next((a for a in inside if not any(a.meets(t) for t in taken)), None)
+
+
+def _thing_area(at: tuple[float, float, float], wide: int, high: int, free: Area) -> Area | None:
+    """Over a thing's top, pushed into the picture: a thing may fill it. None for what is behind the camera."""
+    x, y, depth = at
+    if depth < 0.05:
+        return None
+    left = min(max(x - wide / 2, free.left + high), free.right - high - wide)
+    top = min(max(y - high * 1.4, free.top + high), free.bottom - 2 * high)
+    return Area(left, top, left + wide, top + high)
 
 
 def _captions(picture: F4, sheet: CutSheet, own: int, unit: float) -> None:

@@ -105,6 +105,13 @@ def wall(start: tuple[float, float], end: tuple[float, float], height: float, co
     return _single(mesh, colour, np.zeros((0, 4)), corners, sides, np.full(4, ROOM_EDGE))
 
 
+def ceiling(width: float, depth: float, height: float, colour: Colour) -> Piece:
+    """A one-sided panel that faces down: light and cameras above it pass."""
+    corner = np.array((-width / 2, depth / 2, height))
+    mesh = sheet(corner, np.array((width, 0.0, 0.0)), np.array((0.0, -depth, 0.0)), max(0.3, max(width, depth) / 24))
+    return _single(mesh, colour, np.zeros((0, 4)), np.zeros((0, 3)), np.zeros((0, 6)), np.zeros(0))
+
+
 def _scaled(mesh: Mesh, k: float) -> Mesh:
     return Mesh(mesh.points * k, mesh.normals, mesh.faces)
 

@@ -136,7 +136,7 @@ def rig(sheet: CutSheet) -> Rig:
     to_light = np.array([[*(x * k), middle - k * float(x @ centre)], [*(-y * k), middle + k * float(y @ centre)],
                          [*z, -float(z @ centre)]])
     cell = 2 * reach / FLOOR_MAP
-    tones = _NIGHT if sheet.set.night else _DAY
+    tones = _DAY if not sheet.set.night else _LAMPLIT if sheet.set.interior else _MOONLIT
     return Rig(
         key=key, fill=fill, tint=_row(tones[0]), backdrop=_row(tones[1]), ink=_row(tones[2]),
         grid=_row((0.5, 2.5, 0.38, 0.62)), to_light=np.round(to_light, 6).astype(f4),
@@ -147,8 +147,10 @@ def rig(sheet: CutSheet) -> Rig:
 
 _DAY = ((0.98, 0.99, 1.06, 1.08, 1.03, 0.95, 0.94, 0.98, 1.07, 1.0),
         (0.827, 0.839, 0.855, 0.788, 0.788, 0.776), (0.110, 0.118, 0.141))
-_NIGHT = ((0.42, 0.48, 0.66, 0.74, 0.70, 0.66, 0.34, 0.42, 0.62, 0.85),
-          (0.115, 0.135, 0.190, 0.340, 0.355, 0.400), (0.035, 0.040, 0.060))
+_MOONLIT = ((0.42, 0.48, 0.66, 0.80, 0.82, 0.90, 0.34, 0.42, 0.62, 1.0),
+            (0.115, 0.135, 0.190, 0.340, 0.355, 0.400), (0.035, 0.040, 0.060))
+_LAMPLIT = ((0.46, 0.48, 0.60, 1.02, 0.84, 0.62, 0.30, 0.38, 0.56, 0.9),
+            (0.100, 0.110, 0.150, 0.420, 0.385, 0.350), (0.035, 0.036, 0.048))
 
 
 def _open_edge() -> F4:

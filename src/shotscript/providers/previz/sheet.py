@@ -39,7 +39,8 @@ class CutSheet:
     """A cut: `start` its first own frame in the film, `lead` and `tail` handle frames about `frames` own ones.
 
     eye (n, 3) metres z up · axes (n, 3, 3) rows right, up, forward · focal (n,) mm · focus (n,) metres ·
-    gate (width, height) mm · centre (3,), reach metres: what the light's maps cover.
+    gate (width, height) mm · marked: things the shot is about and their tops (3,) · centre (3,), reach metres: what the
+    light's maps cover.
     """
 
     label: str
@@ -59,6 +60,7 @@ class CutSheet:
     actors: tuple[Actor, ...]
     set: Set
     speeches: tuple[Speech, ...]
+    marked: tuple[tuple[str, Floats], ...]
     centre: Floats
     reach: float
 
@@ -91,7 +93,8 @@ def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
         cut["start"], cut["lead"], cut["frames"], cut["tail"],
         turned[:, :, 3], axes, held(camera["focal"]), held(camera["focus"]), camera["stop"],
         (camera["gate"][0], camera["gate"][1]), actors, stage,
-        tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]), centre, reach,
+        tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]),
+        _marked(stage, cut["subjects"]), centre, reach,
     )
 
 
@@ -111,6 +114,11 @@ def _set(stage: dict[str, Any]) -> Set:
     things = tuple(Thing(t["name"], t["kind"], tuple(t["size"]), tuple(t["at"]), t["yaw"]) for t in stage["things"])
     return Set(Room(room["width"], room["depth"], room["height"], room["walled"]), things, stage["interior"],
                stage["night"])
+
+
+def _marked(stage: Set, subjects: list[str]) -> tuple[tuple[str, Floats], ...]:
+    return tuple((t.name, Z_UP @ np.array((t.at[0], t.at[1] + t.size[1], t.at[2]))) for t in stage.things
+                 if t.name in subjects)
 
 
 def _extent(actors: tuple[Actor, ...], stage: Set) -> tuple[Floats, float]:

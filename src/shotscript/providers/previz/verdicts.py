@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ...core import digest
 from ...core.show import show
-from ...lang.ast import Framing, Lens
+from ...lang.clause import Framing, Lens
 from ...narrative.story import Beat, Person, Said, Shot, State
 from ...plan.timeline import Cut
 from ..claims import Claim, claims, looks, people_of

@@ -11,12 +11,14 @@ from .scenery import F4
 from .sheet import CutSheet
 
 f4 = np.float32
+CRISP = 0.11  # metres before and behind the focus that stay sharp
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """project (3, 4) metres to homogeneous pixels · rays (3, 3) pixel to ray, see `kernels.raster.clear` · eye, right,
-    up, forward, rim (3,) · focus metres · blur pixels of confusion radius per unit of inverse depth (0: all sharp) ·
+    up, forward, rim (3,) · focus metres · blur pixels of confusion radius per unit of inverse depth (0: all sharp), but
+    for the first `keep` ·
     pixels: how many pixels one metre has at one metre.
     """
 
@@ -29,6 +31,7 @@ class View:
     rolled: bool
     focus: float
     blur: float
+    keep: float
     focal: float
     pixels: float
 
@@ -50,7 +53,7 @@ def view(sheet: CutSheet, frame: int, width: int, height: int) -> View:
     focus = max(0.3, float(sheet.focus[frame]))
     blur = (focal * 1e-3) ** 2 / sheet.stop / (sheet.gate[0] * 1e-3) * width * 0.5 if sheet.stop else 0.0
     return View(project.astype(f4), rays.astype(f4), eye.astype(f4), right.astype(f4), up.astype(f4),
-                (rim / np.sqrt((rim * rim).sum())).astype(f4), not level, focus, blur, focal, sx)
+                (rim / np.sqrt((rim * rim).sum())).astype(f4), not level, focus, blur, CRISP / focus**2, focal, sx)
 
 
 def _level(forward: Floats, right: Floats) -> Floats:

@@ -44,7 +44,7 @@ def _tiny(roll: float) -> Request:
     cut = {"label": "1", "scene": "1", "caption": "", "banner": "", "start": 0, "lead": 0, "frames": 1, "tail": 0,
            "camera": {"cam_to_world": held(camera), "focal": held([50.0]), "focus": held([8.0]), "stop": 1.0,
                       "gate": [36.0, 20.25]},
-           "people": [person], "speech": [],
+           "people": [person], "speech": [], "subjects": ["B"],
            "set": {"room": {"width": 5.0, "depth": 5.0, "height": 2.8, "walled": True}, "things": things,
                    "interior": True, "night": False}}
     body = {"look": 0, "picture": {"width": 320, "height": 180, "fps": "24"}, "cuts": [cut], "keyframes": [0]}

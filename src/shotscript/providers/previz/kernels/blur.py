@@ -1,6 +1,7 @@
 """Thin-lens depth of field as a hint: half-size blur weighted by defocus, quarter-size for strong blur.
 
-The circle of confusion of a pixel has a radius of blur * |1 / focus - inverse depth| pixels. Planes at half and quarter
+The circle of confusion of a pixel has a radius of blur * (|1 / focus - inverse depth| - keep) pixels; `keep` holds a
+head's depth about the focus crisp, where a real lens would already soften an ear. Planes at half and quarter
 size are (4, h + 8, w + 8): red, green, blue times weight, weight; four pixels of padding on every side.
 """
 
@@ -15,24 +16,24 @@ PAD = 4
 
 
 @kernel
-def widest_circle(inverse, blur, focus):
+def widest_circle(inverse, blur, focus, keep):
     """The largest circle of confusion in the picture, pixels."""
     most = f4(0)
     for y in range(inverse.shape[0]):
         row = inverse[y]
         for x in range(row.shape[0]):
             most = max(most, abs(f4(1) / focus - row[x]))
-    return most * blur
+    return max(f4(0), most - keep) * blur
 
 
 @kernel
-def _weights(inverse, blur, focus, floor, gain, out):
+def _weights(inverse, blur, focus, keep, floor, gain, out):
     """Defocus of each pixel as a weight 0..1: (radius - floor) * gain."""
     sharp = f4(1) / focus
     for y in range(inverse.shape[0]):
         row, line = inverse[y], out[y]
         for x in range(row.shape[0]):
-            line[x] = min(f4(1), max(f4(0), (blur * abs(sharp - row[x]) - floor) * gain))
+            line[x] = min(f4(1), max(f4(0), (blur * max(f4(0), abs(sharp - row[x]) - keep) - floor) * gain))
 
 
 @kernel
@@ -127,7 +128,7 @@ def _double_row(a, b, share, line, out, width):
 
 
 @kernel
-def _blend(half, quarter, inverse, blur, focus, most, height, width):
+def _blend(half, quarter, inverse, blur, focus, keep, most, height, width):
     """Quarter size into half size where the blur is strong; afterwards `half` holds plain colours."""
     small = (width + 1) // 2
     line, wide = np.empty(small + 4, np.float32), np.empty(width + 5, np.float32)
@@ -138,7 +139,7 @@ def _blend(half, quarter, inverse, blur, focus, most, height, width):
         depths, weight = inverse[2 * y], half[3, y + PAD, PAD:]
         _double_row(quarter[3, row], quarter[3, row + 1], share, line, far, small)
         for x in range(width):
-            radius = min(most, blur * abs(f4(1) / focus - depths[2 * x]))
+            radius = min(most, blur * max(f4(0), abs(f4(1) / focus - depths[2 * x]) - keep))
             near[x] = min(f4(1), max(f4(0), (radius - f4(3.5)) * f4(0.18)))
         for x in range(width):
             far[x] = near[x] / far[x]
@@ -167,16 +168,16 @@ def _compose(picture, half, weights, height, width):
 
 
 @kernel
-def defocus(picture, inverse, focus, blur, most, half, half_spare, quarter, quarter_spare, weights):
+def defocus(picture, inverse, focus, blur, keep, most, half, half_spare, quarter, quarter_spare, weights):
     """Blur `picture` (3, h, w; both even) by distance from `focus` metres; `most` caps the radius in pixels."""
     height, width = inverse.shape[0] // 2, inverse.shape[1] // 2
     small_h, small_w = (height + 1) // 2, (width + 1) // 2
-    _weights(inverse, blur, focus, f4(-0.004), f4(0.5), weights)
+    _weights(inverse, blur, focus, keep, f4(-0.004), f4(0.5), weights)
     _halve(picture, weights, half, height, width)
     _spread(half, half_spare, height, width, f4(0.20), f4(0.165), f4(0.115), f4(0.07), f4(0.05))
     _quarter(half, quarter, small_h, small_w)
     _spread(quarter, quarter_spare, small_h, small_w, f4(0.18), f4(0.16), f4(0.12), f4(0.08), f4(0.05))
-    _blend(half, quarter, inverse, blur, focus, most, height, width)
+    _blend(half, quarter, inverse, blur, focus, keep, most, height, width)
     _pad(half, height, width)
-    _weights(inverse, blur, focus, f4(0.6), f4(0.5), weights)
+    _weights(inverse, blur, focus, keep, f4(0.6), f4(0.5), weights)
     _compose(picture, half, weights, height, width)

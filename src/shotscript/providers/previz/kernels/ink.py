@@ -113,7 +113,7 @@ def creases(ends, sides, styles, points, projected, eye, near, strokes, n):
 
 
 @kernel
-def _pen(stroke, half, reference, blur, focus):
+def _pen(stroke, half, reference, blur, focus, keep):
     """Half width in pixels, strength and depth slack of a stroke: thicker near, thinner in corners, lost in blur."""
     depth = f4(0.5) * (stroke[2] + stroke[5])
     half *= min(f4(1.45), max(f4(0.55), math.sqrt(reference / depth)))
@@ -124,7 +124,7 @@ def _pen(stroke, half, reference, blur, focus):
         half, slack = half * f4(0.8), f4(0.012) + depth * f4(0.002)
     if style == f4(1.5) or style == f4(2.5):
         half, strength = half * f4(0.7), strength * f4(0.75)
-    circle = blur * abs(f4(1) / focus - f4(1) / depth)
+    circle = blur * max(f4(0), abs(f4(1) / focus - f4(1) / depth) - keep)
     return half, strength / (f4(1) + f4(0.9) * circle * circle), slack
 
 
@@ -161,11 +161,11 @@ def _rub(u0, v0, w0, u1, v1, w1, half, strength, slack, most_u, most_v, step_u, 
 
 
 @kernel
-def draw_ink(strokes, count, inverse, ink, half, reference, blur, focus, touched):
+def draw_ink(strokes, count, inverse, ink, half, reference, blur, focus, keep, touched):
     """Strokes as anti-aliased capsules into `ink` (h, w) uint8, strongest wins; returns how many pixels in `touched`
     (h * w,).
 
-    half: half width in pixels at `reference` metres · blur: pixels of circle of confusion per unit of inverse depth.
+    half: half width in pixels at `reference` metres · blur, focus, keep: see `blur`.
     """
     height, width = inverse.shape
     depths, inks, n = inverse.reshape(height * width), ink.reshape(height * width), 0
@@ -174,7 +174,7 @@ def draw_ink(strokes, count, inverse, ink, half, reference, blur, focus, touched
         x0, y0, w0, x1, y1, w1 = stroke[0], stroke[1], stroke[2], stroke[3], stroke[4], stroke[5]
         if max(x0, x1) < -3 or max(y0, y1) < -3 or min(x0, x1) > width + 3 or min(y0, y1) > height + 3:
             continue
-        pen, strength, slack = _pen(stroke, half, reference, blur, focus)
+        pen, strength, slack = _pen(stroke, half, reference, blur, focus, keep)
         if strength < f4(0.04):
             continue
         if abs(x1 - x0) >= abs(y1 - y0):

@@ -51,10 +51,11 @@ def shadow_points(points, normals, key, shadow, light, taps, bias, out):
     for i in range(points.shape[0]):
         nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
         towards = nx * key[0] + ny * key[1] + nz * key[2]
-        if towards < f4(-0.05):
+        if towards < f4(-0.12):
             out[i] = 0
             continue
-        x, y, z = points[i, 0] + nx * f4(0.02), points[i, 1] + ny * f4(0.02), points[i, 2] + nz * f4(0.02)
+        off = f4(0.02) + f4(0.035) * (f4(1) - max(towards, f4(0)))  # grazing light would blotch round things
+        x, y, z = points[i, 0] + nx * off, points[i, 1] + ny * off, points[i, 2] + nz * off
         u = _along(light, 0, x, y, z) + light[0, 3]
         v = _along(light, 1, x, y, z) + light[1, 3]
         depth = _along(light, 2, x, y, z) + light[2, 3] + bias
