@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := examples/the-last-light/the-last-light.fountain
 
-.PHONY: demo test check bench look clean
+.PHONY: demo test check golden bench clean
 
 demo: $(READY)
 	@$(BIN)/shotscript previz $(DEMO)
@@ -16,6 +16,10 @@ test: $(READY)
 check: $(READY)
 	@$(BIN)/ruff check src tests bench
 	@$(BIN)/pyright
+
+golden: $(READY)
+	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative > /dev/null
+	@git status --short tests
 
 bench: $(READY)
 	@$(BIN)/python bench/bench_reel.py

@@ -1,6 +1,6 @@
 """The extension layer: each case is a `.fountain` file and the `.txt` of what it becomes, problems included.
 
-`RENEW_CASES=1 pytest tests/lang/test_stream.py` writes the expected texts anew and removes those of no case.
+`SHOTSCRIPT_RENEW=1 pytest tests/lang/test_stream.py` writes the expected texts anew and removes those of no case.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from shotscript.lang.element import Kind
 from shotscript.lang.parse import parse
 
 CASES = Path(__file__).parent / "cases"
-RENEW = os.environ.get("RENEW_CASES") == "1"
+RENEW = os.environ.get("SHOTSCRIPT_RENEW") == "1"
 
 
 @pytest.mark.parametrize("case", sorted(p.stem for p in CASES.glob("*.fountain")))

@@ -1,6 +1,7 @@
 """The names a scene's clauses may mention: its blocks', what it puts on the floor, its speakers, its capitals.
 
-Earlier entries win: the scene's own blocks, the film's blocks (the last of two alike), things, cues, capitals.
+Earlier entries win: the scene's own blocks, the film's blocks (the last of two alike), cues, things, people whom a
+`block` brings in, capitals.
 """
 
 from __future__ import annotations
@@ -51,11 +52,22 @@ def cues(elements: Iterable[Element]) -> list[Entry]:
 
 def scene(base: Names, blocks: Iterable[Block], notes: Iterable[tuple[Note, Headed]], action: Iterable[str]) -> Names:
     """`base` are the film's names. `notes` are the scene's own notes, `action` its paragraphs."""
-    own = in_blocks(blocks)
-    things = [(name, "thing", ()) for note, headed in notes if headed.head == "block"
-              for name in _things(note.text[headed.body :])]
+    own, bodies = in_blocks(blocks), [note.text[headed.body :] for note, headed in notes if headed.head == "block"]
     names = Names.of(own).plus(base.entries) if own else base
-    return names.plus([*things, *((run, "caps", ()) for run in _capitals(action))])
+    names = names.plus([(name, "thing", ()) for body in bodies for name in _things(body)])
+    people = [(name, "cue", ()) for body in bodies for name in _people(body) if not names.nearest(name)]
+    return names.plus([*people, *((run, "caps", ()) for run in _capitals(action))])
+
+
+def _people(text: str) -> Iterator[str]:
+    """The names of `NAME stands ...` items in capitals: someone a block puts on the floor is somebody, unless the
+    name is nearly that of another and so probably a slip."""
+    for item in re.split("[;；]", text):
+        words = item.split()
+        at = next((i for i, word in enumerate(words) if word.casefold() in _STEPS), 0)
+        name = " ".join(words[:at]).removeprefix("@")
+        if name and name.isupper() and not is_ours(fold(name)):
+            yield name
 
 
 def _things(text: str) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
 from ..core.diagnostic import Diagnostic, Fix, Problems, error, warning
 from ..core.span import Span
-from ..lang.ast import Block, Cue, Entry, Property, SceneNode, Script
+from ..lang.ast import Block, BlockPerson, Cue, Directive, Entry, Item, Property, SceneNode, Script, ShotLine
 from ..lang.blocks import listed
+from ..lang.term import Name
 from . import measures, names
 from .story import Person, Place, Prop
 
@@ -107,12 +108,21 @@ def _prop(entry: Entry) -> Prop:
 
 
 def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]:
+    """People without an entry: whoever speaks, and whoever a block puts on the floor."""
     found: dict[str, Person] = {}
-    for cue in (item for node in scenes for item in node.items if isinstance(item, Cue)):
-        name = cue.name.text
-        if names.fold(name) not in known.canonical and names.fold(name):
-            found.setdefault(names.fold(name), Person(name=name, span=cue.name.span))
+    for name in (name for node in scenes for item in node.items for name in _unlisted(item)):
+        if names.fold(name.text) not in known.canonical and names.fold(name.text):
+            found.setdefault(names.fold(name.text), Person(name=name.text, span=name.span))
     return list(found.values())
+
+
+def _unlisted(item: Item) -> Iterator[Name]:
+    if isinstance(item, Cue):
+        yield item.name
+    elif isinstance(item, ShotLine):
+        yield from (name for directive in item.above for name in _unlisted(directive))
+    elif isinstance(item, Directive):
+        yield from (one.name for one in item.items if isinstance(one, BlockPerson) and one.name.kind == "cue")
 
 
 def _listed(text: str) -> tuple[str, ...]:
