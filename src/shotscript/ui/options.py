@@ -40,7 +40,7 @@ problems = together(select, ignore, infos, strict)
 
 
 def words() -> Console:
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 
 def answer(value: Any) -> None:

@@ -38,7 +38,7 @@ def command(
 
 def _tell(path: str, film: Film, made: Made, form: str) -> None:
     console = options.words()
-    seconds = float(film.timeline.frames / film.timeline.fps)
+    seconds = float(made.frames / film.timeline.fps)
     for note in made.notes:
         console.print(f"note: {note}")
     console.print(f"{seconds:.1f} s in {made.frames} frames: {made.fresh} segments rendered, {made.kept} kept")

@@ -20,6 +20,8 @@ GONE = np.zeros((4, 4))
 GONE[2, 3] = -50.0  # someone off the set: no size, far below the floor
 KEPT = 12
 BIAS = f4(0.03)
+NOWHERE = np.array((1e9, 1e9, -1e9, -1e9), f4)  # texels: low u, low v, high u, high v
+EVERYWHERE = -NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,16 @@ class Baked:
     heads: tuple[Floats | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Still:
+    """Light on the set without people: shadow map, openness and key light of its points, key light of the floor."""
+
+    shadow: F4
+    openness: F4
+    lit: F4
+    floor: F4
+
+
 class Bakery:
     """The baked states of one scenery, most recent kept. Safe to ask from several threads; a state may be baked twice
     at once, to the same bytes."""
@@ -44,7 +56,7 @@ class Bakery:
         self.scenery = scenery
         self._lock = Lock()
         self._kept: OrderedDict[bytes, Baked] = OrderedDict()
-        self._still: tuple[F4, F4] | None = None
+        self._still: Still | None = None
 
     def at(self, frame: int) -> Baked:
         key = b"|".join(actor.state(frame) for actor in self.scenery.actors)
@@ -59,26 +71,27 @@ class Bakery:
                 self._kept.popitem(last=False)
         return baked
 
-    def still(self) -> tuple[F4, F4]:
-        """Shadow map and openness of the set without people."""
+    def still(self) -> Still:
+        """The light without people, made once."""
         with self._lock:
             if self._still is None:
                 self._still = _empty_set(self.scenery)
             return self._still
 
 
-def bake(scenery: Scenery, frame: int, still: tuple[F4, F4]) -> Baked:
-    """Light of one frame; `still` is what the empty set gives."""
+def bake(scenery: Scenery, frame: int, still: Still) -> Baked:
+    """Light of one frame; what no person can have changed comes from `still`."""
     m, rig = scenery.merged, scenery.rig
     points, normals, spheres, centres, heads = _posed(scenery, frame)
-    depth = still[0].copy()
+    depth, cast = still.shadow.copy(), NOWHERE
     if m.blocks:
-        _cast(points, m.faces[: m.blocks[-1].faces.stop], rig.to_light, depth)
+        cast = _cast(points, m.faces[: m.blocks[-1].faces.stop], rig.to_light, depth) + _reach(rig.taps)
+    moving = _moving(scenery)
     lit, openness = np.empty(len(points), f4), np.empty(len(points), f4)
-    light.shadow_points(points, normals, rig.key, depth, rig.to_light, rig.taps, BIAS, lit)
-    light.occlude_points(points, normals, m.part, spheres, m.sphere_part, m.joined, centres, m.radii,
-                         _moving(scenery), still[1], openness)
-    return Baked(points, normals, openness, lit, _floor(scenery, spheres, depth), heads)
+    light.shadow_points(points, normals, rig.key, depth, rig.to_light, rig.taps, BIAS, moving[0], cast, still.lit, lit)
+    light.occlude_points(points, normals, m.part, spheres, m.sphere_part, m.joined, centres, m.radii, moving,
+                         still.openness, openness)
+    return Baked(points, normals, openness, lit, _floor(scenery, spheres, depth, cast, still.floor), heads)
 
 
 def _moving(scenery: Scenery) -> NDArray[np.int64]:
@@ -87,16 +100,21 @@ def _moving(scenery: Scenery) -> NDArray[np.int64]:
     return np.array((blocks[-1].points.stop, blocks[-1].spheres.stop) if blocks else (0, 0))
 
 
-def _empty_set(scenery: Scenery) -> tuple[F4, F4]:
-    m = scenery.merged
+def _empty_set(scenery: Scenery) -> Still:
+    m, rig = scenery.merged, scenery.rig
     depth = np.full((SHADOW, SHADOW), -1e9, f4)
-    _cast(m.points, m.faces[m.blocks[-1].faces.stop if m.blocks else 0 :], scenery.rig.to_light, depth)
-    spheres, openness = m.spheres.copy(), np.ones(len(m.points), f4)
+    _cast(m.points, m.faces[m.blocks[-1].faces.stop if m.blocks else 0 :], rig.to_light, depth)
+    spheres, openness, lit = m.spheres.copy(), np.ones(len(m.points), f4), np.ones(len(m.points), f4)
     if m.blocks:
         spheres[: m.blocks[-1].spheres.stop] = (0, 0, -50, 0)
+    none = len(m.points) + 1
+    light.shadow_points(m.points, m.normals, rig.key, depth, rig.to_light, rig.taps, BIAS, none, NOWHERE, lit, lit)
     light.occlude_points(m.points, m.normals, m.part, spheres, m.sphere_part, m.joined, m.centres, m.radii,
-                         np.array((len(m.points) + 1, 0)), openness, openness)
-    return depth, openness
+                         np.array((none, 0)), openness, openness)
+    floor = np.empty((FLOOR_MAP, FLOOR_MAP), f4)
+    left, back, cell = rig.lay
+    light.shadow_floor(depth, left, back, cell, rig.to_light, rig.floor_taps, BIAS, EVERYWHERE, floor, floor)
+    return Still(depth, openness, lit, floor)
 
 
 def _posed(scenery: Scenery, frame: int) -> tuple[F4, F4, F4, F4, tuple[Floats | None, ...]]:
@@ -124,21 +142,33 @@ def _through(matrices: F4, points: F4) -> F4:
     return (matrices[:, :3, :3] * points[:, None, :]).sum(-1, dtype=f4) + matrices[:, :3, 3]
 
 
-def _cast(points: F4, faces: np.ndarray, to_light: F4, depth: F4) -> None:
-    """Draw faces into the shadow map."""
+def _cast(points: F4, faces: np.ndarray, to_light: F4, depth: F4) -> F4:
+    """Draw faces into the shadow map; the texels they can cover: low u, low v, high u, high v."""
     n = max(len(faces), 1)
     seen = np.empty((len(points), 3), f4)
     edges, boxes, order = np.empty((n, 13), f4), np.empty((n, 4), np.int32), np.empty(n, np.int32)
     raster.transform(points, to_light, seen)
     count = raster.set_up(seen, faces, True, SHADOW, SHADOW, -1e9, edges, boxes, order)
     raster.raster_depth(edges, boxes, count, depth)
+    if not count:
+        return NOWHERE
+    used = boxes[:count]
+    return np.array((used[:, 0].min(), used[:, 1].min(), used[:, 2].max(), used[:, 3].max()), f4)
 
 
-def _floor(scenery: Scenery, spheres: F4, depth: F4) -> F4:
+def _reach(taps: F4) -> F4:
+    """How far a shadow is softened, as a margin on every side of what is drawn."""
+    r = f4(np.abs(taps).max() + 2)
+    return np.array((-r, -r, r, r), f4)
+
+
+def _floor(scenery: Scenery, spheres: F4, depth: F4, cast: F4, still: F4) -> F4:
     rig = scenery.rig
-    openness, out = np.empty((FLOOR_MAP, FLOOR_MAP), f4), np.empty((FLOOR_MAP, FLOOR_MAP), f4)
+    openness, lit, out = (np.empty((FLOOR_MAP, FLOOR_MAP), f4) for _ in range(3))
     left, back, cell = rig.lay
+    reach = cast + _reach(rig.floor_taps)
     light.occlude_floor(spheres, left, back, cell, openness)
-    light.light_floor(openness, left, back, cell, depth, rig.to_light, rig.floor_taps, BIAS, scenery.walls, out)
+    light.shadow_floor(depth, left, back, cell, rig.to_light, rig.floor_taps, BIAS, reach, still, lit)
+    light.light_floor(openness, lit, left, back, cell, scenery.walls, out)
     light.blur_floor(out, openness)
     return f4(1) - (f4(1) - out) * rig.edge

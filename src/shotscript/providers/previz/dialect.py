@@ -75,7 +75,7 @@ def _cut(cut: Cut, context: Context, arrays: Arrays) -> dict[str, Any]:
     shot, stage = cut.shot, _trimmed(context.stage.shots[cut.shot.label], cut)
     return {
         "label": shot.label, "scene": cut.scene.label, "caption": stage.caption, "banner": faults_of(shot),
-        "start": cut.start, "lead": cut.lead, "frames": cut.frames, "tail": cut.tail,
+        "lead": cut.lead, "frames": cut.frames, "tail": cut.tail,
         "camera": _camera(stage.camera, arrays), "people": [_person(t, cut, context, arrays) for t in stage.people],
         "set": _set(stage.set), "subjects": list(stage.subjects), "speech": _speech(cut, context.story.format.fps),
     }

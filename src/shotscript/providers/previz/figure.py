@@ -175,7 +175,7 @@ def _face(long_hair: bool) -> dict[str, Shape]:
 
 
 def _head() -> Mesh:
-    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 48, 38)
+    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 42, 34)
     points = egg.points.copy()
     z = (points[:, 2] - 0.118) / 0.12
     low, front = np.clip(-z, 0, 1), points[:, 1] > 0.04
@@ -189,7 +189,7 @@ def _head() -> Mesh:
 
 def _hair(long: bool) -> Mesh:
     """A shell over the skull that dives under the skin where the face is, and below the ears unless `long`."""
-    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 54, 44)
+    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 44, 34)
     centre = np.array((0.0, 0.0, 0.122))
     away = egg.points - centre
     z, y = away[:, 2] / 0.12, away[:, 1] / 0.1

@@ -171,7 +171,8 @@ def _slate(picture: F4, sheet: CutSheet, frame: int, view: View, fps: Fraction, 
     top = height - strip.shape[0]
     blit(picture, strip, 0, top)
     size = round(18 * unit)
-    code = timebase.timecode(max(0, sheet.start + frame - sheet.lead), fps)
+    # The shot's own time: the film's would change every later shot, and its clip, with one longer line.
+    code = timebase.timecode(max(0, frame - sheet.lead), fps)
     stop = f"  f/{np.format_float_positional(sheet.stop, precision=2, trim='-')}" if sheet.stop else ""
     left = width - 20 * unit - _line_width(code, size)
     middle = top + (strip.shape[0] - round(size * 1.6)) // 2

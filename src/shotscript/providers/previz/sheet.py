@@ -36,7 +36,7 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class CutSheet:
-    """A cut: `start` its first own frame in the film, `lead` and `tail` handle frames about `frames` own ones.
+    """A cut: `lead` and `tail` handle frames about `frames` own ones.
 
     eye (n, 3) metres z up · axes (n, 3, 3) rows right, up, forward · focal (n,) mm · focus (n,) metres ·
     gate (width, height) mm · marked: things the shot is about and their tops (3,) · centre (3,), reach metres: what the
@@ -47,7 +47,6 @@ class CutSheet:
     scene: str
     caption: str
     banner: str
-    start: int
     lead: int
     frames: int
     tail: int
@@ -90,7 +89,7 @@ def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
     centre, reach = _extent(actors, stage)
     return CutSheet(
         cut["label"], cut["scene"], cut["caption"], cut["banner"],
-        cut["start"], cut["lead"], cut["frames"], cut["tail"],
+        cut["lead"], cut["frames"], cut["tail"],
         turned[:, :, 3], axes, held(camera["focal"]), held(camera["focus"]), camera["stop"],
         (camera["gate"][0], camera["gate"][1]), actors, stage,
         tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]),

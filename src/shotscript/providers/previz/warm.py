@@ -41,7 +41,7 @@ def _tiny(roll: float) -> Request:
               "gaze": held([[0, 1.5, 3]]), "mouth": held([0.5]), "posture": held([0], np.int8),
               "shown": held([1], np.uint8)}
     things = [{"name": "B", "kind": "box", "size": [0.5, 0.5, 0.5], "at": [1, 0, 0], "yaw": 0.0}]
-    cut = {"label": "1", "scene": "1", "caption": "", "banner": "", "start": 0, "lead": 0, "frames": 1, "tail": 0,
+    cut = {"label": "1", "scene": "1", "caption": "", "banner": "", "lead": 0, "frames": 1, "tail": 0,
            "camera": {"cam_to_world": held(camera), "focal": held([50.0]), "focus": held([8.0]), "stop": 1.0,
                       "gate": [36.0, 20.25]},
            "people": [person], "speech": [], "subjects": ["B"],

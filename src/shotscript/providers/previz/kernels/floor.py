@@ -52,9 +52,10 @@ def level_row(x, y, rays, eye, light_map, lay, grid, out):
     left = (rays[1, 0] * py + rays[2, 0]) * w + eye[0] + sx * (f4(x) + f4(0.5))
     back = (rays[1, 1] * py + rays[2, 1]) * w + eye[1] + sy * (f4(x) + f4(0.5))
     cell = f4(1) / lay[2]
+    u, v, du, dv = (left - lay[0]) * cell, (back - lay[1]) * cell, sx * cell, sy * cell
     for i in range(m):
         fi = f4(np.int32(i))
-        out[i] = _sample(light_map, (left + sx * fi - lay[0]) * cell, (back + sy * fi - lay[1]) * cell)
+        out[i] = _sample(light_map, u + du * fi, v + dv * fi)
     deeper = -rays[1, 2] / eye[2]
     middle = f4(0.5) * f4(m)
     per_x = f4(1) / (abs(sx) + abs(rays[1, 0] * w - (left + sx * middle - eye[0]) * deeper * w) + f4(1e-9))

@@ -45,8 +45,18 @@ def _along(light, k, x, y, z):
 
 
 @kernel
-def shadow_points(points, normals, key, shadow, light, taps, bias, out):
-    """How much of the key light reaches each of `points` (n, 3): 0..1 into `out` (n,)."""
+def _outside(u, v, cast):
+    """Whether a texel lies outside `cast` (4,): low u, low v, high u, high v."""
+    return u < cast[0] or v < cast[1] or u > cast[2] or v > cast[3]
+
+
+@kernel
+def shadow_points(points, normals, key, shadow, light, taps, bias, first, cast, still, out):
+    """How much of the key light reaches each of `points` (n, 3): 0..1 into `out` (n,).
+
+    From point `first` on they are the set's: outside the texels `cast` (4,) where people may throw a shadow they keep
+    `still` (n,), their light on the empty set.
+    """
     inverse = f4(1) / (light[0, 0] * light[0, 0] + light[0, 1] * light[0, 1] + light[0, 2] * light[0, 2])
     for i in range(points.shape[0]):
         nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
@@ -59,6 +69,9 @@ def shadow_points(points, normals, key, shadow, light, taps, bias, out):
         u = _along(light, 0, x, y, z) + light[0, 3]
         v = _along(light, 1, x, y, z) + light[1, 3]
         depth = _along(light, 2, x, y, z) + light[2, 3] + bias
+        if i >= first and _outside(u, v, cast):
+            out[i] = still[i]
+            continue
         slope = -inverse / max(f4(0.22), towards)
         tilt_u, tilt_v = _along(light, 0, nx, ny, nz) * slope, _along(light, 1, nx, ny, nz) * slope
         out[i] = _lit(shadow, u, v, depth, tilt_u, tilt_v, taps)
@@ -147,8 +160,25 @@ def occlude_floor(spheres, left, back, cell, out):
 
 
 @kernel
-def light_floor(openness, left, back, cell, shadow, light, taps, bias, walls, out):
-    """Brightness of each floor texel into `out` (n, n), 1 in the open.
+def shadow_floor(shadow, left, back, cell, light, taps, bias, cast, still, out):
+    """How much of the key light reaches each floor texel: 0..1 into `out` (n, n); outside `cast` it is `still`."""
+    n = out.shape[0]
+    for j in range(n):
+        y = back + f4(j) * cell
+        for i in range(n):
+            x = left + f4(i) * cell
+            u = light[0, 0] * x + light[0, 1] * y + light[0, 2] * f4(0.01) + light[0, 3]
+            v = light[1, 0] * x + light[1, 1] * y + light[1, 2] * f4(0.01) + light[1, 3]
+            if _outside(u, v, cast):
+                out[j, i] = still[j, i]
+            else:
+                depth = light[2, 0] * x + light[2, 1] * y + light[2, 2] * f4(0.01) + light[2, 3] + bias
+                out[j, i] = _lit(shadow, u, v, depth, f4(0), f4(0), taps)
+
+
+@kernel
+def light_floor(openness, lit, left, back, cell, walls, out):
+    """Brightness of each floor texel into `out` (n, n), 1 in the open, from its openness and key light (n, n).
 
     walls (w, 3): a, b, c of a x + b y + c, the distance from a wall on its inner side, which darkens the floor.
     """
@@ -157,17 +187,13 @@ def light_floor(openness, left, back, cell, shadow, light, taps, bias, walls, ou
         y = back + f4(j) * cell
         for i in range(n):
             x = left + f4(i) * cell
-            u = light[0, 0] * x + light[0, 1] * y + light[0, 2] * f4(0.01) + light[0, 3]
-            v = light[1, 0] * x + light[1, 1] * y + light[1, 2] * f4(0.01) + light[1, 3]
-            depth = light[2, 0] * x + light[2, 1] * y + light[2, 2] * f4(0.01) + light[2, 3] + bias
-            lit = _lit(shadow, u, v, depth, f4(0), f4(0), taps)
             open_ = openness[j, i]
             for w in range(walls.shape[0]):
                 away = walls[w, 0] * x + walls[w, 1] * y + walls[w, 2]
                 if away > 0:
                     open_ *= f4(1) - f4(0.5) * (f4(1) - away / math.sqrt(away * away + f4(0.35)))
             ambient = f4(0.56) * (f4(0.25) + f4(0.75) * open_)
-            out[j, i] = ambient + f4(0.44) * lit * (f4(0.6) + f4(0.4) * open_)
+            out[j, i] = ambient + f4(0.44) * lit[j, i] * (f4(0.6) + f4(0.4) * open_)
 
 
 @kernel
