@@ -113,9 +113,8 @@ def shot_wide(n=96):
     eye = camera(n, (-0.9, 1.75, 5.4), (0.0, 1.02, -0.3), 28.0, 5.6, (-0.3, 1.55, 3.4))
     things = (TABLE, Thing("CHAIR", "chair", (0.44, 0.95, 0.44), (0.78, 0, -0.3), -math.pi / 2),
               Thing("OTHER CHAIR", "chair", (0.44, 0.95, 0.44), (-0.2, 0, -1.0), 0.2),
-              Thing("COUNTER", "counter", (0.6, 0.9, 1.6), (-2.7, 0, -1.6)),
-              Thing("DOOR", "door", (0.9, 2.05, 0.06), (1.9, 0, -2.55)),
-              Thing("WINDOW", "window", (1.2, 1.1, 0.08), (-0.9, 1.0, -2.57)))
+              Thing("COUNTER", "box", (0.6, 0.9, 1.6), (-2.7, 0, -1.6)),
+              Thing("CUPBOARD", "box", (0.45, 2.0, 1.2), (2.72, 0, -1.6)))
     return ShotStage("1A", n, 0, 0, eye, people, Set(ROOM, things), "WS, dolly in 2 m")
 
 

@@ -150,7 +150,7 @@ def _torso() -> tuple[Mesh, Mesh]:
                  (-0.055, 0.1325, 0.0955), (0.02, 0.142, 0.104), (0.10, 0.160, 0.116, 0, 0.007),
                  (0.155, 0.172, 0.114, 0, 0.005), (0.192, 0.170, 0.098, 0, -0.002), (0.219, 0.132, 0.082, 0, -0.008),
                  (0.240, 0.076, 0.066, 0, -0.012), (0.255, 0.066, 0.060, 0, -0.013), (0.2575, 0.050, 0.050, 0, -0.010)],
-                40, 36, caps=False)
+                36, 32, caps=False)
     cut = int(np.searchsorted(skin.points[:, 2], WAIST))
     low = Mesh(skin.points[:cut] + np.array((0, 0, WAIST_RISE)), skin.normals[:cut], np.zeros((0, 3), np.int32))
     return low, Mesh(skin.points[cut:], skin.normals[cut:], skin.faces - np.int32(cut))
@@ -158,19 +158,19 @@ def _torso() -> tuple[Mesh, Mesh]:
 
 def _face(long_hair: bool) -> dict[str, Shape]:
     nose = loft([(0.026, 0.006, 0.006), (0.0, 0.009, 0.012), (-0.022, 0.0125, 0.017)], 14, 8)
-    brow = ellipsoid((0.0175, 0.008, 0.0034), (0, 0, 0), 14, 10)
+    brow = ellipsoid((0.0175, 0.008, 0.0034), (0, 0, 0), 10, 6)
     eye, ear = (0.0100, 0.006, 0.0085), (0.012, 0.022, 0.032)
     return {
         "head": (_head(), [(0, 0.01, 0.13, 0.095), (0, 0.03, 0.06, 0.065)], Stuff.SKIN),
         "hair": (_hair(long_hair), [], Stuff.HAIR),
         "nose": (nose, [], Stuff.SKIN),
-        "left eye": (ellipsoid(eye, (-0.029, 0.0915, 0.124), 16, 12), [], Stuff.DARK),
-        "right eye": (ellipsoid(eye, (0.029, 0.0915, 0.124), 16, 12), [], Stuff.DARK),
+        "left eye": (ellipsoid(eye, (-0.029, 0.0915, 0.124), 14, 9), [], Stuff.DARK),
+        "right eye": (ellipsoid(eye, (0.029, 0.0915, 0.124), 14, 9), [], Stuff.DARK),
         "left ear": (ellipsoid(ear, (-0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
         "right ear": (ellipsoid(ear, (0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
         "left brow": (moved(brow, turn_y(0.05), (-0.029, 0.0925, 0.147)), [], Stuff.HAIR),
         "right brow": (moved(brow, turn_y(-0.05), (0.029, 0.0925, 0.147)), [], Stuff.HAIR),
-        "mouth": (ellipsoid((0.023, 0.0095, 1.0), (0, 0, 0), 18, 12), [], Stuff.DARK),
+        "mouth": (ellipsoid((0.023, 0.0095, 1.0), (0, 0, 0), 14, 8), [], Stuff.DARK),
     }
 
 
@@ -234,7 +234,7 @@ def _leg() -> dict[str, Shape]:
 
 def _foot() -> Mesh:
     last = loft([(-0.075, 0.033, 0.036), (-0.02, 0.040, 0.048), (0.05, 0.045, 0.042), (0.12, 0.046, 0.030),
-                 (0.175, 0.036, 0.022)], 22, 16)
+                 (0.175, 0.036, 0.022)], 20, 13)
     points = last.points[:, [0, 2, 1]] - np.array((0, 0, 0.035))
     points[:, 2] = np.maximum(points[:, 2], -0.070)
     return solid(points, last.faces[:, ::-1])
