@@ -19,6 +19,8 @@ TOP: Colour = (0.761, 0.722, 0.659)
 LEG: Colour = (0.655, 0.620, 0.565)
 SEAT: Colour = (0.702, 0.667, 0.612)
 BOX: Colour = (0.725, 0.706, 0.671)
+PAPER: Colour = (0.93, 0.91, 0.86)
+WRITING: Colour = (0.30, 0.31, 0.36)
 SOFT: Colour = (0.66, 0.64, 0.63)
 LINEN: Colour = (0.86, 0.85, 0.83)
 FRAME: Colour = (0.60, 0.57, 0.53)
@@ -53,7 +55,19 @@ def walls(room: Room) -> list[Piece]:
 
 def _box(stand: Stand, size: Size) -> list[Piece]:
     w, h, d = size
+    if h <= 0.04 and max(w, d) <= 0.5:
+        return _sheet(stand, size)
     return [slab(stand, (0, 0, h / 2), (w, d, h), BOX)]
+
+
+def _sheet(stand: Stand, size: Size) -> list[Piece]:
+    """Something small and flat is paper with lines on it: an insert of it, which it overfills, is no blank frame."""
+    w, h, d = size
+    count = max(2, round(d / 0.011))
+    gap, raised = d / (count + 1), h + 0.0008
+    lines = [slab(stand, (-0.05 * w * (i % 3), d / 2 - gap * (i + 1), raised - LEAST / 2),
+                  (w * (0.8 - 0.1 * (i % 3)), gap * 0.16, LEAST), WRITING, edges=False) for i in range(count)]
+    return [slab(stand, (0, 0, h / 2), (w, d, h), PAPER), *lines]
 
 
 def _legs(stand: Stand, width: float, depth: float, height: float, thick: float, colour: Colour) -> list[Piece]:
