@@ -80,7 +80,7 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int) -> Sc
     m, rig, baked = scenery.merged, scenery.rig, bakery.at(frame)
     lists, points, count = visible(scenery, baked, frame, view, room)
     shade.shade(points, baked.normals, m.colours, baked.openness, baked.lit, m.matter, view.eye, rig.key, rig.fill,
-                view.rim, rig.tint, lists.colours)
+                view.rim, rig.tint, rig.backdrop, lists.colours)
     shade.colour_planes(lists.edges, lists.order, count, m.faces, lists.colours, lists.planes)
     shade.resolve(room.inverse, room.ids, lists.boxes, lists.planes, view.rays, view.eye, baked.floor, rig.lay,
                   rig.backdrop, rig.grid, view.rolled, room.picture)

@@ -37,7 +37,15 @@ def _gleam(nx, ny, nz, vx, vy, vz, key):
 
 
 @kernel
-def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tint, colours):
+def _haze(nearness):
+    """How much of the distance lies over the set, so that far things stand on the floor that fades under them.
+    People stay clear: a long lens brings them near. `nearness` is one over metres."""
+    far = min(f4(1), max(f4(0), (f4(1) / nearness - f4(8)) * f4(1 / 18.0)))
+    return far * (f4(2) - far) * f4(0.85)
+
+
+@kernel
+def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tint, backdrop, colours):
     """Vertex colours (v, 3) into `colours`.
 
     base (v, 3) surface colour · openness, lit (v,) baked light · matter (v,) 0 body, 1 set · eye, key, fill, rim (3,)
@@ -54,7 +62,7 @@ def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tin
         wrapped = max(f4(0), f4(0.5) + f4(0.5) * (nx * fill[0] + ny * fill[1] + nz * fill[2]))
         wrapped *= f4(0.4) + f4(0.6) * open_
         ambient = (f4(0.415) + f4(0.085) * nz) * (f4(0.25) + f4(0.75) * open_)
-        edge, gleam = f4(0), f4(0)
+        edge, gleam, haze = f4(0), f4(0), f4(0)
         if matter[i] == BODY:
             facing = max(f4(0), nx * vx + ny * vy + nz * vz)
             edge = _rim(nx, ny, nz, facing, rim, tint[9]) * open_
@@ -62,9 +70,11 @@ def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tin
             direct, wrapped = direct * f4(0.62), wrapped * f4(0.20)
         else:
             direct, wrapped, ambient = direct * f4(0.40), wrapped * f4(0.22), ambient * f4(1.22)
+            haze = _haze(s)
         for c in range(3):
             light = ambient * tint[c] + direct * tint[3 + c] + wrapped * tint[6 + c]
-            colours[i, c] = base[i, c] * light + edge * (f4(0.9) + f4(0.05) * f4(c)) + gleam
+            own = base[i, c] * light + edge * (f4(0.9) + f4(0.05) * f4(c)) + gleam
+            colours[i, c] = own + (backdrop[c] - own) * haze
 
 
 @kernel
