@@ -191,7 +191,7 @@ def test_the_other_clauses_of_a_faulty_line_still_count() -> None:
 @pytest.mark.parametrize("grammar", ["shots", "blocking"])
 def test_the_grammars_have_no_conflict(grammar: str) -> None:
     pytest.importorskip("interegular", reason="lark needs interegular to look for terminals that overlap")
-    grammars.build(grammar, strict=True)
+    grammars.fresh(grammar, strict=True)
 
 
 def test_the_words_are_those_of_the_grammars() -> None:

@@ -1,5 +1,8 @@
 """Our lark grammars: found in the package, built once, and asked to parse one clause.
 
+Building their tables takes lark a quarter of a second, so the tables are kept in the user's cache folder, under a
+name that changes with the grammars, lark and Python.
+
 Every keyword of a grammar is a plain string there. The lexer knows words, names and numbers in every state, so a
 keyword is only ever a whole word, and what fits nowhere is reported as that word or number and not as a letter of it.
 """
@@ -8,13 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from sys import version
 from typing import Any
 
+import lark
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedToken
 
-__all__ = ["FOLDER", "Syntax", "Token", "UnexpectedToken", "accepted", "attempt", "build", "keywords", "parse"]
+from ..core import cache as kept
+from ..core import digest
+
+__all__ = ["FOLDER", "Syntax", "Token", "UnexpectedToken", "accepted", "attempt", "build", "fresh", "keywords", "parse"]
 
 FOLDER = Path(__file__).parent.parent / "grammar"
 Syntax = Tree[Token]
@@ -26,8 +35,20 @@ def parse(grammar: str, text: str) -> Syntax:
 
 
 @cache
-def build(grammar: str, strict: bool = False) -> Lark:
-    """The parser of `grammar/<grammar>.lark`. `strict` refuses conflicts and terminals that overlap."""
+def build(grammar: str) -> Lark:
+    """The parser of `grammar/<grammar>.lark`."""
+    name = _name(grammar)
+    tables = kept.read(name)
+    if tables is not None:
+        return Lark.load(BytesIO(tables))
+    made, saved = fresh(grammar), BytesIO()
+    made.save(saved)
+    kept.keep(name, saved.getvalue())
+    return made
+
+
+def fresh(grammar: str, strict: bool = False) -> Lark:
+    """The parser made from its grammar file. `strict` refuses conflicts and terminals that overlap."""
     return Lark.open(
         str(FOLDER / f"{grammar}.lark"), parser="lalr", lexer="contextual", propagate_positions=True,
         maybe_placeholders=False, postlex=_WholeWords(), strict=strict,
@@ -55,6 +76,12 @@ def keywords(grammar: str) -> frozenset[str]:
     """The words that the grammar spells out."""
     strings = (t.pattern.value for t in build(grammar).terminals if t.pattern.type == "str")
     return frozenset(word for word in strings if word != ",")
+
+
+def _name(grammar: str) -> str:
+    """The name of the kept tables: all they are made from, this file with its options included."""
+    files = [path.read_bytes() for path in (Path(__file__), *sorted(FOLDER.glob("*.lark")))]
+    return f"{grammar}-{digest.of([lark.__version__, version, *map(digest.of_bytes, files)])[:16]}.tables"
 
 
 class _WholeWords:

@@ -13,9 +13,8 @@ from pathlib import Path
 import llvmlite.binding as llvm
 import numba
 from numba import config, njit
-from platformdirs import user_cache_dir
 
-from ...core import digest
+from ...core import cache, digest
 
 READY = "ready"
 FILES = (Path(__file__), *sorted((Path(__file__).parent / "kernels").glob("*.py")))
@@ -25,7 +24,7 @@ def cache_folder() -> Path:
     """The folder of this version's machine code for this processor; NUMBA_CACHE_DIR moves its parent."""
     files = [[path.name, digest.of_bytes(path.read_bytes())] for path in FILES]
     name = "kernels-" + digest.of([numba.__version__, llvm.get_host_cpu_name(), files])[:16]
-    return Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_dir("shotscript")) / name
+    return Path(os.environ.get("NUMBA_CACHE_DIR") or cache.folder()) / name
 
 
 def is_cold() -> bool:
