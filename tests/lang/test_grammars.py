@@ -22,7 +22,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def answers() -> list[str]:
     found = (grammars.attempt("shots", line) for line in LINES)
-    return [told(answer) if isinstance(answer, grammars.UnexpectedToken) else str(answer) for answer in found]
+    return [told(answer) if isinstance(answer, grammars.UnexpectedToken) else answer.pretty() for answer in found]
 
 
 def told(trouble: grammars.UnexpectedToken) -> str:
