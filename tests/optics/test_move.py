@@ -70,7 +70,6 @@ def check(result: Take, position, yaw, pitch, roll, focal) -> None:
 # ------------------------------------------------------------------------------------------------ shifts and turns
 
 SHIFTS = [
-    (Verb.DOLLY, "in", lambda p: forward(p.yaw, p.pitch)), (Verb.DOLLY, "out", lambda p: -forward(p.yaw, p.pitch)),
     (Verb.TRUCK, "left", lambda p: -rightward(p.yaw)), (Verb.TRUCK, "right", lambda p: rightward(p.yaw)),
     (Verb.PEDESTAL, "up", lambda p: UP), (Verb.PEDESTAL, "down", lambda p: -UP),
 ]
@@ -83,6 +82,35 @@ def test_shifts(verb: Verb, way: str, along, ease: Ease | None) -> None:
     p = shares(48, ease)
     check(got, lambda i: np.array(start.position) + 0.4 * p[i] * along(start), lambda i: start.yaw,
           lambda i: start.pitch, lambda i: 0.0, lambda i: 50.0)
+
+
+def stays(start: CameraPose, got: Take, subject=None) -> None:
+    """The subject where it was in the picture, in every frame."""
+    anchor = np.array(start.anchor)[None] if subject is None else subject
+    seen = [project(at_frame(got.camera, i, start), anchor)[0, :2] for i in range(len(got.camera))]
+    assert np.ptp(seen, axis=0).max() < 1e-6
+
+
+@pytest.mark.parametrize("sign", [1, -1], ids=["in", "out"])
+@pytest.mark.parametrize("ease", EASES)
+def test_dolly_goes_along_the_axis_and_keeps_its_headroom(sign: int, ease: Ease | None) -> None:
+    start, got = take(*BASE, moves(move(Verb.DOLLY, "in" if sign > 0 else "out", amount=1, ease=ease)))
+    way = np.array(start.position) + np.outer(shares(48, ease), sign * forward(start.yaw, start.pitch))
+    assert np.abs(got.camera.position - way).max() < 1e-9
+    stays(start, got)
+    crown = project(at_frame(got.camera, 47, start), body.landmark(MAYA, "crown")[None])[0]
+    assert crown[1] < 0.97, "a head is never cropped by a push in"
+
+
+def test_a_dolly_that_goes_past_its_subject_does_not_whip_round() -> None:
+    _, got = take(*BASE, moves(move(Verb.DOLLY, "in", amount=5)))
+    ways = -got.camera.cam_to_world[:, :3, 2]
+    assert (ways[1:] * ways[:-1]).sum(axis=1).min() > np.cos(radians(4))
+
+
+def test_a_crane_and_a_dolly_together_keep_the_subject() -> None:
+    start, got = take(*BASE, moves((move(Verb.DOLLY, "in", amount=1), move(Verb.CRANE, "up", amount=1))))
+    stays(start, got)
 
 
 TURNS = [
@@ -126,26 +154,18 @@ def test_orbit_around_a_name() -> None:
 @pytest.mark.parametrize("ease", EASES)
 def test_zoom(ease: Ease | None) -> None:
     start, got = take(*BASE, moves(move(Verb.ZOOM, "in", mm=85, ease=ease)))
-    p = shares(48, ease)
-    check(got, lambda i: start.position, lambda i: start.yaw, lambda i: start.pitch, lambda i: 0.0,
-          lambda i: 50 + 35 * p[i])
+    assert np.abs(got.camera.focal - (50 + 35 * np.array(shares(48, ease)))).max() < 1e-9
+    assert np.ptp(got.camera.position, axis=0).max() == 0
+    stays(start, got)
 
 
 @pytest.mark.parametrize(("way", "sign"), [("up", 1), ("down", -1)])
 @pytest.mark.parametrize("ease", EASES)
 def test_crane_keeps_the_subject(way: str, sign: int, ease: Ease | None) -> None:
     start, got = take(*BASE, moves(move(Verb.CRANE, way, amount=0.8, ease=ease)))
-    p, anchor = shares(48, ease), np.array(start.anchor)
-    away = hypot(*(anchor - start.position)[[0, 2]])
-    rise = anchor[1] - start.position[1]
-
-    def pitch(i: int) -> float:
-        return start.pitch + atan2(rise - sign * 0.8 * p[i], away) - atan2(rise, away)
-
-    check(got, lambda i: np.array(start.position) + sign * 0.8 * p[i] * UP, lambda i: start.yaw, pitch, lambda i: 0.0,
-          lambda i: 50.0)
-    first, last = (project(at_frame(got.camera, i, start), anchor[None])[0] for i in (0, 47))
-    assert last[:2] == pytest.approx(first[:2], abs=0.03)
+    height = np.outer(shares(48, ease), sign * 0.8 * UP)
+    assert np.abs(got.camera.position - start.position - height).max() < 1e-9
+    stays(start, got)
 
 
 @pytest.mark.parametrize(("way", "mm"), [("in", 24), ("out", 120)])

@@ -1,7 +1,7 @@
 """Where everyone looks and whose lips move, frame by frame.
 
 The speaker looks at whom they talk to, the others at the speaker; nobody twists round to see what is behind them, and
-who walks without talking looks ahead. A gaze written in the shot wins. Eyes take a quarter of a second to go over.
+who walks without talking looks ahead. A look written in the shot wins. Eyes take a quarter of a second to go over.
 """
 
 from __future__ import annotations
@@ -16,15 +16,12 @@ from numpy.typing import NDArray
 from ..lang.clause import Framing, Gaze
 from ..narrative.story import Beat, Scene, Shot
 from . import body
-from .space import Body, Posture, Thing, Vector
+from .space import Body, Posture, Thing, Track, Vector
 from .walk import Course, Motion, moment
 
 SHIFT = 0.25
 LINGER = 4.0
 """Seconds the eyes stay where they were after the last word."""
-
-FAR = 100.0
-"""Metres to the viewer for eyes that look to camera."""
 
 NEAR = 3.0
 SYLLABLES = 5.0
@@ -32,7 +29,6 @@ SYLLABLES = 5.0
 _BEHIND, _ASIDE, _AHEAD, _DIRECT = (cos(radians(angle)) for angle in (110, 95, 65, 20))
 Choice = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-_SCREEN = {"left": (-1.0, 0.0), "right": (1.0, 0.0), "up": (0.0, 0.7), "down": (0.0, -0.7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class View:
     things: tuple[Thing, ...]
 
 
-def eyes(motion: Motion, tall: float) -> Vector:
+def eyes(motion: Motion | Track, tall: float) -> Vector:
     """The point (n, 3) between the eyes: `body.eyes` for every frame at once."""
     origin = (0.0, 0.0, 0.0)
     of = np.array([body.eyes(Body("", tall, origin, 0.0, p)) for p in Posture])[motion.posture]
@@ -82,7 +78,7 @@ def gaze(name: str, view: View, lines: tuple[Line, ...], times: Vector, shot: Sh
     written = _written(name, view, shot)
     targets, choice = _targets(name, view, lines, times)
     if written is not None:
-        return written if written.ndim == 2 else _aside(name, view, written, targets, choice)
+        return written
     return _shifted(eye, targets, choice, max(1, round(SHIFT * fps)))
 
 
@@ -169,16 +165,10 @@ def _shifted(eye: Vector, targets: list[Vector], choice: Choice, frames: int) ->
 
 
 def _written(name: str, view: View, shot: Shot) -> Vector | None:
-    """The points (n, 3) of a written gaze, or its screen direction (2,), or None."""
+    """The points (n, 3) of a written look at somebody or something. Looks said of the screen are `eyeline`'s."""
     mine = [c for c in shot.clauses if isinstance(c, Gaze) and _whose(c, shot, view) in (name, "")]
-    for clause in mine[:1]:
-        eye = view.eyes[name]
-        if clause.at is not None:
-            return _point_at(clause.at.text, view, len(eye)) if clause.at.text != name else None
-        if clause.direction == "camera":
-            return eye + np.array((0.0, 0.0, FAR))
-        return np.array(_SCREEN[clause.direction]) if clause.direction in _SCREEN else None
-    return None
+    at = mine[0].at if mine else None
+    return None if at is None or at.text == name else _point_at(at.text, view, len(view.eyes[name]))
 
 
 def _whose(clause: Gaze, shot: Shot, view: View) -> str:
@@ -197,19 +187,6 @@ def _point_at(name: str, view: View, count: int) -> Vector | None:
     if thing is None:
         return None
     return np.tile((thing.at[0], thing.at[1] + thing.size[1] / 2, thing.at[2]), (count, 1))
-
-
-def _aside(name: str, view: View, screen: Vector, targets: list[Vector], choice: Choice) -> Vector:
-    """A look in a screen direction: at the one they would look at anyway if that is there, else past the body's own
-    direction, 3 m away."""
-    eye, yaw = view.eyes[name], view.motion[name].yaw
-    way = _facing(yaw) * (0.45 if screen[0] else 1.0) + np.array((screen[0] * 0.9, screen[1], 0.0))
-    aside = eye + NEAR * way / np.linalg.norm(way, axis=1, keepdims=True)
-    if not screen[0]:
-        return aside
-    person = np.stack(targets)[choice, np.arange(len(eye))]
-    across = (person - eye)[:, 0] / np.maximum(np.linalg.norm(person - eye, axis=1), 1e-6) * screen[0]
-    return np.where(((choice > 0) & (across > 0.3))[:, None], person, aside)
 
 
 def _ahead(yaw: Vector, eye: Vector, target: Vector) -> Vector:

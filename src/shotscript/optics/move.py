@@ -16,7 +16,7 @@ from ..core.diagnostic import Diagnostic, Problems
 from ..lang.clause import Framing
 from ..lang.term import Name, Verb, View
 from ..narrative.story import Shot, Story
-from . import amount, focus, follow, target, travel
+from . import amount, focus, follow, hold, target, travel
 from .brief import read
 from .camera import Camera
 from .chain import Part, Timed, schedule
@@ -133,6 +133,7 @@ def _part(rig: Rig, part: Part, going: Going) -> Going:
     i = rig.index(part.start)
     base = going.state.pose(i, going.like, going.subject[i])
     legs: list[Leg] = []
+    subject, carried = going.subject, going.carried[i]
     for timed in part.moves:
         share = progress(rig.clock, float(timed.start), float(timed.end), timed.ease)
         made, goal = _leg(rig, timed, base, share, going.subject[i])
@@ -146,7 +147,9 @@ def _part(rig: Rig, part: Part, going: Going) -> Going:
         if goal is not None:
             reached = rig.watch.subject(goal, float(timed.end))
             going = replace(going, like=goal, subject=np.where(share[:, None] >= 1, reached, going.subject))
-    return replace(going, state=_added(going.state, legs, going.carried - going.carried[i]))
+    gone = going.carried - carried
+    watched = subject - gone if any(made.follows for made in legs) else np.tile(subject[i], (len(subject), 1))
+    return replace(going, state=_added(going.state, legs, gone, hold.turns(base, legs, watched)))
 
 
 def _leg(
@@ -163,16 +166,17 @@ def _leg(
     return travel.written(timed, travel.Start(base, subject if around is None else around, way), share), None
 
 
-def _added(state: State, legs: list[Leg], carried: Vector) -> State:
-    """All legs of a part on top of a state; an orbit's pivot goes along with a camera that follows."""
+def _added(state: State, legs: list[Leg], carried: Vector, held_on: tuple[Vector, Vector]) -> State:
+    """All legs of a part on top of a state, with the turns that hold the subject; an orbit's pivot goes along with a
+    camera that follows."""
     position = state.position + np.sum([made.shift for made in legs], axis=0)
-    yaw = state.yaw + np.sum([made.yaw for made in legs], axis=0)
+    yaw = state.yaw + held_on[0] + np.sum([made.yaw for made in legs], axis=0)
     for made in legs:
         if made.orbit is not None and made.pivot is not None:
             position = _round(position, made.pivot + carried, made.orbit)
             yaw = yaw + made.orbit
     return State(
-        position, yaw, state.pitch + np.sum([made.pitch for made in legs], axis=0),
+        position, yaw, state.pitch + held_on[1] + np.sum([made.pitch for made in legs], axis=0),
         state.roll + np.sum([made.roll for made in legs], axis=0),
         np.maximum(state.focal + np.sum([made.focal for made in legs], axis=0), 1.0))
 

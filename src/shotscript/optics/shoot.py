@@ -15,6 +15,7 @@ from . import frame
 from .block import block
 from .brief import Brief, read
 from .camera import ShotStage, Stage
+from .eyeline import on_screen
 from .move import run
 from .sight import unseen
 from .slate import caption
@@ -67,7 +68,8 @@ def _shoot(
     start = _start(shoot, shot, place, tracks, lead)
     take = run(start, shot, tracks, place, shoot.story, lead, tail)
     eyes = _eyes(read(shot))
-    shown = tuple(_unshown(track) if track.name == eyes else track for track in people)
+    looking = on_screen(shot, people, take.camera, lead)
+    shown = tuple(_unshown(track) if track.name == eyes else track for track in looking)
     shoot.shots[shot.label] = ShotStage(
         shot.label, shot.frames, lead, tail, take.camera, shown, place, caption(shot, shoot.story.format.fps),
         start.subjects)

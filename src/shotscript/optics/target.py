@@ -65,7 +65,7 @@ def way(timed: Timed, base: CameraPose, goal: CameraPose, watch: Watch, share: V
     roll = goal.roll - base.roll
     yaw, pitch = _aimed(timed, base, goal, watch, share, positions, focal)
     made = leg(share, positions - np.array(base.position), roll=roll, focal=focal - base.focal)
-    return replace(made, yaw=yaw, pitch=pitch)
+    return replace(made, yaw=yaw, pitch=pitch, aims=True)
 
 
 def _brief(timed: Timed, scene: Scene) -> Brief:

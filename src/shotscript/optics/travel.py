@@ -6,7 +6,7 @@ Left and right are the operator's own. Shifts add up in the world, turns add up 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import radians
 from types import MappingProxyType
 
@@ -26,6 +26,8 @@ class Leg:
     """What a move adds at k moments: shift (k, 3) metres; yaw, pitch, roll (k,) radians; focal (k,) mm.
 
     `orbit` (k,) radians is a turn of camera and yaw about `pivot` (3,), applied after the shifts.
+    holds: the subject stays at its place in the picture (`hold`); follows: even where it walks away;
+    passes: the camera is to go past it; aims: the turns of this leg hold it already.
     """
 
     shift: Vector
@@ -35,6 +37,10 @@ class Leg:
     focal: Vector
     orbit: Vector | None = None
     pivot: Vector | None = None
+    holds: bool = False
+    follows: bool = False
+    passes: bool = False
+    aims: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,13 @@ def _dolly(timed: Timed, start: Start, share: Vector) -> Leg:
     pose = start.pose
     along = {"in": forward(pose.yaw, pose.pitch), "out": -forward(pose.yaw, pose.pitch),
              "left": -rightward(pose.yaw), "right": rightward(pose.yaw)}[start.way]
-    return leg(share, along * amount.amount(timed))
+    sideways = start.way in ("left", "right")
+    return replace(leg(share, along * amount.amount(timed)), holds=not sideways, passes=sideways)
 
 
 def _truck(timed: Timed, start: Start, share: Vector) -> Leg:
     sign = -1 if start.way == "left" else 1
-    return leg(share, rightward(start.pose.yaw) * sign * amount.amount(timed))
+    return replace(leg(share, rightward(start.pose.yaw) * sign * amount.amount(timed)), passes=True)
 
 
 def _rise(timed: Timed, start: Start) -> float:
@@ -80,12 +87,7 @@ def _pedestal(timed: Timed, start: Start, share: Vector) -> Leg:
 
 
 def _crane(timed: Timed, start: Start, share: Vector) -> Leg:
-    """Straight up or down, tilting so that the subject stays at its height in the picture."""
-    shift = UP * _rise(timed, start)
-    x, y, z = start.subject - np.array(start.pose.position)
-    away = np.hypot(x, z)
-    tilt = np.arctan2(y - share * shift[1], away) - np.arctan2(y, away)
-    return leg(share, shift, pitch=tilt)
+    return replace(leg(share, UP * _rise(timed, start)), holds=True, follows=True)
 
 
 def _pan(timed: Timed, start: Start, share: Vector) -> Leg:
@@ -108,7 +110,7 @@ def _orbit(timed: Timed, start: Start, share: Vector) -> Leg:
 
 
 def _zoom(timed: Timed, start: Start, share: Vector) -> Leg:
-    return leg(share, focal=_lens(timed, start) - start.pose.focal)
+    return replace(leg(share, focal=_lens(timed, start) - start.pose.focal), holds=True)
 
 
 def _dolly_zoom(timed: Timed, start: Start, share: Vector) -> Leg:
