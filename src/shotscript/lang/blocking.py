@@ -15,7 +15,7 @@ from .grammars import Syntax, Token, UnexpectedToken, accepted, attempt
 from .masking import MOST_STRANGERS, Masked, mask
 from .names import Names
 from .piece import Piece, branch, branches, leaf, word
-from .repair import last_word
+from .stops import helpful, last_word
 from .term import Name
 from .words import BLOCK, KINDS, word_set
 
@@ -174,7 +174,8 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
     accepts, token = accepted("blocking", trouble), trouble.token
     if token.type == "$END":
         low, high = last_word(line, start, end)
-        return None, [mistakes.incomplete(line.raw(low, high), line.place(low, high), accepts)]
+        said = mistakes.incomplete(line.raw(low, high), line.place(low, high), accepts)
+        return None, [helpful(said, "blocking", line, start, end)]
     at = start + token.start_pos
     right = mistakes.close_word(str(token), [w for w in accepts if w.islower() and w != "the"])
     if right and token.type == "WORD" and not ("NAME" in accepts and names.nearest(str(token))):
@@ -182,7 +183,8 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
         return None, [mistakes.misspelt(line.raw(at, stop), right, line.place(at, stop))]
     if "NAME" in accepts and (_LETTERS.match(line.work, at)) and token not in _STOPS:
         return _with_unknown(line, start, end, at, names)
-    return None, [_misfit(line, start, at, token, accepts)]
+    said = _misfit(line, start, at, token, accepts)
+    return None, [said if token == "," else helpful(said, "blocking", line, start, end)]
 
 
 def _with_unknown(line: Masked, start: int, end: int, at: int, names: Names) -> Outcome:
@@ -199,8 +201,11 @@ def _with_unknown(line: Masked, start: int, end: int, at: int, names: Names) -> 
     near = names.nearest(bare)
     if not near and not whole and not line.work[start:at].strip() and faults:
         return item, faults
-    said = mistakes.unknown_name(bare, line.place(stop - len(bare), stop), near)
-    return item, [said, *(fault for fault in faults if fault.code == "NM801")]
+    written = line.place(at, stop)
+    span = line.span.part(written.end - line.span.start - len(bare), written.end - line.span.start)
+    opens = not line.work[start:at].strip() and not near
+    said = mistakes.unknown_subject(bare, span, written) if opens else mistakes.unknown_name(bare, span, near, written)
+    return item, [said, *(fault for fault in faults if near or fault.code == "NM801")]
 
 
 def _holds(line: Masked, start: int, end: int) -> bool:

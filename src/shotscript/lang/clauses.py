@@ -19,7 +19,8 @@ from .masking import Masked, mask
 from .names import Names
 from .picture import ID, build
 from .piece import Piece
-from .repair import Outcome, mend, tree_of
+from .repair import Outcome, mend
+from .stops import tree_of
 from .term import Time
 from .words import SHOT, STARTERS, WORDS
 
@@ -30,6 +31,9 @@ Place = tuple[int, int]
 _LIST_OF_NAMES = re.compile(r" *\ue000\ue001*(?: +and +\ue000\ue001*)* *")
 _ENDS_IN_NAME = re.compile(r"\ue000\ue001*(?:\ue005+ *\ue002\ue003*)? *$")
 _CHAINED = re.compile(r" *(?:then|while)(?!\w)")
+_STOP = re.compile(r"(?<!\w)[ft]/?\d+(?:\.\d+)?$")
+_TIMED = re.compile(r"\d+(?:\.\d+)?[sf](?!\w)")
+_BARE = re.compile(r"(?:^|[,:]) *\d+$")
 _NUMBER_AHEAD = re.compile(r" *(\d+[a-z][a-z0-9]?) +(?=([\w']+)|\ue000)")
 
 
@@ -120,9 +124,14 @@ def _between_commas(line: Masked, at: int) -> list[Place]:
 
 
 def _decimal(line: Masked, comma: int) -> bool:
-    """Whether a comma stands in a number, where a point was meant."""
-    around = line.work[max(comma - 1, 0) : comma] + line.work[comma + 1 : comma + 2]
-    return line.text[comma] == "," and len(around) == 2 and around.isdigit()
+    """Whether a comma stands in a number, where a point was meant: `1,2m`, and no `f/2,4s`. A full-width comma does
+    only where no clause can end before it: `4，5s`."""
+    before, after = line.work[:comma], line.work[comma + 1 :]
+    if not (before[-1:].isdigit() and after[:1].isdigit()):
+        return False
+    if line.text[comma] == ",":
+        return not (_STOP.search(before) and _TIMED.match(after))
+    return bool(_BARE.search(before) and _TIMED.match(after))
 
 
 def _goes_on(line: Masked, last: Place, place: Place) -> bool:

@@ -29,6 +29,8 @@ class Cutting:
         self.problems: list[Diagnostic] = []
         self.speaking = False
         self.dual = False
+        self.first_end = start
+        """Where the speech before the open one ends."""
         self.last_end = start
         self.waiting: list[tuple[Directive, int, int]] = []
         """Directives alone on their lines, with those lines: of the shot that follows directly, if one does."""
@@ -84,6 +86,7 @@ class Cutting:
 
     def _cue(self, element: Element, span: Span) -> None:
         self.dual = element.dual
+        self.first_end = len(self.source.text[: self.last_end].rstrip())
         at = max(self.source.text.find(element.text, span.start, span.end), span.start)
         place = Span(at, min(at + len(element.text), span.end), span.source)
         name = directives.speaker(plain(element.text), place, self.names)
@@ -159,8 +162,8 @@ class Cutting:
         notes = tuple(part for row in taken for part in row.parts if isinstance(part, Note))
         line, problems = directives.shot_line(self.source, span, notes, self.boneyards, self.names)
         self.problems += problems
-        if self.speaking:
-            self.problems.append(traps.in_speech(self.source, line, self._line_end_before(span.start)))
+        if self.speaking and not self.dual:
+            self.problems.append(traps.in_speech(self.source, line, self._words_end_before(span.start)))
         self._shot(line, alone=True)
         for note in notes:
             self._note(note)
@@ -192,8 +195,8 @@ class Cutting:
         item, problems = directives.read(self.source, note, self.boneyards, self.names)
         self.problems += problems
         if isinstance(item, ShotLine):
-            if alone and self.speaking:
-                self.problems.append(traps.alone_in_speech(self.source, note, self._line_end_before(note.span.start)))
+            if alone and self.speaking and not self.dual:
+                self.problems.append(traps.alone_in_speech(self.source, note, self._words_end_before(note.span.start)))
             self._shot(item, alone)
         elif isinstance(item, Directive) and item.head == "over":
             self._over(item)
@@ -214,7 +217,7 @@ class Cutting:
     def _shot(self, shot: ShotLine, alone: bool) -> None:
         """Adds a shot; one alone on its line takes the directives directly above it."""
         if self.dual and self.speaking:
-            self.problems.append(traps.in_dual(shot.span))
+            self.problems.append(traps.in_dual(self.source, shot, self.first_end))
         above: list[Directive] = []
         line = self._line(shot.span.start)
         while alone and self.waiting and self.waiting[-1][2] >= line - 1 and self.items[-1] is self.waiting[-1][0]:
@@ -231,10 +234,13 @@ class Cutting:
     def _line(self, offset: int) -> int:
         return self.source.position(offset)[0]
 
-    def _line_end_before(self, offset: int) -> int:
-        """The end of the text of the line before the one that holds `offset`."""
+    def _words_end_before(self, offset: int) -> int:
+        """The end of the text of the line before the one that holds `offset`; -1 if that line holds only a note,
+        which would change its meaning if it moved along."""
         number = max(self._line(offset) - 1, 1)
-        return self.source.line_starts[number - 1] + len(self.source.line(number).rstrip())
+        text = self.source.line(number).strip()
+        hidden = text.startswith("[[") and text.endswith("]]")
+        return -1 if hidden else self.source.line_starts[number - 1] + len(self.source.line(number).rstrip())
 
 
 def _told(line: list[Piece]) -> str:

@@ -134,10 +134,15 @@ def _quotes(text: str) -> tuple[str, int]:
 
 
 def _closing(text: str, start: int) -> int:
-    closing, at = _CLOSING[text[start]], start + 1
+    """Where the quote that opens at `start` closes, or -1. Curly quotes inside it may stand in pairs of their own."""
+    closing, at, inner = _CLOSING[text[start]], start + 1, 0
     while at < len(text):
         if text[at] == "\\":
             at += 1
+        elif text[at] == "“":
+            inner += 1
+        elif text[at] == "”" and inner:
+            inner -= 1
         elif text[at] in closing:
             return at
         at += 1

@@ -33,6 +33,9 @@ _MOST = {"length": (10_000, "10 km"), "lens": (10_000, "10000 mm"), "angle": (3_
          "time": (86_400, "24 hours"), "frames": (10_368_000, "24 hours"), "percent": (10_000, "10000 %"),
          "stop": (1_000, "f/1000")}  # fmt: skip
 _MOST_DIGITS = 12
+_USUAL = {"length": "1m", "lens": "35mm", "angle": "15deg", "time": "4s", "frames": "96f", "percent": "50%",
+          "stop": "2.8"}  # fmt: skip
+"""What stands in the fix of a number that cannot be."""
 
 
 def kind_of(text: str) -> str:
@@ -91,8 +94,9 @@ def _number(text: str, span: Span) -> Fraction | Diagnostic:
         return error("SY101", "a decimal is written with a point", span, "a comma ends a clause",
                      "write a point, or put a space after the comma", Fix(span, text.replace(",", ".")))  # fmt: skip
     if "e" in digits or len(digits) > _MOST_DIGITS:
+        usual = _USUAL.get(_UNITS.get(_unit(text), ("",))[0], "4")
         return error("SY101", f"`{text}` is no plain number", span, "written too long",
-                     "write a plain number like 4 or 1.5")  # fmt: skip
+                     f"write a plain number, like {usual}", Fix(span, usual))  # fmt: skip
     if not match or not re.fullmatch(r"\d+(\.\d+)?|\.\d+", digits):
         return error("SY101", f"`{text}` is no number", span, "not a number", "write a number like 4 or 1.5")
     value = Fraction(digits if digits[0] != "." else f"0{digits}")
@@ -117,10 +121,11 @@ def _in_range(value: Fraction, kind: str, text: str, span: Span, zero: bool, sig
     most, said = _MOST[kind]
     if abs(value) > most:
         return error("SY103", f"`{text}` is more than any film needs", span, f"the most is {said}",
-                     "write a smaller number")  # fmt: skip
+                     f"write a smaller number, like {_USUAL[kind]}", Fix(span, _USUAL[kind]))  # fmt: skip
     if signed or value > 0 or (zero and value == 0):
         return value
     if value < 0:
         return error("SY103", f"`{text}` is below zero", span, "must be above zero", "write it without the minus",
                      Fix(span, text.lstrip("-")))  # fmt: skip
-    return error("SY103", f"`{text}` is nothing", span, "must be above zero", "write a number above zero")
+    return error("SY103", f"`{text}` is nothing", span, "must be above zero",
+                 f"write a number above zero, like {_USUAL[kind]}", Fix(span, _USUAL[kind]))  # fmt: skip

@@ -49,18 +49,39 @@ def unclosed(span: Span, end: Span) -> Diagnostic:
     return error("SY107", "this quote is never closed", span, "opened here", 'close it with `"`', Fix(end, '"'))
 
 
-def unknown_name(text: str, span: Span, near: str) -> Diagnostic:
+def unknown_name(text: str, span: Span, near: str, written: Span) -> Diagnostic:
+    """`written` is the name with its @."""
     if near:
         return error("NM801", f"nobody and nothing here is called {text}", span, f"did you mean {near}?",
-                     f"write {near}", Fix(span, near))  # fmt: skip
+                     f"write {near}", Fix(written, near))  # fmt: skip
     return error("NM801", f"nobody and nothing here is called {text}", span, "unknown name",
                  "name it in @cast, @places, @props or a block, or put a description of it in quotes",
-                 Fix(span, '"' + text.replace('"', "") + '"'))  # fmt: skip
+                 Fix(written, '"' + text.replace('"', "") + '"'))  # fmt: skip
+
+
+def unknown_subject(text: str, span: Span, written: Span) -> Diagnostic:
+    """Who or what an item of a block is about: capitals bring it in."""
+    fix = Fix(written, text.upper()) if text.upper() != text else None
+    return error("NM801", f"nobody and nothing here is called {text}", span, "unknown name",
+                 "name it in @cast or @props" + (f", or write {text.upper()}" if fix else ""), fix)  # fmt: skip
 
 
 def joined_by_comma(span: Span, fix: Fix) -> Diagnostic:
     return error("SY109", "a comma ends a clause, so it cannot join names", span, "a new clause begins here",
                  "join names with `and`", fix)  # fmt: skip
+
+
+def comma_for_and(word: Span, gap: Span) -> Diagnostic:
+    """`gap` are the blanks before `word`."""
+    return error("SY112", "`and` joins names, not clauses", word, "a comma belongs here", "put a comma in its place",
+                 Fix(gap.to(word), ",", safe=True))  # fmt: skip
+
+
+def dangling(word: str, span: Span, gap: Span, expected: Collection[str]) -> Diagnostic:
+    """A joining word at the end of a clause that holds without it; `gap` are the blanks before it."""
+    words = expected_words(expected)
+    return error("SY104", f"something is missing after `{word}`", span, f"expected {words}",
+                 f"go on with {words}, or take `{word}` out", Fix(gap.to(span), ""))  # fmt: skip
 
 
 def missing_comma(word: Span, gap: Span) -> Diagnostic:
@@ -88,7 +109,8 @@ def misfit(word: str, before: str, span: Span, expected: Collection[str]) -> Dia
 
 def incomplete(before: str, span: Span, expected: Collection[str], code: str = "SY104") -> Diagnostic:
     words, end = expected_words(expected), span.part(span.end - span.start, span.end - span.start)
-    fix = Fix(end, " at 0 0") if "behind" in expected else _insertion(end, expected, " ")
+    placed = Fix(end, " at 0 0") if "behind" in expected else None
+    fix = placed or _insertion(end, expected, " ") or _number(end, before, expected)
     return error(code, f"something is missing after `{before}`", span, f"expected {words}", f"go on with {words}", fix)
 
 
@@ -105,9 +127,10 @@ def both(span: Span, amount: Span) -> Diagnostic:
                  "take one of them out", Fix(amount, ""))  # fmt: skip
 
 
-def part_unused(part: str, whole: str, span: Span) -> Diagnostic:
+def part_unused(part: str, whole: str, span: Span, owned: Span) -> Diagnostic:
+    """`owned` is the part with its `'s`."""
     return warning("SY113", f"only {whole} as a whole counts here, so `{part}` is not used", span, "not used",
-                   f"write {whole} alone, or frame the part with a size", Fix(span, ""))  # fmt: skip
+                   f"write {whole} alone, or frame the part with a size", Fix(owned, ""))  # fmt: skip
 
 
 def auto_alone(span: Span) -> Diagnostic:
@@ -148,9 +171,20 @@ def expected_words(expected: Collection[str]) -> str:
     kinds = sorted(_KINDS_OF_TOKEN[kind] for kind in expected if kind in _KINDS_OF_TOKEN)
     words = sorted(f"`{word}`" for word in expected if word.islower() and word not in _NOT_SAID)
     if len(words) > 8:
-        words = [*words[:8], "..."]
+        words = [*words[:8], "another word"]
     said = words + kinds
     return " or ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def _number(span: Span, before: str, expected: Collection[str]) -> Fix | None:
+    """A usual number after the word that asks for it, or 0 for the second half of a place."""
+    if "MEASURE" not in expected:
+        return None
+    usual = _USUAL.get(before.lower()) or ("0" if before[-1:].isdigit() else "")
+    return Fix(span, f" {usual}") if usual else None
+
+
+_USUAL = {"height": "1.5m", "hold": "1s", "over": "2s", "speed": "50%"}
 
 
 def _insertion(span: Span, expected: Collection[str], before: str = "", after: str = "") -> Fix | None:

@@ -130,6 +130,9 @@ def _no_amount(piece: Piece, move: Move, token: Token) -> Diagnostic:
 
 def _lens_amount(piece: Piece, token: Token) -> Diagnostic:
     span, text = piece.span(token), str(token)
+    rest = piece.line.work[piece.start + (token.end_pos or 0) : piece.end]
+    if rest.startswith(" to "):
+        return both(span, span.to(span.part(len(text), len(text) + 1)))
     fixed = f"to {text}" if measures.kind_of(text) == "lens" else "to 85mm"
     return error("SY104", "a zoom ends on a focal length", span, "`to` and a lens belong here", f"write `{fixed}`",
                  Fix(span, fixed))  # fmt: skip

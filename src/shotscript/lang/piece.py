@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 from ..core.diagnostic import Diagnostic
@@ -53,9 +54,11 @@ class Piece:
     def whole_name(self, node: Syntax) -> Name:
         """The name in a `subject` where no part of it can be meant; a written part draws a warning."""
         name = self.name(node)
-        for token in tokens(node):
+        found = list(tokens(node))
+        for owner, token in pairwise(found):
             if token.type == "PART":
-                self.problems.append(part_unused(self.raw(token), name.text, self.span(token)))
+                span = self.span(token)
+                self.problems.append(part_unused(self.raw(token), name.text, span, self.span(owner).to(span)))
         return name
 
     def number(self, token: Token, kind: str, *, bare: bool = False, signed: bool = False) -> Fraction | None:

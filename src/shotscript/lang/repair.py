@@ -7,83 +7,36 @@ are no clause of ours at all, which are kept as description.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ..core.diagnostic import Diagnostic, Fix
 from ..core.diagnostic import nearest as nearest_words
-from ..core.span import Span
 from . import measures, mistakes
 from .clause import Clause, Description, Moves
-from .grammars import Syntax, UnexpectedToken, accepted, attempt
+from .grammars import UnexpectedToken, accepted, attempt
 from .masking import MOST_STRANGERS, Masked
 from .names import Names
 from .picture import build
 from .piece import Piece
+from .stops import Stop, clause_text, helpful, last_word, stopped, tree_of
 from .words import PROSE, SHOT, STARTERS, word_set
 
 Outcome = tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]
 
 _WORD = re.compile(r"@?[^\W\d_][\w\-]*(?:'(?!s\b)\w+)*")
-_KEEPS_HYPHENS = re.compile(r" *(?:as|allow) ")
 _MORE = re.compile(r" +([^\W_][\w\-]*)")
 _STOPS = word_set(
     "and on over at ease linear then while to from around facing height looks screen as"
 )
+_JOINS = word_set("and on of while then")
 _INSTEAD = {"and": "while", "in": "over", "forward": "in", "forwards": "in", "backward": "out", "backwards": "out",
             "back": "out"}  # fmt: skip
 _PACES = word_set("slow slowly fast gently quickly quick gentle very")
 _SUBJECT_PROSE = word_set("in back front looks looking")
 
 
-@dataclass(frozen=True)
-class Stop:
-    """Where parsing stopped: characters [at, end) of the line, the words before, and what could have stood there."""
-
-    line: Masked
-    start: int
-    end: int
-    at: int
-    word: str
-    kind: str
-    accepts: frozenset[str]
-
-    @property
-    def before(self) -> list[str]:
-        return self.line.work[self.start : self.at].split()
-
-    @property
-    def complete(self) -> bool:
-        return "$END" in self.accepts
-
-    @property
-    def gap(self) -> Span:
-        """The blanks before the word."""
-        kept = len(self.line.work[: self.at].rstrip())
-        return self.line.span.part(max(kept, self.start), self.at)
-
-    @property
-    def stop(self) -> int:
-        return self.at + len(self.word)
-
-
-def tree_of(line: Masked, start: int, end: int) -> Syntax | UnexpectedToken:
-    return attempt("shots", clause_text(line, start, end))
-
-
-def last_word(line: Masked, start: int, at: int) -> tuple[int, int]:
-    """Where the last word, name or quote of [start, at) stands."""
-    found = [*re.finditer(r'"\ue004*"|[^ ]+', line.work[start:at])]
-    return (start + found[-1].start(), start + found[-1].end()) if found else (start, at)
-
-
-def clause_text(line: Masked, start: int, end: int) -> str:
-    """Characters [start, end) as the grammar reads them; the id behind `as` keeps its hyphens."""
-    return (line.work if _KEEPS_HYPHENS.match(line.work, start) else line.spaced)[start:end]
-
-
 def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Names) -> Outcome:
     """What still holds of the clause at [start, end) and the one thing to say about it."""
-    stop = _stop(line, start, end, trouble)
+    stop = stopped(line, start, end, trouble)
     if not stop.before:
         return _unknown_subject(stop, names) or _first_misspelt(stop) or _described(stop)
     if stop.before[0].startswith("\ue000"):
@@ -94,18 +47,6 @@ def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Na
 
 
 # ---------------------------------------------------------------------------------------------- helpers
-
-
-def _stop(line: Masked, start: int, end: int, trouble: UnexpectedToken) -> Stop:
-    token = trouble.token
-    accepts = accepted("shots", trouble)
-    if token.type == "$END":
-        at = start + len(line.work[start:end].rstrip())
-        return Stop(line, start, end, at, "", "$END", accepts)
-    at, word = start + token.start_pos, str(token)
-    if token.type == "OTHER":
-        word = line.work[at:end].split()[0]
-    return Stop(line, start, end, at, word, token.type, accepts)
 
 
 def _described(stop: Stop) -> Outcome:
@@ -213,7 +154,8 @@ def _with_unknown(stop: Stop, names: Names, at: int, end: int, said: bool = True
 def _nobody(line: Masked, names: Names, at: int, end: int) -> Diagnostic:
     raw = line.raw(at, end)
     bare = raw.removeprefix("@")
-    return mistakes.unknown_name(bare, line.place(at + len(raw) - len(bare), end), names.nearest(bare))
+    written = line.place(at, end)
+    return mistakes.unknown_name(bare, written.part(len(raw) - len(bare), len(raw)), names.nearest(bare), written)
 
 
 def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
@@ -239,7 +181,7 @@ def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
     trouble = tree_of(line, stop.start, stop.end)
     assert isinstance(trouble, UnexpectedToken)
     clauses, problems = mend(line, stop.start, stop.end, trouble, names)
-    more = tuple(p for p in problems if p.code == "NM801")
+    more = tuple(p for p in problems if near or p.code == "NM801")
     return clauses, (said, *more)
 
 
@@ -261,6 +203,10 @@ def _left_over(stop: Stop) -> Outcome | None:
         clauses, problems = _read(stop.line, stop.at, stop.end)
         said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop), stop.gap)
         return (*before[0], *clauses), (said, *before[1], *problems)
+    if stop.word == "and" and not isinstance(tree_of(stop.line, stop.stop, stop.end), UnexpectedToken):
+        clauses, problems = _read(stop.line, stop.stop, stop.end)
+        said = mistakes.comma_for_and(stop.line.place(stop.at, stop.stop), stop.gap)
+        return (*before[0], *clauses), (said, *before[1], *problems)
     if stop.word in _PACES and any(isinstance(c, Moves) for c in before[0]):
         return before[0], (_late_pace(stop), *before[1])
     raw, span = stop.line.raw(stop.at, stop.end), stop.line.place(stop.at, stop.end)
@@ -276,6 +222,10 @@ def _late_pace(stop: Stop) -> Diagnostic:
     return mistakes.late_pace(word, stop.line.place(stop.at, stop.stop), fix)
 
 
+def _holds(line: Masked, start: int, end: int) -> bool:
+    return not isinstance(tree_of(line, start, end), UnexpectedToken)
+
+
 def _read(line: Masked, start: int, end: int) -> Outcome:
     tree = tree_of(line, start, end)
     assert not isinstance(tree, UnexpectedToken)
@@ -287,7 +237,13 @@ def _read(line: Masked, start: int, end: int) -> Outcome:
 def _unfinished(stop: Stop) -> Outcome:
     last = last_word(stop.line, stop.start, stop.at)
     before = stop.line.raw(*last)
+    if stop.kind == "$END" and stop.line.work[slice(*last)] in _JOINS and _holds(stop.line, stop.start, last[0]):
+        gap = stop.line.span.part(len(stop.line.work[: last[0]].rstrip()), last[0])
+        said = mistakes.dangling(before, stop.line.place(*last), gap, stop.accepts)
+        return _read(stop.line, stop.start, last[0])[0], (said,)
     if stop.kind == "$END":
-        return (), (mistakes.incomplete(before, stop.line.place(*last), stop.accepts),)
+        said = mistakes.incomplete(before, stop.line.place(*last), stop.accepts)
+        return (), (helpful(said, "shots", stop.line, stop.start, stop.end),)
     raw = stop.line.raw(stop.at, stop.stop)
-    return (), (mistakes.misfit(raw, before, stop.line.place(stop.at, stop.stop), stop.accepts),)
+    said = mistakes.misfit(raw, before, stop.line.place(stop.at, stop.stop), stop.accepts)
+    return (), (helpful(said, "shots", stop.line, stop.start, stop.end),)

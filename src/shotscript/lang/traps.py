@@ -22,16 +22,16 @@ _SHOT = re.compile(r"SHOT\s++(?:[\w.\-]+:|[a-z])|shot\s++[\w.\-]*\d[\w.\-]*:", r
 
 
 def in_speech(source: Source, line: ShotLine, end: int) -> Diagnostic:
-    """A `!!` line inside a speech. `end` is where the line of text before it ends."""
-    text = " ".join(source.slice(line.span)[2:].split())
-    note = f" [[shot {text}]]" if line.id else f" [[shot: {text.removeprefix(':').strip()}]]"
-    fix = Fix(Span(end, line.span.end, line.span.source), note, safe=True) if "[[" not in text else None
+    """A `!!` line inside a speech. `end` is where the line of text before it ends, -1 if there is none to move to."""
+    note = _as_note(source, line)
+    fix = Fix(Span(end, line.span.end, line.span.source), " " + note, safe=True) if note and end >= 0 else None
     return warning("FN903", "other Fountain apps end the speech at this line, or speak it", line.span,
                    "a shot inside a speech", "write it as a note at the end of the line before", fix)
 
 
 def alone_in_speech(source: Source, note: Note, end: int) -> Diagnostic:
-    fix = Fix(Span(end, note.span.end, note.span.source), " " + source.slice(note.span), safe=True)
+    text = " " + source.slice(note.span)
+    fix = Fix(Span(end, note.span.end, note.span.source), text, safe=True) if end >= 0 else None
     return warning("FN903", "some Fountain apps end the speech at a line that holds only a note", note.span,
                    "alone inside a speech", "move it to the end of the line before", fix)
 
@@ -42,9 +42,24 @@ def above_cue(note: Note, cue: Element) -> Diagnostic:
                    "directly above a cue", "put an empty line after it", Fix(at, "\n", safe=True))
 
 
-def in_dual(span: Span) -> Diagnostic:
+def in_dual(source: Source, line: ShotLine, end: int) -> Diagnostic:
+    """`end` is where the first of the two speeches ends."""
+    note, span = _as_note(source, line), line.span
+    alone = source.text[span.end : span.end + 1] in ("", "\n", "\r")
+    between = source.text[end : span.start].rstrip(" ")
+    between = between.rstrip() if alone else between
+    fix = Fix(Span(end, span.end, span.source), f" {note}{between}") if note and end < span.start else None
     return error("FN908", "in dual dialogue shots stand in the first of the two speeches only", span,
-                 "in the second speech", "move it into the first speech, or after both")
+                 "in the second speech", "move it to the end of the first speech, or after both", fix)
+
+
+def _as_note(source: Source, line: ShotLine) -> str:
+    """A shot as a note; nothing where a note stands in it."""
+    text = source.slice(line.span)
+    if line.form == "note":
+        return text
+    text = " ".join(text[2:].split())
+    return "" if "[[" in text else f"[[shot {text}]]" if line.id else f"[[shot: {text.removeprefix(':').strip()}]]"
 
 
 def over_nothing(span: Span) -> Diagnostic:
