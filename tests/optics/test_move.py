@@ -113,6 +113,17 @@ def test_a_crane_and_a_dolly_together_keep_the_subject() -> None:
     stays(start, got)
 
 
+def test_a_dolly_while_following_does_not_look_back() -> None:
+    floor = np.array(MAYA.floor) + np.outer(np.linspace(0, 1, 48), (2.0, 0, 1.0))
+    people = {**tracks(PAIR, 48), "MAYA": walking(MAYA, floor)}
+    start, got = take(*BASE, moves((move(Verb.TRACK, follow=name("MAYA")), move(Verb.DOLLY, "in", amount=1))),
+                      people=people)
+    for i in (0, 20, 47):
+        now = body.eyes(people["MAYA"].at(i))[None]
+        assert project(at_frame(got.camera, i, start), now)[0, :2] == pytest.approx(
+            project(start, np.array(start.anchor)[None])[0, :2], abs=1e-3)
+
+
 TURNS = [
     (Verb.PAN, "left", (1, 0, 0)), (Verb.PAN, "right", (-1, 0, 0)), (Verb.TILT, "up", (0, 1, 0)),
     (Verb.TILT, "down", (0, -1, 0)), (Verb.ROLL, "left", (0, 0, 1)), (Verb.ROLL, "right", (0, 0, -1)),

@@ -61,13 +61,18 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
-    """Everybody and everything the camera could be pointed at, at one moment."""
+    """Everybody and everything the camera could be pointed at, at one moment; `ways` (m, 3) are floor points that
+    those who walk in the shot come by."""
 
     bodies: Mapping[str, Body]
     set: Set
+    ways: tuple[Vector, ...] = ()
 
     def thing(self, name: str) -> Thing | None:
         return next((t for t in self.set.things if t.name == name), None)
+
+    def clear_of_ways(self, at: Point, air: float) -> bool:
+        return all(np.hypot(way[:, 0] - at[0], way[:, 2] - at[2]).min() >= air for way in self.ways)
 
     def where(self, name: str) -> Vector | None:
         """The middle of a thing or the eyes of a person."""

@@ -115,9 +115,11 @@ def _first(shot: Shot, kind: type[T]) -> T | None:
 
 
 def _size(framing: Framing | None) -> Size | None:
-    """Unsaid sizes: an OTS is an MCU, an insert a CU, a plain framing an MS; no framing at all is a WS."""
+    """Unsaid sizes: an OTS is an MCU, an insert or a part of somebody a CU, a plain framing an MS; none at all a WS."""
     if framing is None:
         return Size.WS
+    if framing.part and framing.size is None:
+        return Size.CU
     return framing.size or {View.OTS: Size.MCU, View.INSERT: Size.CU, View.PLAIN: Size.MS}.get(framing.view)
 
 

@@ -22,8 +22,8 @@ from .camera import Gate
 from .exact import stand_at
 from .fit import Glass, holds, settle, slide
 from .shoulder import looked_at, over_shoulder, point_of_view
-from .space import Body, Set
-from .vantage import usual, written
+from .space import Body, Set, Vector
+from .vantage import clear, hides, usual, written
 from .view import CameraPose, depth
 from .walls import inside, room_behind
 
@@ -58,6 +58,7 @@ class _Job:
     size: Size
     focal: float | None
     given: Given | None
+    auto: bool = False
 
     @property
     def usual(self) -> float:
@@ -65,10 +66,14 @@ class _Job:
 
 
 def pose(
-    shot: Shot, bodies: Mapping[str, Body], set: Set, story: Story, given: Given | None = None
+    shot: Shot, bodies: Mapping[str, Body], set: Set, story: Story, given: Given | None = None,
+    ways: tuple[Vector, ...] = (),
 ) -> CameraPose:
-    """The camera of a shot for people as they stand in `bodies`: at its first own frame, or at the end of a move."""
-    job = _job(shot, Scenery(bodies, set), story, given)
+    """The camera of a shot for people as they stand in `bodies`: at its first own frame, or at the end of a move.
+
+    `ways` are where people are going to walk: a camera that may choose stands clear of them.
+    """
+    job = _job(shot, Scenery(bodies, set, ways), story, given)
     found = _by_view(job)
     stop = float(job.brief.lens.stop) if job.brief.lens and job.brief.lens.stop else lens.STOP
     found = replace(found, roll=found.roll + job.brief.roll, stop=stop)
@@ -99,7 +104,8 @@ def _job(shot: Shot, scenery: Scenery, story: Story, given: Given | None) -> _Jo
     written_mm = float(brief.lens.mm) if brief.lens and brief.lens.mm else None
     focal = given.focal if given else written_mm
     gate = lens.gate_of(story.format, bool(brief.lens and brief.lens.anamorphic))
-    return _Job(brief, scenery, gate, story.format.camera, size, lens.usable(focal) if focal else None, given)
+    return _Job(brief, scenery, gate, story.format.camera, size, lens.usable(focal) if focal else None, given,
+                shot.auto)
 
 
 def _by_view(job: _Job) -> CameraPose:
@@ -134,15 +140,15 @@ def _shoulder(job: _Job, owner: Body) -> CameraPose:
         aim = looked_at(owner, job.size, job.scenery, job.gate)
     if aim is None or aim.names == (owner.name,):
         return replace(_plain(job), problems=told)
-    found = over_shoulder(job.brief, owner, aim, job.focal, job.usual, job.gate)
+    found = over_shoulder(job.brief, owner, aim, job.focal, job.usual, job.gate, job.scenery.set.room)
     return replace(found, problems=(*told, *found.problems))
 
 
 def _plain(job: _Job) -> CameraPose:
     aim, told = subject(job.brief, job.scenery, job.gate, job.size)
     azimuth = _side(job, aim)
-    found = _stand(job, aim, azimuth, job.focal or _chosen(job, aim, azimuth))
-    return replace(_placed(job, aim, found), problems=(*told, *_floor(job, found)))
+    found = _placed(job, aim, _stand(job, aim, azimuth, job.focal or _chosen(job, aim, azimuth)))
+    return replace(found, problems=(*told, *_floor(job, found), *_hidden(job, aim, found)))
 
 
 def _side(job: _Job, aim: Aim) -> float:
@@ -173,14 +179,44 @@ def _chosen(job: _Job, aim: Aim, azimuth: float) -> float:
     mm = job.usual
     room = job.scenery.set.room
     if not room.walled:
-        return mm
+        return _before_others(job, aim, azimuth, mm)
     for _ in range(4):
         found = _stand(job, aim, azimuth, mm)
         if inside(found.position, room):
             break
         share = room_behind(aim.centre, azimuth, found.position, room)
         mm = max(mm * share, WIDEST * job.usual / lens.LENSES[job.size])
-    return min(mm, job.usual)
+    return _before_others(job, aim, azimuth, min(mm, job.usual))
+
+
+def _before_others(job: _Job, aim: Aim, azimuth: float, mm: float) -> float:
+    """A wider lens where somebody would stand before the one person of a close picture: the camera goes past them."""
+    who, others = _only(job, aim)
+    if who is None or job.size in (Size.EWS, Size.WS):
+        return mm
+    least = WIDEST * job.usual / lens.LENSES[job.size]
+    for share in (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3):
+        found = _placed(job, aim, _stand(job, aim, azimuth, mm * share))
+        if mm * share >= least and clear(found, who, others, False):
+            return mm * share
+    return mm
+
+
+def _only(job: _Job, aim: Aim) -> tuple[Body | None, list[Body]]:
+    """The one person of a picture, and all who shall not be in the way: not those written into the foreground."""
+    ahead = job.brief.depth("foreground")
+    others = [who for name, who in job.scenery.bodies.items() if ahead is None or name != ahead.text]
+    return (job.scenery.bodies.get(aim.names[0]) if aim.people == 1 else None), others
+
+
+def _hidden(job: _Job, aim: Aim, found: CameraPose) -> Problems:
+    who, others = _only(job, aim)
+    before = next((o.name for o in others if hides(found, o, who)), "") if who else ""
+    if not who or not before:
+        return ()
+    tell = info if job.auto else warning
+    return (tell("FR706", f"{before} stands between the camera and {who.name}", job.brief.span, "hidden",
+                 "take another side or a shorter lens, or move one of them"),)
 
 
 def _placed(job: _Job, aim: Aim, found: CameraPose) -> CameraPose:

@@ -24,7 +24,8 @@ _IN_SIGHT = 1.2
 def turns(base: CameraPose, legs: Sequence[Leg], anchors: Vector) -> tuple[Vector, Vector]:
     """Yaw and pitch (k,) that keep the subject, at `anchors` (k, 3), at its place in the picture.
 
-    Legs that hold nothing get none. A leg that aims by itself is only corrected for what the others add to its way.
+    `legs` are those that go a way of their own: who follows somebody takes picture and subject along. A leg that aims
+    by itself is only corrected for what the others add to its way.
     """
     still = np.zeros(len(anchors))
     first = project(base, np.array([base.anchor]))[0]

@@ -115,13 +115,16 @@ def _together(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _opening(rig: Rig) -> Going:
-    """The shot's pose at every moment, or the eyes of whoever it is the view of."""
+    """The shot's pose at every moment, turned with who walks in it, or the eyes of whoever it is the view of."""
     state = State.still(rig.start, len(rig.watch.times))
     brief = read(rig.shot)
     framing = brief.framing
     if framing.view == View.POV and framing.by and framing.by.text in rig.watch.tracks and brief.at is None:
         position, yaw, pitch = follow.eyes(framing.by.text, rig.start, framing, rig.watch)
         state = replace(state, position=position, yaw=yaw, pitch=pitch)
+    along = follow.panned(rig.start, rig.shot, rig.watch)
+    if along is not None:
+        state = replace(state, yaw=along[0], pitch=along[1])
     subject = rig.watch.subject(rig.start)
     sharp = rig.watch.points(brief.focus.text) if brief.focus else None
     pull = Pull(subject if sharp is None else sharp, np.ones(len(subject)))
@@ -133,6 +136,7 @@ def _part(rig: Rig, part: Part, going: Going) -> Going:
     i = rig.index(part.start)
     base = going.state.pose(i, going.like, going.subject[i])
     legs: list[Leg] = []
+    own: list[Leg] = []
     subject, carried = going.subject, going.carried[i]
     for timed in part.moves:
         share = progress(rig.clock, float(timed.start), float(timed.end), timed.ease)
@@ -144,12 +148,14 @@ def _part(rig: Rig, part: Part, going: Going) -> Going:
         )
         if timed.move.verb == Verb.TRACK:
             going = replace(going, carried=going.carried + made.shift)
+        else:
+            own.append(made)
         if goal is not None:
             reached = rig.watch.subject(goal, float(timed.end))
             going = replace(going, like=goal, subject=np.where(share[:, None] >= 1, reached, going.subject))
     gone = going.carried - carried
-    watched = subject - gone if any(made.follows for made in legs) else np.tile(subject[i], (len(subject), 1))
-    return replace(going, state=_added(going.state, legs, gone, hold.turns(base, legs, watched)))
+    watched = subject - gone if any(made.follows for made in own) else np.tile(subject[i], (len(subject), 1))
+    return replace(going, state=_added(going.state, legs, gone, hold.turns(base, own, watched)))
 
 
 def _leg(

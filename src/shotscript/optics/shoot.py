@@ -19,7 +19,7 @@ from .eyeline import on_screen
 from .move import run
 from .sight import unseen
 from .slate import caption
-from .space import Body, Set, Track
+from .space import Body, Set, Track, Vector
 from .view import CameraPose, depth, point
 from .watch import Watch
 
@@ -83,16 +83,24 @@ def _start(shoot: _Shoot, shot: Shot, place: Set, tracks: Mapping[str, Track], l
     """The pose of the shot's first frame: framed, or where the shot it repeats ended, changed by what is written."""
     bodies = cast_of(tracks, shot, lead)
     ended = shoot.ends.get(shot.as_of)
+    ways = _ways(shot, tracks, lead)
     if ended is None:
-        return frame.pose(shot, bodies, place, shoot.story)
+        return frame.pose(shot, bodies, place, shoot.story, ways=ways)
     own = [c for c in shot.clauses if c not in shoot.clauses[shot.as_of]]
     if any(isinstance(c, _PLACING) for c in own):
-        return frame.pose(shot, bodies, place, shoot.story)
+        return frame.pose(shot, bodies, place, shoot.story, ways=ways)
     ended = _with_lens(ended, own)
     if any(isinstance(c, _COMPOSING) for c in own):
         given = frame.Given(read(shot).framing, ended.focal, ended.yaw)
         return frame.pose(shot, bodies, place, shoot.story, given)
     return _refocused(ended, shot, own, bodies, place)
+
+
+def _ways(shot: Shot, tracks: Mapping[str, Track], lead: int) -> tuple[Vector, ...]:
+    """Where people walk in a shot, four points a second at least."""
+    seen = [track.floor[lead : lead + shot.frames : 6][track.shown[lead : lead + shot.frames : 6]]
+            for track in tracks.values()]
+    return tuple(way for way in seen if len(way) and np.ptp(way, axis=0).max() > 0.3)
 
 
 def _with_lens(ended: CameraPose, own: list[Clause]) -> CameraPose:

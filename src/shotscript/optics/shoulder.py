@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import atan, copysign, cos, hypot, radians, tan
+from math import atan, copysign, cos, hypot, inf, radians, tan
 
 import numpy as np
 
@@ -14,16 +14,27 @@ from .aim import Aim, Scenery, apart, of_person, of_thing
 from .brief import Brief
 from .camera import Gate
 from .fit import GROUND
-from .space import Body, Posture, Vector, facing, yaw_towards
+from .space import Body, Posture, Room, Vector, facing, yaw_towards
 from .toric import Shoulder
 from .vantage import faced, normal
 from .view import CameraPose, depth, point, ray, turn_to
+from .walls import AIR, inside, reach
 
 FRONT_X, SUBJECT_X = 0.55, 0.30
 """Where on the screen the shoulder's owner and the subject stand, either side of the middle."""
 
 BEHIND = 0.7
 """How far behind the head it looks past the camera stands at least, metres of plan."""
+
+ROOMY = 1.4
+"""How far behind it stands with a lens of its own choice, or as far as the two are apart, if the room has as much: from
+nearer the head in front would be several times as large as the one behind."""
+
+EDGE_X, HEAD = 0.18, 0.09
+"""How far from the middle of the screen the head in front ends at the least, and half its width in metres."""
+
+HEAD_ROOM, EYES = 0.1, 0.8
+"""How far above the crown in front the lens's axis may pass, and how far below its eyes, on half a picture there."""
 
 SIGHT = 0.7
 """How much of the slope between the two the lens follows behind the shoulder."""
@@ -53,6 +64,7 @@ class Over:
     focal: float | None
     usual: float
     gate: Gate
+    room: Room
 
     @property
     def length(self) -> float:
@@ -64,12 +76,16 @@ class Over:
         return 1 - 2 * (self.top - float(self.target[1])) / (self.top - self.bottom)
 
 
-def over_shoulder(brief: Brief, owner: Body, aim: Aim, focal: float | None, usual: float, gate: Gate) -> CameraPose:
+def over_shoulder(
+    brief: Brief, owner: Body, aim: Aim, focal: float | None, usual: float, gate: Gate, room: Room
+) -> CameraPose:
     """The camera behind `owner`, the subject in focus at the other third. Size and lens fix the distance; where they
     would put the camera before the shoulder it goes behind it and says so, or takes a longer lens if none is written.
     """
-    over = _over(brief, owner, aim, focal, usual, gate)
+    over = _over(brief, owner, aim, focal, usual, gate, room)
     mm, far = _reach(over)
+    if brief.height is None:
+        over = replace(over, lens=_seeing(over, owner, mm, far))
     found = _solve(over, mm, far)
     pose = CameraPose(point(found.position), found.yaw, found.pitch, 0.0, mm, 1.0, gate, subjects=aim.names,
                       anchor=point(over.target), part=aim.part)
@@ -111,13 +127,15 @@ def looked_at(owner: Body, size: Size, scenery: Scenery, gate: Gate) -> Aim | No
     return of_thing(best[2], size, gate) if best else None
 
 
-def _over(brief: Brief, owner: Body, aim: Aim, focal: float | None, usual: float, gate: Gate) -> Over:
+def _over(
+    brief: Brief, owner: Body, aim: Aim, focal: float | None, usual: float, gate: Gate, room: Room
+) -> Over:
     head, target = body.eyes(owner), np.array(aim.anchor)
     if hypot(*(target - head)[[0, 2]]) < 0.2:
         target = head + facing(owner.yaw) * AHEAD
     x = brief.screen(aim.names) or SUBJECT_X
     return Over(head, target, aim.bottom, aim.top, _lens_height(brief, head, target),
-                _hand(brief, owner, aim, head, target), abs(x), focal, usual, gate)
+                _hand(brief, owner, aim, head, target), abs(x), focal, usual, gate, room)
 
 
 def _hand(brief: Brief, owner: Body, aim: Aim, head: Vector, target: Vector) -> int:
@@ -150,13 +168,36 @@ def _lens_height(brief: Brief, head: Vector, target: Vector) -> float:
 
 def _reach(over: Over) -> tuple[float, float]:
     """The lens and the plan distance to the subject."""
-    mm, least = over.focal or over.usual, over.length + BEHIND
-    far = _plan(over, mm)
+    mm = over.focal or over.usual
+    least, far = over.length + (BEHIND if over.focal else _roomy(over)), _plan(over, mm)
     if far >= least:
         return mm, far
     if over.focal is None:
         return lens.usable(mm * least / far), least
     return mm, least
+
+
+def _roomy(over: Over) -> float:
+    free = inf
+    if over.room.walled and inside(over.head, over.room):
+        free = reach(over.head, yaw_towards(over.target, over.head), over.room) - AIR
+    return max(BEHIND, min(ROOMY, over.length, free))
+
+
+def _seeing(over: Over, owner: Body, mm: float, far: float) -> float:
+    """The height of the lens, kept where the head it looks past is in the picture: over a child it goes down."""
+    near = far - over.length
+    half, share = near * over.gate.height / (2 * mm), near / far
+    axis = share * float(over.target[1]) - half * over.subject_y
+    lowest = (body.height(owner, "eyes") - EYES * half - axis) / (1 - share)
+    highest = (body.height(owner, "crown") + HEAD_ROOM * half - axis) / (1 - share)
+    return max(GROUND, min(max(over.lens, lowest), highest))
+
+
+def _front(over: Over, mm: float, far: float) -> float:
+    """The head in front at its place, or further out where it would reach the middle of the picture."""
+    half = HEAD / max(far - over.length, BEHIND / 2) * 2 * mm / over.gate.width
+    return max(FRONT_X, EDGE_X + half)
 
 
 def _plan(over: Over, mm: float) -> float:
@@ -166,8 +207,9 @@ def _plan(over: Over, mm: float) -> float:
 
 def _solve(over: Over, mm: float, far: float) -> Shoulder:
     """The wanted screen places, drawn together as far as needed; people who nearly touch need it."""
+    front = _front(over, mm, far)
     for part in (1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1):
-        screen = (-over.side * FRONT_X * part, over.side * over.subject_x * part, over.subject_y)
+        screen = (-over.side * front * part, over.side * over.subject_x * part, over.subject_y)
         found = toric.shoulder(over.head, over.target, screen, over.lens, far, over.side, mm, over.gate)
         if found is not None and found.near >= BEHIND / 2:
             return found

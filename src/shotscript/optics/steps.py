@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import hypot
+from math import hypot, pi
 
 import numpy as np
 
 from ..lang.ast import Step
 from .footprint import detour, footprint
 from .furnish import lying_height, seat_height, seat_near
+from .seating import EDGES, company, place_on, seat_side, yaw_from
 from .space import Posture, Room, Thing, Vector, facing, yaw_towards
 from .spots import Ground, facing_yaw, spot_point
 from .walk import RUN, WALK, length
@@ -104,16 +105,25 @@ def rest_point(name: str, step: Step, here: Vector, ground: Ground) -> Vector | 
     if step.verb == "stands":
         return at if spot or thing else at * (1.0, 0.0, 1.0)
     if thing:
-        at = _own_place(name, at, thing, ground)
+        yaw = facing_yaw(step.facing, at, ground.patch)
+        at = place_on(name, thing, ground, seat_side(name, thing, ground, yaw) if step.verb == "sits" else None)
     return _settled(step.verb, at, thing, ground.things)
 
 
 def rest_yaw(name: str, step: Step, at: Vector, ground: Ground) -> float | None:
-    """The facing as written; someone who sits and was told nothing faces as the seat, the table or the company."""
+    """The facing as written; who sits and was told nothing faces as the seat, the table or the company, and who lies
+    lies along the bed."""
     written = facing_yaw(step.facing, at, ground.patch)
-    if written is not None or step.verb != "sits":
+    if written is not None or step.verb == "stands":
         return written
     point = (float(at[0]), float(at[2]))
+    if step.verb == "lies":
+        return _along(point, ground.things)
+    on = step.spot.name.text if step.spot and step.spot.name and step.spot.relation == "on" else ""
+    thing = next((t for t in ground.things if t.name == on and t.kind in EDGES), None)
+    if thing:
+        along = yaw_from(at, thing)
+        return seat_side(name, thing, ground, None).yaw if along is None else along
     seat = seat_near(point, ground.things)
     if seat and seat.kind in ("sofa", "car"):
         return seat.yaw
@@ -121,7 +131,7 @@ def rest_yaw(name: str, step: Step, at: Vector, ground: Ground) -> float | None:
     near = min(tables, default=None, key=lambda n: n[0])
     if near and near[0] < 1.2:
         return yaw_towards(at, np.array(near[1].at))
-    return _towards_company(name, at, ground)
+    return company(name, at, ground)
 
 
 def edge(side: str, here: Vector, room: Room) -> Vector:
@@ -174,10 +184,19 @@ def _go(step: Step, here: Here, floor: Floor) -> Task:
     if step.spot and step.spot.relation == "on":
         at = at * (1.0, 1.0 if at[1] <= 0.3 else 0.0, 1.0)
     path, free = _way(here.floor, at, floor)
-    yaw = facing_yaw(step.facing, at, floor.ground.patch)
+    yaw = _met(step, at, floor) if step.facing is None else facing_yaw(step.facing, at, floor.ground.patch)
     if length(path) < 0.05:
         return Task(step, here.floor.reshape(1, 3), over or 0.0, Posture.STAND, Posture.STAND, yaw, bool(over))
     return Task(step, path, over or length(path) / speed, going, Posture.STAND, yaw, bool(over), free=free)
+
+
+def _met(step: Step, at: Vector, floor: Floor) -> float | None:
+    """Who goes up to somebody or something ends up facing it."""
+    patch = floor.ground.patch(step.spot.name.text) if step.spot and step.spot.name else None
+    if patch is None or step.spot is None or step.spot.relation not in ("in front of", "behind"):
+        return None
+    goal = np.array((patch.x, 0.0, patch.z))
+    return yaw_towards(at, goal) if hypot(goal[0] - at[0], goal[2] - at[2]) > 0.05 else None
 
 
 def _enter(name: str, step: Step, after: Step | None, here: Here, floor: Floor) -> tuple[Task, ...]:
@@ -241,18 +260,6 @@ def _yaw_after(task: Task, yaw: float) -> float:
     return yaw_towards(task.path[-2], task.path[-1]) if task.walked and len(task.path) > 1 else yaw
 
 
-def _own_place(name: str, at: Vector, thing: Thing, ground: Ground) -> Vector:
-    """On a seat for several, the place nearest its middle that nobody else has taken."""
-    others = [course.goal for other, course in sorted(ground.courses.items()) if other != name]
-    right = np.array((np.cos(thing.yaw), 0.0, -np.sin(thing.yaw)))
-    for shift in (0.0, 0.55, -0.55, 1.1, -1.1):
-        place = at + right * shift
-        free = all(hypot(place[0] - o[0], place[2] - o[2]) > 0.4 for o in others)
-        if abs(shift) <= thing.size[0] / 2 - 0.2 and free:
-            return place
-    return at
-
-
 def _settled(verb: str, at: Vector, thing: Thing | None, things: tuple[Thing, ...]) -> Vector:
     """The point at the height of what one sits or lies on."""
     point = (float(at[0]), float(at[2]))
@@ -265,8 +272,10 @@ def _settled(verb: str, at: Vector, thing: Thing | None, things: tuple[Thing, ..
     return np.array((at[0], lying_height(bed) if bed else 0.0, at[2]))
 
 
-def _towards_company(name: str, at: Vector, ground: Ground) -> float | None:
-    others = [course.goal for other, course in sorted(ground.courses.items()) if other != name]
-    near = [(hypot(o[0] - at[0], o[2] - at[2]), i, o) for i, o in enumerate(others)]
-    close = [n for n in near if 1e-6 < n[0] < 3.0]
-    return yaw_towards(at, min(close, key=lambda n: n[:2])[2]) if close else None
+def _along(point: tuple[float, float], things: tuple[Thing, ...]) -> float | None:
+    """Along what one lies on: the head at the head of a bed, which is its back, or at one end of a sofa."""
+    under = [t for t in things if t.kind in ("bed", "sofa", "table") and footprint(t).distance(point) < 0]
+    bed = next(iter(under), None)
+    if bed is None:
+        return None
+    return bed.yaw if bed.kind == "bed" or bed.size[2] >= bed.size[0] else bed.yaw + pi / 2

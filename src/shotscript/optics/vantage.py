@@ -28,10 +28,22 @@ OFF_FACE = 25
 ASIDE = radians(12)
 """How far off the line a camera stands that looks past something in the foreground, or to the background."""
 
+STEEP = radians(75)
+"""Pitch beyond which a picture is a plan: nobody's face is in it."""
+
+WAY = 1.2
+"""Metres a camera keeps from where people are going to walk in its shot, where another side will do."""
+
+LONG, CORNER = 1.6, radians(35)
+"""How much longer than wide a thing is that shows two of its sides, and how far off its front it is seen."""
+
 _CLEAN = tuple(radians(a) for a in (OFF_FACE, 35, 45, 55, 65, 75, 85))
 _SIDES = MappingProxyType({
     "front": 0, "three-quarter": 45, "profile": 90, "three-quarter back": 135, "back": 180,
 })
+_HEAD = 0.4
+"""Half a head on half a body across the shoulders."""
+
 _WIDE = (Size.EWS, Size.WS)
 
 
@@ -51,8 +63,10 @@ def written(brief: Brief, aim: Aim, scenery: Scenery) -> float | None:
 
 def usual(brief: Brief, aim: Aim, scenery: Scenery, place: Callable[[float], CameraPose]) -> float:
     """The side of a shot that names none. `place` puts the camera at a side, to see who would be in the way."""
+    if brief.pitch is not None and abs(brief.pitch) > STEEP:
+        return _plan_side(aim, scenery)
     if not aim.people:
-        return aim.yaw or 0.0
+        return _of_things(aim, scenery)
     if aim.people > 1:
         return _swapped(brief, aim, scenery)
     who = scenery.bodies[aim.names[0]]
@@ -61,6 +75,22 @@ def usual(brief: Brief, aim: Aim, scenery: Scenery, place: Callable[[float], Cam
     if brief.size in _WIDE and brief.framing.view == View.PLAIN:
         return viewer
     return _single(who, partner, viewer, scenery, place)
+
+
+def _plan_side(aim: Aim, scenery: Scenery) -> float:
+    """From straight above the picture is a plan: its bottom is the place's front, or along somebody who lies."""
+    who = scenery.bodies.get(aim.names[0]) if aim.people == 1 else None
+    if who is None or who.posture != Posture.LIE:
+        return 0.0
+    return min((who.yaw + k * pi / 2 for k in range(4)), key=lambda side: (round(apart(side, 0.0), 6), side))
+
+
+def _of_things(aim: Aim, scenery: Scenery) -> float:
+    """A thing is seen from the front it has; one that is longer than wide, a car, from off its corner."""
+    thing = scenery.thing(aim.names[0]) if len(aim.names) == 1 else None
+    if thing is not None and thing.size[2] > LONG * thing.size[0]:
+        return thing.yaw + (CORNER if thing.at[0] <= 0 else -CORNER)
+    return aim.yaw or 0.0
 
 
 def faced(who: Body, others: Iterable[Body]) -> Body | None:
@@ -108,6 +138,16 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
     return True
 
 
+def hides(pose: CameraPose, other: Body, subject: Body) -> bool:
+    """Whether somebody nearer covers the subject's eyes."""
+    x, y, depth = project(pose, np.array([body.eyes(subject)]))[0]
+    crown, neck, feet = project(pose, np.array([body.landmark(other, n) for n in ("crown", "shoulders", "feet")]))
+    if other.name == subject.name or crown[2] < 0.1 or crown[2] > depth - 0.15:
+        return False
+    half = _half(other, crown[2], pose) * (_HEAD if y > neck[1] else 1.0)
+    return bool(abs(crown[0] - x) < half and feet[1] < y < crown[1])
+
+
 def inside_body(position: Point, who: Body) -> bool:
     """Whether a point is within somebody."""
     near = plan_distance(np.array(position), np.array(who.floor)) < body.RADIUS
@@ -121,10 +161,12 @@ def _single(
     poses = [place(side) for side in sides]
     others, room = list(scenery.bodies.values()), scenery.set.room
     within = [not room.walled or inside(pose.position, room) for pose in poses]
-    for walls, strict in ((True, partner is not None), (True, False), (False, partner is not None), (False, False)):
-        for side, pose, fits in zip(sides, poses, within, strict=True):
-            if (fits or not walls) and clear(pose, who, others, strict):
-                return side
+    dry = [scenery.clear_of_ways(pose.position, WAY) for pose in poses]
+    for off_the_way in (True, False) if any(dry) else (False,):
+        for walls, strict in ((True, partner is not None), (True, False), (False, partner is not None), (False, False)):
+            for side, pose, fits, off in zip(sides, poses, within, dry, strict=True):
+                if (fits or not walls) and (off or not off_the_way) and clear(pose, who, others, strict):
+                    return side
     return sides[0]
 
 
@@ -138,7 +180,7 @@ def _seen(who: Body, viewer: float, angle: float) -> float:
 
 
 def _blocks(pose: CameraPose, other: Body, own: Vector, own_half: float, tight: bool) -> bool:
-    points = np.array([body.landmark(other, n) for n in ("crown", "chest", "waist")])
+    points = np.array([body.landmark(other, n) for n in ("crown", "chest", "waist", "knees")])
     for x, y, depth in project(pose, points):
         if depth < 0.1 or depth > own[2] - 0.15:
             continue
