@@ -12,6 +12,8 @@ from shotscript.narrative import numeral, speech
 
 # text, language, units counted by hand, sentences, seconds by hand
 LINES = [
+    ("I said no. Never.", "en", 3 + 2, 2, F(5) / F("4.06") + 1),
+    ("It is no. 5.", "en", 4, 1, F(4) / F("4.06") + F(1, 2)),
     ("You kept the coat.", "en", 4, 1, F(4) / F("4.06") + F(1, 2)),
     ("After all this time.", "en", 5, 1, F(5) / F("4.06") + F(1, 2)),
     ("I didn't know. Nobody looked!", "en", 1 + 2 + 1 + 3 + 1, 2, F(8) / F("4.06") + 1),

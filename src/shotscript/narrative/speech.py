@@ -34,7 +34,7 @@ _SILENT_KANA = frozenset("ぁぃぅぇぉゃゅょゎァィゥェォャュョヮ
 _STOPS = re.compile(r"[.!?…。！？｡]+(?P<closer>[\"'”’»)」』\]*_]*)")
 _BLANK = re.compile(r"\s*")
 _ABBREVIATIONS = frozenset((
-    "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "capt", "lt", "sgt", "col", "gen", "vs", "no", "mt", "ave",
+    "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof", "capt", "lt", "sgt", "col", "gen", "vs", "mt", "ave",
     "sra", "srta", "ud", "uds",
 ))
 
@@ -117,6 +117,8 @@ def _ends_sentence(found: re.Match[str], text: str) -> bool:
         return not (set(stop) <= set(".…") and text[after].islower())
     before = re.search(r"[^\W\d_]+$", text[max(0, found.start() - 12) : found.start()])
     word = before[0].casefold() if before else ""
+    if word == "no":
+        return not text[after].isdigit()
     return (len(word) != 1 and word not in _ABBREVIATIONS) or word == "i"
 
 

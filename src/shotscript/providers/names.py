@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ..lang.term import Name
@@ -19,8 +20,22 @@ _LANGUAGES = {
 
 
 def titled(name: str) -> str:
-    """MAYA as Maya, OLD MAN as Old Man; names of mixed case, and scripts without case, as they are."""
-    return " ".join(w[:1] + w[1:].lower() if w.isupper() else w for w in name.split())
+    """MAYA as Maya, OLD MAN as Old Man; names of mixed case or with figures, and scripts without case, as they are."""
+    return " ".join(w if not w.isupper() or _FIGURE.search(w) else w[:1] + w[1:].lower() for w in name.split())
+
+
+def thing(name: str) -> str:
+    """A thing or a place in a sentence: `the cup`, `Maya's cup`; what is not in capitals as it is."""
+    if not name.isupper():
+        return name
+    owner = _OWNER.match(name)
+    if owner:
+        return titled(owner[0]) + name[owner.end() :].lower()
+    return name.lower() if name.startswith("THE ") else f"the {name.lower()}"
+
+
+_FIGURE = re.compile(r"\d")
+_OWNER = re.compile(r"(?!THE ).+?['’]S(?!\w)")
 
 
 def spoken(name: Name, scene: Scene, story: Story, call: Call) -> str:
@@ -29,7 +44,7 @@ def spoken(name: Name, scene: Scene, story: Story, call: Call) -> str:
         return call(name.text)
     if name.kind == "quoted":
         return name.text
-    return f"the {name.text.lower()}" if name.text.isupper() else name.text
+    return thing(name.text)
 
 
 def language(code: str) -> str:

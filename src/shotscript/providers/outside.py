@@ -13,18 +13,32 @@ ABSENT = "not in this picture"
 HOWS = (JOIN, COMPILER, ABSENT)
 
 _SOUND_FILES = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".opus", ".aif", ".aiff")
-_JOINED_HEADS = ("super", "music", "take")
+_UNBUILT = {
+    "super": "titles are not set over the film yet", "music": "music is not laid in yet",
+    "take": "finished footage is not laid in yet",
+}
 
 
 def by_join(value: object) -> str:
-    """How the join answers a claim's value, or nothing: titles, music, sound files, voice-over, transitions."""
-    if isinstance(value, Said) and value.head == "super":
-        return f"set over the picture, {JOIN}"
-    if isinstance(value, Said) and (value.head in _JOINED_HEADS or is_file(value)):
-        return f"laid in, {JOIN}"
+    """How the join answers a claim's value, or nothing: voices over and transitions."""
     if isinstance(value, Beat) and value.voice_over:
-        return f"laid in, {JOIN}"
-    return f"made of two clips, {JOIN}" if isinstance(value, Transition) else ""
+        return f"in a scratch voice, {JOIN}"
+    if isinstance(value, Transition):
+        how = "made on its clip" if value.kind.startswith("fade") else "mixed from two clips"
+        return f"{how}, {JOIN}"
+    return ""
+
+
+def unbuilt(value: object) -> str:
+    """Why nobody answers a value that is the join's to answer, or nothing: titles, music, takes, sound files."""
+    if not isinstance(value, Said):
+        return ""
+    return _UNBUILT.get(value.head) or ("sound files are not laid in yet" if is_file(value) else "")
+
+
+def unasked(value: object) -> bool:
+    """Whether no model is ever asked for it."""
+    return bool(by_join(value) or unbuilt(value))
 
 
 def is_file(said: Said) -> bool:

@@ -102,8 +102,13 @@ def listed(texts: Iterable[Text | str]) -> Text:
 
 def stopped(words: Text) -> Text:
     """A sentence with its full stop, unless it ends in a mark of its own."""
+    return words if not words or ended(words) else words + "."
+
+
+def ended(words: Text) -> bool:
+    """Whether words end in a mark of their own."""
     end = str(words).rstrip()
-    return words if not end or end[-1] in ".!?…。！？:：,—–" or end[-2:] in _QUOTED else words + "."
+    return end[-1:] in tuple(".!?…。！？:：,—–") or end[-2:] in _QUOTED
 
 
 _QUOTED = ('."', '!"', '?"', ".”", "!”", "?”", "。”", "！”", "？”", "。」", "！」", "？」")

@@ -116,7 +116,10 @@ def _depth(stop: Fraction) -> str:
 
 def _angle(clause: Angle, say: Say) -> str:
     words = _ANGLES.get(clause.kind, f"from a {clause.kind} angle")
-    return f"{words}, tilted about {plain(clause.degrees)} degrees" if clause.degrees else words
+    if not clause.degrees:
+        return words
+    by = "of about" if clause.kind in ("low", "high") else "tilted about"
+    return f"{words}{' ' if by == 'of about' else ', '}{by} {plain(clause.degrees)} degrees"
 
 
 def _dutch(clause: Dutch, say: Say) -> str:

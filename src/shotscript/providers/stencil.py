@@ -14,7 +14,7 @@ from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .phrase import Text, joined, listed, stopped, text
+from .phrase import Text, ended, joined, listed, stopped, text
 
 
 def fill(package: str, name: str, **values: Any) -> Text:
@@ -47,5 +47,7 @@ def _stencils(package: str) -> Stencils:
         loader=PackageLoader(package, "templates"), autoescape=False, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )
-    stencils.filters.update(stopped=lambda words: stopped(text(words)), listed=listed)
+    stencils.filters.update(
+        stopped=lambda words: stopped(text(words)), ended=lambda words: ended(text(words)), listed=listed
+    )
     return stencils

@@ -114,8 +114,17 @@ def test_a_state_replaces_the_clothes():
 def test_voice_over_and_titles_are_left_to_the_join():
     draft = first(Values())
     assert "I never came back" not in draft.request.prompt and "HALO" not in draft.request.prompt
-    assert verdict(draft, "voice over") == (Verdict.USED, "laid in, done when the film is joined")
-    assert verdict(draft, "super")[0] is Verdict.USED
+    assert verdict(draft, "voice over") == (Verdict.APPROXIMATED, "in a scratch voice, done when the film is joined")
+
+
+def test_what_the_join_does_not_make_yet_is_lost_aloud():
+    assert verdict(first(Values()), "super") == (Verdict.LOST, "titles are not set over the film yet")
+    said = tuple(Said(head=head, text=text, span=film()[0].shots[2].span)
+                 for head, text in (("music", "sad piano"), ("take", "a.mp4"), ("sound", "door.wav")))
+    seg, context = with_shot(Values(), 1, said=said)
+    draft = PROVIDER.write(seg, context)
+    assert [verdict(draft, s.head, "1B")[0] for s in said] == [Verdict.LOST] * 3
+    assert "piano" not in draft.request.prompt and "door" not in draft.request.prompt
 
 
 @pytest.mark.parametrize(("line", "sent", "noted"), [
@@ -231,7 +240,7 @@ def test_a_voice_is_described_once():
     lines = tuple(base.model_copy(update={"who": "MAYA", "text": t, "delivery": ""}) for t in ("No.", "Yes."))
     seg, context = with_shot(Values(), 1, beats=lines)
     words = shots(PROVIDER.write(seg, context))[1][2]
-    assert 'Maya, in British English, low and dry, says: "No." Maya goes on: "Yes."' in words
+    assert 'Maya says in British English, low and dry: "No." Maya goes on: "Yes."' in words
 
 
 def test_audio_and_price_follow_what_is_heard():

@@ -10,8 +10,8 @@ from ...lang.term import Verb
 from ...narrative.story import Beat, BlockCue, Said, State
 from ..claims import Claim
 from ..contract import Loss
-from ..outside import ABSENT, COMPILER, by_join
-from .bits import Bit, Rank
+from ..outside import ABSENT, COMPILER, by_join, unbuilt
+from .bits import Bit, Rank, notes_of
 from .facts import VOICED
 from .fit import Page
 
@@ -37,9 +37,10 @@ def answers(pages: tuple[Page, ...]) -> tuple[Loss, ...]:
 
 
 def _answer(claim: Claim, place: Place) -> Loss:
-    joined = by_join(claim.value)
-    if joined:
-        return claim.used(joined)
+    if missing := unbuilt(claim.value):
+        return claim.lost(missing)
+    if joined := by_join(claim.value):
+        return claim.approximated(joined) if isinstance(claim.value, Beat) else claim.used(joined)
     bits = [bit for bit in place.page.sheet.bits if any(c is claim for c in bit.claims)]
     if not bits:
         return _silent(claim, place)
@@ -56,7 +57,9 @@ def _told(claim: Claim, bits: list[Bit], page: Page, where: str = "") -> Loss:
     if gone:
         cut = " ".join(str(bit.values["words"]) for bit in gone)
         return claim.approximated(f"the shot is too long for its last words: {cut}")
-    notes = "; ".join(dict.fromkeys(note for bit in bits for note in bit.notes))
+    shared = frozenset(notes_of(claim.words))
+    told = (note for bit in bits for note in bit.notes if len(bit.claims) < 2 or note in shared)
+    notes = "; ".join(dict.fromkeys(told))
     how = "; ".join(filter(None, (_rough(claim.value), notes)))
     return claim.approximated(how) if how else claim.used(where)
 

@@ -48,7 +48,7 @@ def bit(section: str, rank: Rank = Rank.NEVER, claims: tuple[Claim, ...] = (), *
     The value called `line` is spoken: it stands between double quotes.
     """
     clean = {key: _clean(value, key == "line") if isinstance(value, Text) else value for key, value in values.items()}
-    notes = [note for key, value in values.items() for note in _notes(str(value), key == "line")]
+    notes = [note for key, value in values.items() for note in notes_of(str(value), key == "line")]
     return Bit(section, clean, rank, claims, tuple(dict.fromkeys(notes)))
 
 
@@ -71,7 +71,8 @@ def _marked(words: str, spoken: bool) -> str:
     return clean.replace('"', "'") if spoken else clean
 
 
-def _notes(words: str, spoken: bool) -> list[str]:
+def notes_of(words: str, spoken: bool = False) -> list[str]:
+    """What is said of words that must be changed a little."""
     found = ["a semicolon would end the shot, so it is written ；"] if ";" in words else []
     found += ["an @ would name a reference, so it is written ＠"] if _FOREIGN.search(words) else []
     return found + (["double quotes would end the line, so they are written '"] if spoken and '"' in words else [])

@@ -43,7 +43,8 @@ def _spot(step: Step, say: Say) -> str:
 def _mark(spot: Spot) -> str:
     across, along = spot.x or Fraction(0), spot.z or Fraction(0)
     parts = [f"{metres(abs(across))} {'right' if across > 0 else 'left'} of the middle"] if across else []
-    parts += [f"{metres(abs(along))} {'in front of' if along > 0 else 'behind'} the middle"] if along else []
+    middle = "it" if across else "the middle"
+    parts += [f"{metres(abs(along))} {'in front of' if along > 0 else 'behind'} {middle}"] if along else []
     return " and ".join(parts) or "the middle"
 
 

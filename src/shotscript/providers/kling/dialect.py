@@ -12,7 +12,7 @@ from decimal import Decimal
 from ...core.diagnostic import Diagnostic, error
 from ...plan.timeline import Segment
 from ..contract import Context, Draft, Request
-from ..outside import by_join
+from ..outside import unasked
 from ..phrase import Text, joined, own
 from .answers import answers
 from .bits import Bit, author, bit
@@ -47,7 +47,7 @@ def audio(segment: Segment) -> str:
     """`native` where anyone speaks or anything is to be heard from the model itself."""
     beats = [beat for cut in segment.cuts for beat in cut.shot.beats if beat.kind == "speech"]
     sounds = [said for cut in segment.cuts for said in cut.shot.said if said.head == "sound"]
-    return "native" if any(not by_join(heard) for heard in (*beats, *sounds)) else "off"
+    return "native" if any(not unasked(heard) for heard in (*beats, *sounds)) else "off"
 
 
 def _request(segment: Segment, cast: Casting, words: Text) -> Request:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...core.timebase import plain
 from ...narrative.story import Beat
 from ..names import language, titled
-from ..outside import by_join
+from ..outside import unasked
 from ..phrase import own, said
 from .bits import Bit, Rank, author, bit, sentences
 from .view import View
@@ -15,15 +15,17 @@ def events(view: View) -> list[Bit]:
     """Action, speech and pauses in text order; action sentence by sentence, for it may have to be shortened."""
     found: list[Bit] = []
     for n, beat in enumerate(view.shot.beats):
-        if by_join(beat):
+        if unasked(beat):
             continue
         if beat.kind == "speech":
             found.append(_speech(view, beat, n))
         elif beat.kind == "pause":
             found.append(bit("event", claims=view.of(beat), kind="pause", words=said(_pause(beat), beat.span)))
         else:
-            found += [bit("event", Rank.ACTION, view.of(beat), kind="action", words=author(part, beat.span))
-                      for part in sentences(beat.text)]
+            parts = sentences(beat.text)
+            found += [bit("event", Rank.ACTION, view.of(beat), kind="action", words=author(part, beat.span),
+                          tight=part is not parts[-1] and f"{part}{after}" in beat.text)
+                      for part, after in zip(parts, [*parts[1:], ""], strict=True)]
     return found
 
 
@@ -41,7 +43,8 @@ def _speech(view: View, beat: Beat, n: int) -> Bit:
         "event", claims=view.of(beat), kind="speech", beside=beat.beside and n > 0,
         lead=own(_lead(beat)), who=said(who, beat.span), delivery=author(beat.delivery, beat.span),
         manner=author(manner, person.span if person else beat.span), verb=own(_verb(beat, before)),
-        language=own(language(beat.language) if foreign and not manner else ""), line=author(beat.text, beat.span),
+        language=own(language(beat.language) if foreign and not manner else ""),
+        line=author(beat.text.strip(), beat.span),
     )
 
 
@@ -72,6 +75,6 @@ def _pause(beat: Beat) -> str:
 def sounds(view: View) -> list[Bit]:
     """What is to be heard, once for as long as it holds on."""
     before = [(s.head, s.text) for s in view.before.said] if view.before else []
-    heard = [s for s in view.shot.said if s.head == "sound" and s.text and not by_join(s)]
+    heard = [s for s in view.shot.said if s.head == "sound" and s.text and not unasked(s)]
     return [bit("sound", Rank.SOUND, view.of(s), words=author(s.text, s.span)) for s in heard
             if (s.head, s.text) not in before]

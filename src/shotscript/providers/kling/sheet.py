@@ -10,8 +10,8 @@ from ...plan.timeline import Cut, Segment
 from ..claims import Claim, claims, looks, people_of
 from ..contract import Context
 from ..motion import sentence
-from ..names import titled
-from ..phrase import Text, joined, own, said
+from ..names import thing, titled
+from ..phrase import Text, ended, joined, own, said
 from ..picture import ORDER, Subjects, adjunct, framing
 from .bits import Bit, Rank, author, bit
 from .blocking import staged
@@ -60,7 +60,7 @@ def _everyone(view: View) -> Subjects:
     if names:
         words = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
         return Subjects(words, len(names))
-    return Subjects(f"the {view.scene.place.lower()}" if view.scene.place else "the scene", 0)
+    return Subjects(thing(view.scene.place) or "the scene", 0)
 
 
 def _again(view: View) -> tuple[As, Text] | None:
@@ -88,10 +88,7 @@ def _place(view: View) -> list[Bit]:
     place = story.place(scene.place)
     heading = scene.span.part(0, min(len(scene.heading), scene.span.end - scene.span.start))
     setting = ", ".join(filter(None, ("Interior" if scene.interior else "Exterior", scene.time.lower())))
-    if place and place.look:
-        look = author(place.look, place.span)
-    else:
-        look = said(f"the {scene.place.lower()}" if scene.place else "", heading)
+    look = author(place.look, place.span) if place and place.look else said(titled(scene.place), heading)
     ref = view.casting.call(scene.place) if scene.place in view.casting.ids else ""
     return [bit("place", setting=said(setting, heading), look=look, ref=said(ref, place.span if place else heading))]
 
@@ -114,7 +111,7 @@ def _looks(view: View) -> list[Bit]:
 def _introduced(view: View, name: str) -> str:
     """The name under which someone is described: with the plain name where the id does not show it."""
     called, plain = view.casting.call(name), titled(name)
-    return called if plain.replace(" ", "") in called else f"{called} ({plain})"
+    return called if plain.replace(" ", "") in called.replace(" ", "") else f"{called} ({plain})"
 
 
 def _blocking(view: View) -> list[Bit]:
@@ -125,7 +122,7 @@ def _blocking(view: View) -> list[Bit]:
 def _descriptions(view: View) -> list[Bit]:
     quoted = [c for c in view.shot.clauses if isinstance(c, Description)]
     return [bit("description", Rank.DESCRIPTION, view.of(c), words=author(c.text, c.span),
-                hung=c.text[:1].islower()) for c in quoted]
+                hung=c.text[:1].islower() and not ended(author(c.text, c.span))) for c in quoted]
 
 
 def _light(view: View) -> list[Bit]:

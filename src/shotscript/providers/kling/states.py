@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...narrative.story import State
+from ..names import thing
 from ..phrase import said
 from .bits import Bit, author, bit
 from .view import View
@@ -19,7 +20,7 @@ def states(view: View) -> list[Bit]:
 
 def _state_name(view: View, state: State) -> str:
     known = view.context.story.person(state.name) or state.name in view.scene.people
-    return view.casting.call(state.name) if known else f"The {state.name.lower()}"
+    return view.casting.call(state.name) if known else _capital(thing(state.name))
 
 
 def _shown(view: View, state: State) -> bool:
@@ -35,3 +36,7 @@ def _told(view: View, state: State) -> bool:
             return any(s.name == state.name and (s.wears, s.text) == (state.wears, state.text)
                        for s in earlier.shot.states)
     return False
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -8,11 +8,11 @@ from __future__ import annotations
 from ...core import digest
 from ...core.show import show
 from ...lang.clause import Framing, Lens
-from ...narrative.story import Beat, Person, Said, Shot, State
+from ...narrative.story import Beat, Person, Shot, State
 from ...plan.timeline import Cut
 from ..claims import Claim, claims, looks, people_of
 from ..contract import Context, Loss, Verdict
-from ..outside import COMPILER, by_join, is_outside
+from ..outside import COMPILER, is_outside, unbuilt
 from .wardrobe import cloth_colour, tells
 
 _USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "length",
@@ -40,8 +40,8 @@ def answer(claim: Claim) -> Loss:
     """The one verdict on a claim."""
     if claim.kind == "allow":
         return claim.used(COMPILER)
-    if isinstance(claim.value, Said) and by_join(claim.value):
-        return claim.used(by_join(claim.value))
+    if unbuilt(claim.value):
+        return claim.lost(unbuilt(claim.value))
     if claim.kind in ("look", "wears", "state"):
         return _worn(claim)
     if isinstance(claim.value, Framing) and claim.value.part:
