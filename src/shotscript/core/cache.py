@@ -6,6 +6,9 @@ that cannot be read or written costs time and nothing else.
 
 from __future__ import annotations
 
+import os
+import stat
+import tempfile
 from pathlib import Path
 
 from platformdirs import user_cache_dir
@@ -15,8 +18,10 @@ from .errors import FileError
 
 
 def folder() -> Path:
-    """The user's cache folder for us. It need not be there."""
-    return Path(user_cache_dir("shotscript"))
+    """The user's cache folder for us, which need not be there; one of our own among the temporary files where it cannot
+    be written, as for a user without a home."""
+    usual = Path(user_cache_dir("shotscript"))
+    return usual if _writable(usual) else _spare() or usual
 
 
 def read(name: str) -> bytes | None:
@@ -34,3 +39,22 @@ def keep(name: str, content: bytes) -> None:
         files.write(files.folder(folder()) / name, digest.of_bytes(content).encode() + b"\n" + content)
     except (FileError, OSError):
         return
+
+
+def _writable(path: Path) -> bool:
+    there = next((place for place in (path, *path.parents) if os.path.lexists(place)), path)
+    return os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK)
+
+
+def _spare() -> Path | None:
+    """A folder that is ours alone: what is kept there is run, so nobody else may be able to put it there."""
+    if os.name == "nt":
+        return None
+    path = Path(tempfile.gettempdir()) / f"shotscript-{os.getuid()}"
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+        facts = path.lstat()
+    except OSError:
+        return None
+    safe = stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid() and not facts.st_mode & 0o077
+    return path if safe else None

@@ -1,11 +1,18 @@
-"""Files written whole or not at all: aside, synced, then renamed into place."""
+"""Files written whole or not at all: aside, synced, then renamed into place.
+
+What is unfinished is called `.NAME.PROCESS.part`, so that what a killed process left behind can be told and swept.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from pathlib import Path
 
 from .errors import FileError
+
+_PART = re.compile(r"\..*\.([0-9]{1,9})\.part")
 
 
 def folder(path: Path) -> Path:
@@ -21,18 +28,59 @@ def folder(path: Path) -> Path:
 
 def write(path: Path, data: bytes | str) -> None:
     """Replace a file's content. A reader sees the old bytes or the new ones, never a part of them."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    aside = part(path)
     try:
         with open(aside, "wb") as file:
-            file.write(data.encode() if isinstance(data, str) else data)
+            # A file name that is no UTF-8 reaches us as lone surrogates: they are written as what they look like.
+            file.write(data.encode(errors="backslashreplace") if isinstance(data, str) else data)
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, path)
     except OSError as trouble:
         raise FileError(f"cannot write {path}: {trouble.strerror}") from trouble
     finally:
-        aside.unlink(missing_ok=True)
+        remove(aside)
     sync_folder(path.parent)
+
+
+def part(path: Path) -> Path:
+    """What a file is called while this process writes it."""
+    return path.with_name(f".{path.name}.{os.getpid()}.part")
+
+
+def remove(path: Path) -> None:
+    """Take an unfinished file or folder away, if it is there and can be: its own trouble was told already."""
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def sweep(path: Path) -> None:
+    """Remove from a folder what processes that are gone left unfinished."""
+    try:
+        left = [(item, _PART.fullmatch(item.name)) for item in path.iterdir()]
+    except OSError as trouble:
+        raise FileError(f"cannot read {path}: {trouble.strerror}") from trouble
+    for item, named in left:
+        if named and not _alive(int(named[1])):
+            remove(item)
+
+
+def _alive(process: int) -> bool:
+    if os.name == "nt":
+        # There, asking means interrupting: what is left stays.
+        return True
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def sync_folder(path: Path) -> None:

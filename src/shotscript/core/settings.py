@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Literal
@@ -28,7 +29,7 @@ class Settings(BaseModel):
 def settings(project: Path) -> Settings:
     """The settings of a project folder. UsageError for a file that says something else than it may."""
     path = project / FILE
-    if not path.is_file():
+    if not os.path.isfile(path):
         return Settings()
     try:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from fractions import Fraction
@@ -15,6 +16,18 @@ from .span import Span
 def show(value: Any, indent: int = 0) -> str:
     """Indented text of a stage value. Empty fields and spans are left out."""
     return "\n".join(_lines(value, indent))
+
+
+def visible(text: str) -> str:
+    """Text that cannot steer a terminal: control characters become a visible blank, line breaks and tabs a space.
+
+    The two joiners stay: Persian is not spelled, and a family is not drawn, without them.
+    """
+    return "".join(" " if c in "\t\r\n" else "\ufffd" if _steers(c) else c for c in text)
+
+
+def _steers(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Cf", "Cs") and letter not in "\u200c\u200d"
 
 
 def _lines(value: Any, indent: int) -> list[str]:

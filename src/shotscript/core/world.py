@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
@@ -61,16 +62,20 @@ class DiskWorld:
     """The disk, as seen from a project folder: scripts reach files below it, or below folders that `allow` names."""
 
     def __init__(self, project: Path, allow: tuple[Path, ...] = ()) -> None:
-        self.project = project.resolve()
-        self.allow = tuple(folder.resolve() for folder in allow)
+        self.project = _resolved(project)
+        self.allow = tuple(_resolved(folder) for folder in allow)
 
     def read_bytes(self, path: str) -> bytes:
-        if not os.path.exists(path):
-            raise FileNotFoundError(path)
-        if os.path.isdir(path):
-            raise UsageError(f"{path} is a folder; name a file")
         try:
+            kind = os.stat(path).st_mode
+            if stat.S_ISDIR(kind):
+                raise UsageError(f"{path} is a folder; name a file")
+            if not stat.S_ISREG(kind):
+                # A pipe nobody writes to would be waited for for ever, and a device may never end.
+                raise UsageError(f"{path} is a pipe or a device; name a file")
             return Path(path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, ValueError) as trouble:
+            raise FileNotFoundError(path) from trouble
         except OSError as trouble:
             raise FileError(f"cannot read {path}: {trouble.strerror}") from trouble
 
@@ -82,7 +87,7 @@ class DiskWorld:
 
     def resolve(self, near: str, path: str) -> str:
         """Links are followed before the check, so a link cannot lead a script out of its project."""
-        full = (Path(near).parent / path).resolve()
+        full = _resolved(Path(near).parent / path)
         if not any(full.is_relative_to(folder) for folder in (self.project, *self.allow)):
             raise OutsideProject(path)
         return str(full)
@@ -90,11 +95,16 @@ class DiskWorld:
 
 def project_of(script: Path) -> Path:
     """The nearest ancestor with `shotscript.toml` or `.git`, else the script's own folder."""
-    folder = script.resolve().parent
+    folder = _resolved(script).parent
     for place in (folder, *folder.parents):
-        if (place / "shotscript.toml").is_file() or (place / ".git").exists():
+        if os.path.isfile(place / "shotscript.toml") or os.path.exists(place / ".git"):
             return place
     return folder
+
+
+def _resolved(path: Path) -> Path:
+    """Links followed as far as they lead. `Path.resolve` raises on loops and on characters no path may hold."""
+    return Path(os.path.abspath(path) if "\0" in str(path) else os.path.realpath(path))
 
 
 def _decode(data: bytes) -> str:
