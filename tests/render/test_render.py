@@ -88,13 +88,14 @@ def test_workers_do_not_change_the_clip(tmp_path: Path):
     assert len(set(clips)) == 1
 
 
-def test_a_clip_lost_or_cut_short_is_made_again(tmp_path: Path):
+def test_a_clip_lost_cut_short_or_overwritten_is_made_again(tmp_path: Path):
     studio = Studio()
-    for spoil in (Path.unlink, lambda p: p.write_bytes(p.read_bytes()[:-1])):
+    cut, blank = (lambda p: p.write_bytes(p.read_bytes()[:-1])), (lambda p: p.write_bytes(bytes(p.stat().st_size)))
+    for spoil in (Path.unlink, cut, blank):
         done = next(iter(run(jobs(5), studio.provider, *books(tmp_path), 1, lambda n: None)))
         spoil(done.clip)
     again = next(iter(run(jobs(5), studio.provider, *books(tmp_path), 1, lambda n: None)))
-    assert again.fresh and again.clip.is_file() and len(studio.drawn) == 3
+    assert again.fresh and again.clip.is_file() and len(studio.drawn) == 4
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -128,7 +129,9 @@ def test_a_ledger_that_is_no_ledger_is_said(tmp_path: Path):
 
 def test_leftovers_of_dead_processes_are_swept(tmp_path: Path):
     _, store = books(tmp_path)
-    left = store.incoming / "999999999-abc.mp4"
+    left = store.incoming / ".abc.mp4.999999999.part"
     left.write_bytes(b"x")
+    mine = store.draft("abc")
+    mine.write_bytes(b"x")
     Store(tmp_path / "store")
-    assert not left.exists()
+    assert not left.exists() and mine.exists()

@@ -20,7 +20,7 @@ from ..core.errors import FileError, MediaError
 @contextmanager
 def aside(path: Path) -> Iterator[Path]:
     """A name to write to; it becomes `path` when the block ends well. FileError for the disk, MediaError for ffmpeg."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = files.part(path)
     try:
         yield part
         _sync(part)
@@ -31,7 +31,7 @@ def aside(path: Path) -> Iterator[Path]:
     except FFmpegError as trouble:
         raise MediaError(f"cannot write {path}: {trouble.strerror}") from trouble
     finally:
-        part.unlink(missing_ok=True)
+        files.remove(part)
 
 
 def address(path: Path) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..core import files
 from ..film.encode import encode
 from ..providers.contract import Drawing, Provider
 from .job import Done, Job
@@ -56,7 +57,7 @@ def _make(
         encode(draft, frames, drawing.width, drawing.height, drawing.fps, drawing.keyframes)
         stored = store.keep(draft)
     finally:
-        draft.unlink(missing_ok=True)
+        files.remove(draft)
     ledger.keep(job.key, job.request.provider, job.request.segment, stored)
     return Done(job, store.path(stored), fresh=True)
 

@@ -16,16 +16,20 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = files.folder(folder)
         self.incoming = files.folder(folder / "incoming")
-        self._sweep()
+        self._sound: set[Path] = set()
+        files.sweep(self.incoming)
 
     def find(self, stored: Stored) -> Path | None:
-        """The clip's file, or None where it is missing or not of its size."""
+        """The clip's file, or None where it is missing or not what was kept: its bytes are read, once a run."""
         path = self._path(stored.clip)
-        return path if path.is_file() and path.stat().st_size == stored.size else None
+        if path not in self._sound and not _is(path, stored):
+            return None
+        self._sound.add(path)
+        return path
 
     def draft(self, key: str) -> Path:
         """Where to write a clip before it is kept. The name carries the process, so that leftovers can be told."""
-        return self.incoming / f"{os.getpid()}-{key[:16]}.mp4"
+        return files.part(self.incoming / f"{key[:16]}.mp4")
 
     def keep(self, draft: Path) -> Stored:
         """Take a finished file in, under the name of its content."""
@@ -36,6 +40,7 @@ class Store:
             files.folder(path.parent)
             os.replace(draft, path)
             files.sync_folder(path.parent)
+            self._sound.add(path)
         except OSError as trouble:
             raise FileError(f"cannot keep a clip in {self.folder}: {trouble.strerror}") from trouble
         return stored
@@ -46,19 +51,9 @@ class Store:
     def _path(self, clip: str) -> Path:
         return self.folder / clip[:2] / f"{clip}.mp4"
 
-    def _sweep(self) -> None:
-        """Remove what processes that are gone left unfinished."""
-        for left in self.incoming.iterdir():
-            process = left.name.lstrip(".").split("-", 1)[0]
-            if process.isdigit() and int(process) != os.getpid() and not _alive(int(process)):
-                left.unlink(missing_ok=True)
 
-
-def _alive(process: int) -> bool:
+def _is(path: Path, stored: Stored) -> bool:
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        return path.stat().st_size == stored.size and digest.of_bytes(path.read_bytes()) == stored.clip
+    except OSError:
         return False
-    except PermissionError:
-        return True
-    return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core import files
-from ..core.errors import FileError, MediaError
+from ..core.errors import MediaError
 from ..film import sound
 from ..film.clip import Clip
 from ..film.compose import compose
@@ -57,10 +57,10 @@ def assemble(
     clips that do not fit the film or one another, FileError for the disk.
     """
     assert sequence.edits, "a film has at least one shot"
-    files.folder(out.parent)
+    files.sweep(files.folder(out.parent))
     clips = _probed(sequence)
     with _workshop(out) as folder, Booth(voices) as booth:
-        runs = _runs(sequence, clips, Path(folder), settings)
+        runs = _runs(sequence, clips, folder, settings)
         said = soundtrack.lines(sequence, story)
         cues = soundtrack.spoken(said, story, booth)
         track = sound.track(soundtrack.samples(sequence), soundtrack.tones(sequence, story), cues)
@@ -92,12 +92,14 @@ def _probed(sequence: Sequence) -> dict[Path, Clip]:
     return clips
 
 
-def _workshop(out: Path) -> tempfile.TemporaryDirectory[str]:
+@contextmanager
+def _workshop(out: Path) -> Iterator[Path]:
     """A folder for the windows beside the film, gone afterwards."""
+    place = files.part(out.with_suffix(".windows"))
     try:
-        return tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent)
-    except OSError as trouble:
-        raise FileError(f"cannot write in {out.parent}: {trouble.strerror}") from trouble
+        yield files.folder(place)
+    finally:
+        files.remove(place)
 
 
 def _runs(sequence: Sequence, clips: Mapping[Path, Clip], folder: Path, settings: Settings) -> list[Run]:
