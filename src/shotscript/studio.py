@@ -129,7 +129,7 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
     story, labels = select(story, only)
     staged, more = stage(story)
     problems = in_text_order(_levelled(allowed(whole, (*told, *more)), config))
-    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, Path(path).stem)
+    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)))
 
 
 def compile(script: str | Path, *, provider: str = "", only: str = "", world: World | None = None) -> Film:
@@ -193,6 +193,11 @@ def prepare(provider: Provider, say: Callable[[str], None]) -> None:
 def build_folder(film: Read, out: Path | None = None) -> Path:
     """Where a film's disposable outputs go: `out`, else `build/<script name>` in its project."""
     return out or film.project / "build" / film.name
+
+
+def script_name(script: Path) -> str:
+    """What a script's outputs are called: its name without the suffix, unless that would be a folder's own dots."""
+    return script.stem if script.stem.strip(".") else script.name
 
 
 def _rendered(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from shotscript.film.probe import probe
+from shotscript.ui import options, progress, stop
 from shotscript.ui.cli import run
 
 FILM = """/*@format
@@ -138,21 +140,32 @@ def test_a_full_disk_leaves_the_good_reel(tmp_path: Path):
     assert probe(reel).frames > 0
 
 
-def test_ctrl_c_in_mid_render_then_a_clean_resume(tmp_path: Path):
-    long = FILM.format(length="20s")
-    path = film(tmp_path, long)
+@pytest.mark.parametrize("how, status", [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
+def test_stopped_in_mid_render_then_a_clean_resume(how: signal.Signals, status: int, tmp_path: Path):
+    path = film(tmp_path, FILM.format(length="20s"))
     command = [sys.executable, "-m", "shotscript", "previz", str(path)]
     child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     incoming = tmp_path / ".shotscript" / "store" / "incoming"
     _until(lambda: incoming.is_dir() and any(incoming.iterdir()), child)
-    child.send_signal(signal.SIGINT)
+    child.send_signal(how)
     _, said = child.communicate(timeout=120)
-    assert child.returncode == 130, said
-    assert "Traceback" not in said and "stopped" in said
-    assert not list(incoming.iterdir())
+    assert child.returncode == status, said
+    assert "Traceback" not in said and ("stopped" in said) == (how == signal.SIGINT)
     assert not (tmp_path / "build" / "film" / "reel.mp4").exists()
+    assert how == signal.SIGKILL or not list(incoming.iterdir())
     film(tmp_path, GOOD)
     assert program("previz", path).returncode == 0
+    assert not list(incoming.iterdir())
+
+
+def test_being_stopped_is_heeded_even_if_a_library_swallows_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stop, "_asked", [])
+    with progress.watching(options.words()) as watch:
+        watch("rendering", 1, 10)
+        with contextlib.suppress(KeyboardInterrupt):
+            stop._stop(signal.SIGINT, None)
+        with pytest.raises(KeyboardInterrupt):
+            watch("rendering", 2, 10)
 
 
 def _limit(size: int) -> None:

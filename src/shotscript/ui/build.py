@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from ..core.span import Source
 from ..providers.review import markdown
 from ..studio import Film
 
+_OURS = re.compile(r"[0-9]{3,}-.*\.(md|json)", re.DOTALL)
+
 
 def write(film: Film, target: Path) -> None:
     """prompts/*.md, requests/*.json, losses.json, sources.json, price.json and timeline.json."""
+    files.sweep(files.folder(target))
     prices = film.prices
     prompts, requests = {}, {}
     for one, draft, price in zip(film.segments, film.drafts, prices, strict=True):
@@ -33,12 +37,12 @@ def write(film: Film, target: Path) -> None:
 
 
 def _folder(folder: Path, texts: dict[str, str]) -> None:
-    files.folder(folder)
+    files.sweep(files.folder(folder))
     for name, text in texts.items():
         files.write(folder / name, text)
     try:
         for left in folder.iterdir():
-            if left.is_file() and left.name not in texts:
+            if left.is_file() and left.name not in texts and _OURS.fullmatch(left.name):
                 left.unlink()
     except OSError as trouble:
         raise FileError(f"cannot tidy {folder}: {trouble.strerror}") from trouble

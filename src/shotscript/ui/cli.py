@@ -12,6 +12,8 @@ from importlib import import_module
 import click
 
 from ..core.errors import ShotscriptError
+from ..core.show import visible
+from . import stop
 
 COMMANDS = {
     "check": "Say what is wrong with a script.",
@@ -20,6 +22,7 @@ COMMANDS = {
     "previz": "Render a moving previz reel on this machine.",
     "providers": "List the providers and what they can make.",
 }
+FAILED = 3
 STOPPED = 130
 BUG = 70
 
@@ -44,6 +47,10 @@ def shotscript() -> None:
 
 def main() -> None:
     """The program: runs a command and ends in its exit status, in words, never in a traceback."""
+    stop.listen()
+    # A path goes out as the bytes it came in as; where the terminal's alphabet lacks a letter, its number stands.
+    utf = sys.stdout.encoding.casefold().replace("-", "") == "utf8"
+    sys.stdout.reconfigure(errors="surrogateescape" if utf else "backslashreplace")  # type: ignore[union-attr]
     sys.exit(run(sys.argv[1:]))
 
 
@@ -54,8 +61,11 @@ def run(arguments: list[str]) -> int:
         trouble.show()
         return trouble.exit_code
     except ShotscriptError as trouble:
-        click.echo(f"shotscript: {trouble}", err=True)
+        click.echo(f"shotscript: {visible(str(trouble))}", err=True)
         return trouble.exit_status
+    except MemoryError:
+        click.echo("shotscript: this machine has not enough memory for it", err=True)
+        return FAILED
     except (click.Abort, KeyboardInterrupt):
         click.echo("shotscript: stopped; what was finished is kept, and the next run goes on from there", err=True)
         return STOPPED

@@ -26,7 +26,7 @@ def command(
     """Write each segment's prompt and request for a provider, with prices and what the model will ignore."""
     console, ends = options.words(), []
     for path, folder in zip(files, options.folders(files, out), strict=True):
-        film = compile(path, provider=provider, only=only)
+        film = compile(Path(path), provider=provider, only=only)
         found = report.chosen(film.problems, select, ignore, infos)
         report.show(found, film.read.sources, console)
         target = build_folder(film.read, folder)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -13,6 +15,9 @@ from rich.console import Console
 
 from ..core.diagnostic import Diagnostic, Level
 from ..core.errors import UsageError
+from ..core.show import visible
+from ..core.world import project_of
+from ..studio import script_name
 
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 only = click.option("--only", default="", metavar="WHAT", help="Scenes or shots: 1-3,2B. An id wins over a range.")
@@ -44,8 +49,18 @@ def words() -> Console:
 
 
 def answer(value: Any) -> None:
-    """One JSON value on one line of stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    """One JSON value on one line of stdout, in letters where they can be written there, else escaped."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, default=str)
+    click.echo(text)
+
+
+def say(console: Console, text: str) -> None:
+    """One line of words, some of which may come from a script or a file's name."""
+    console.print(visible(text))
 
 
 def status(found: Iterable[Diagnostic], strict: bool) -> int:
@@ -55,17 +70,29 @@ def status(found: Iterable[Diagnostic], strict: bool) -> int:
 
 
 def folders(paths: Sequence[str], out: Path | None) -> list[Path | None]:
-    """The output folder of each file: two files of one name get their relative path as folder."""
-    stems = Counter(Path(path).stem for path in paths)
+    """The output folder of each file, None for the usual one. Files of one name get their path in the project.
+
+    UsageError where two files would be written to the same place all the same.
+    """
     if len(paths) == 1:
         return [out]
-    return [_folder(Path(path), out, stems[Path(path).stem] > 1) for path in paths]
+    stems = Counter(Path(path).stem.casefold() for path in dict.fromkeys(map(os.path.realpath, paths)))
+    found = [_folder(Path(path), out, stems[Path(path).stem.casefold()] > 1) for path in paths]
+    _distinct(paths, found)
+    return found
 
 
 def _folder(path: Path, out: Path | None, shared: bool) -> Path | None:
-    if not out and not shared:
-        return None
-    name = path.with_suffix("") if shared else Path(path.stem)
-    if shared and (name.is_absolute() or ".." in name.parts):
-        raise UsageError(f"two files are called {path.stem}; name them from a folder that holds both")
-    return (out or Path("build")) / name
+    if not shared:
+        return out and out / script_name(path)
+    home, full = project_of(path), Path(os.path.realpath(path))
+    return (out or home / "build") / full.relative_to(home).parent / script_name(full)
+
+
+def _distinct(paths: Sequence[str], found: Sequence[Path | None]) -> None:
+    """Two scripts of one folder may differ in their suffix alone, or be of two projects and one relative path."""
+    taken: dict[str, str] = {}
+    for path, folder in zip(paths, found, strict=True):
+        other = taken.setdefault(str(folder).casefold(), path) if folder else path
+        if os.path.realpath(other) != os.path.realpath(path):
+            raise UsageError(f"{other} and {path} would both be written to {folder}; take them one by one with --out")

@@ -25,7 +25,7 @@ def command(
     """Render a moving previz reel on this machine. A faulty shot is marked on screen; the rest is made."""
     console, ends = options.words(), []
     for path, folder in zip(files, options.folders(files, out), strict=True):
-        film = compile(path, provider="previz", only=only)
+        film = compile(Path(path), provider="previz", only=only)
         found = report.chosen(film.problems, select, ignore, infos)
         report.show(found, film.read.sources, console)
         with watching(console) as watch:
@@ -40,7 +40,7 @@ def _tell(path: str, film: Film, made: Made, form: str) -> None:
     console = options.words()
     seconds = float(made.frames / film.timeline.fps)
     for note in made.notes:
-        console.print(f"note: {note}")
+        options.say(console, f"note: {note}")
     console.print(f"{seconds:.1f} s in {made.frames} frames: {made.fresh} segments rendered, {made.kept} kept")
     if form == "json":
         options.answer({"file": path, "reel": str(made.reel), "captions": str(made.captions), "frames": made.frames,

@@ -17,6 +17,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from . import stop
+
 Watch = Callable[[str, int, int], None]
 PAUSE = 5.0
 """Seconds between two plain lines about the same work."""
@@ -24,12 +26,20 @@ PAUSE = 5.0
 
 @contextmanager
 def watching(console: Console, unit: str = "frames") -> Iterator[Watch]:
-    """A function to be told `(what, done, total)`; what it shows goes to `console`."""
+    """A function to be told `(what, done, total)`; what it shows goes to `console`. Whoever tells it can be stopped."""
     if console.is_terminal:
         with _bars(console, unit) as watch:
-            yield watch
+            yield _stoppable(watch)
     else:
-        yield _lines(console, unit)
+        yield _stoppable(_lines(console, unit))
+
+
+def _stoppable(show: Watch) -> Watch:
+    def watch(what: str, done: int, total: int) -> None:
+        stop.heed()
+        show(what, done, total)
+
+    return watch
 
 
 @contextmanager

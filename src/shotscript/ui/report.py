@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..core.diagnostic import Diagnostic, Level
+from ..core.show import visible
 from ..core.span import Source
 
 COLOURS = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.INFO: "bold cyan"}
@@ -83,16 +83,11 @@ def _window(text: Text, problem: Diagnostic, source: Source) -> None:
     before = visible(written[first : column - 1])
     marked = visible(source.slice(problem.span).split("\n")[0])[: max(1, WINDOW - len(before))]
     margin = " " * len(str(line))
-    text.append(f"{margin}--> ", "blue").append(f"{source.name}:{line}:{column}\n")
+    text.append(f"{margin}--> ", "blue").append(f"{visible(source.name)}:{line}:{column}\n")
     text.append(f"{margin} |\n{line} | ", "blue").append(shown + "\n")
     text.append(f"{margin} | ", "blue").append(" " * cell_len(before))
     text.append("^" * max(1, cell_len(marked)), COLOURS[problem.level])
     text.append(f" {visible(problem.label)}".rstrip() + "\n", COLOURS[problem.level])
-
-
-def visible(text: str) -> str:
-    """Text that cannot steer the terminal: control characters become a visible blank, tabs a space."""
-    return "".join(" " if c in "\t\r\n" else "�" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in text)
 
 
 def _prefixes(text: str) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 import numpy as np
 
-from ..core.show import show
+from ..core.show import show, visible
 from ..core.timebase import timecode
 from ..studio import Read, lower, read
 from . import options
@@ -23,11 +24,11 @@ from . import options
 def command(what: str, files: tuple[str, ...], provider: str, only: str, form: str) -> int:
     """Show what the compiler sees. `camera` gives every frame's 4x4 camera-to-world and lens as JSON."""
     for path in files:
-        film = read(path, only=only)
+        film = read(Path(path), only=only)
         if form == "json" or what == "camera":
             options.answer(_data(what, film, provider))
         else:
-            click.echo(_text(what, film, provider))
+            click.echo("\n".join(map(visible, _text(what, film, provider).split("\n"))))
     return 0
 
 
