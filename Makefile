@@ -18,8 +18,8 @@ check: $(READY)
 	@$(BIN)/pyright
 
 golden: $(READY)
-	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative > /dev/null
-	@git status --short tests
+	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py > /dev/null
+	@git status --short tests grammar
 
 bench: $(READY)
 	@$(BIN)/python bench/bench_reel.py
