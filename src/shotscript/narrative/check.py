@@ -14,8 +14,7 @@ from ..core.diagnostic import Diagnostic, Fix, Level, Problems, in_text_order, i
 from ..core.span import Span
 from ..lang.clause import Allow, Framing, Gaze, Length
 from ..lang.term import View
-from . import timing
-from .presence import names_in
+from . import names, timing
 from .story import Beat, Scene, Shot, Story
 
 SHORTEST_SHOT = Fraction(1, 2)
@@ -113,7 +112,7 @@ def _in_picture(who: str, shot: Shot, scene: Scene) -> bool:
     if all(f.view is View.PLAIN and not f.on for f in framings):
         return who in scene.people
     eyes = {f.by.text for f in framings if f.view is View.POV and f.by}
-    shown = {name.text for clause in shot.clauses if not isinstance(clause, Gaze) for name in names_in(clause)}
+    shown = {name.text for clause in shot.clauses if not isinstance(clause, Gaze) for name in names.inside(clause)}
     return who in shown - eyes
 
 

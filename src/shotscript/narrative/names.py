@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 
 from ..lang.names import fold
+from ..lang.term import Name
 from . import speech
 
-__all__ = ["Index", "fold", "index", "longest", "mentioned"]
+__all__ = ["Index", "fold", "index", "inside", "longest", "mentioned"]
 
 _TOKEN = re.compile(rf"{speech.CJK.pattern}|(?:(?!{speech.CJK.pattern})\w)+")
 
@@ -53,6 +54,18 @@ def longest(text: str, known: Index) -> str:
     """The longest known name in a heading, whatever its case; nothing if there is none."""
     best = max(_found(text, known), key=len, default="")
     return known.canonical.get(fold(best), "")
+
+
+def inside(value: object) -> Iterator[Name]:
+    """Every name inside clauses or directives, in the order written."""
+    if isinstance(value, Name):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from inside(item)
+    elif is_dataclass(value):
+        for member in fields(value):
+            yield from inside(getattr(value, member.name))
 
 
 def _found(text: str, known: Index) -> Iterator[str]:

@@ -6,10 +6,8 @@ A voice over or off screen does not put its speaker on the set.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 
 from ..lang.ast import ActionText, BlockPerson, Cue, Directive, Item, ShotLine
-from ..lang.term import Name
 from . import names
 from .beats import unseen_kind
 from .roster import Roster
@@ -27,22 +25,10 @@ def _of(item: Item, roster: Roster) -> Iterator[str]:
     elif isinstance(item, ActionText):
         yield from names.mentioned(item.text, roster.people_index)
     elif isinstance(item, ShotLine):
-        for name in names_in(item.clauses):
+        for name in names.inside(item.clauses):
             if name.kind in ("cast", "cue"):
                 yield roster.person(name.text)
         for directive in item.above:
             yield from _of(directive, roster)
     elif isinstance(item, Directive):
         yield from (roster.person(i.name.text) for i in item.items if isinstance(i, BlockPerson))
-
-
-def names_in(value: object) -> Iterator[Name]:
-    """Every name inside clauses or directives, in the order written."""
-    if isinstance(value, Name):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from names_in(item)
-    elif is_dataclass(value):
-        for member in fields(value):
-            yield from names_in(getattr(value, member.name))

@@ -108,7 +108,7 @@ def _prop(entry: Entry) -> Prop:
 
 
 def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]:
-    """People without an entry: whoever speaks, and whoever a block puts on the floor."""
+    """People without an entry: whoever speaks, a block puts on the floor, or a shot frames by the body."""
     found: dict[str, Person] = {}
     for name in (name for node in scenes for item in node.items for name in _unlisted(item)):
         if names.fold(name.text) not in known.canonical and names.fold(name.text):
@@ -121,6 +121,7 @@ def _unlisted(item: Item) -> Iterator[Name]:
         yield item.name
     elif isinstance(item, ShotLine):
         yield from (name for directive in item.above for name in _unlisted(directive))
+        yield from (name for name in names.inside(item.clauses) if name.kind == "cue")
     elif isinstance(item, Directive):
         yield from (one.name for one in item.items if isinstance(one, BlockPerson) and one.name.kind == "cue")
 
