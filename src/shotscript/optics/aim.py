@@ -97,9 +97,11 @@ def of_person(who: Body, size: Size, words: str = "") -> Aim:
         if found is not None:
             half = (top - bottom) / 2
             centre, anchor, bottom, top = found * (1, 0, 1), found, float(found[1]) - half, float(found[1]) + half
+    both = who.posture == Posture.LIE and np.array_equal(anchor, body.landmark(who, "hands"))
     eye = max(float(anchor[1]), 0.9) if who.posture == Posture.LIE else float(anchor[1])
     pitch = LOOK_DOWN if who.posture == Posture.LIE or (words and not unknown and anchor[1] < 1.1) else None
-    return Aim((who.name,), centre, bottom, top, point(anchor), eye, who.yaw, _edges(who, size),
+    holds = body.lying_hands(who) if both else _edges(who, size)
+    return Aim((who.name,), centre, bottom, top, point(anchor), eye, who.yaw, holds, fits=not both,
                soles=who.floor[1] - body.SOLE * who.tall, pitch=pitch, part=words if not unknown else "", people=1,
                unknown=unknown)
 

@@ -56,6 +56,7 @@ _FORWARD_SEATED = MappingProxyType({
     "legs": 0.26, "feet": 0.27,
 })
 _LYING = 0.13
+_ARM = 0.2
 _WIDE = MappingProxyType({Size.WS: 1 / 3, Size.EWS: 0.42})
 
 
@@ -71,6 +72,12 @@ def landmark(body: Body, name: str) -> Vector:
         return base + facing(body.yaw) * (0.5 - STANDING[name]) * body.tall
     ahead = (_FORWARD_SEATED if body.posture == Posture.SIT else _FORWARD).get(name, 0.0)
     return base + facing(body.yaw) * ahead * body.tall
+
+
+def lying_hands(body: Body) -> Vector:
+    """(2, 4) both hands of someone who lies with their arms beside them, and half their width."""
+    middle, aside = landmark(body, "hands"), facing(body.yaw + np.pi / 2) * _ARM * body.tall
+    return np.array([(*(middle + aside), 0.06), (*(middle - aside), 0.06)])
 
 
 def eyes(body: Body) -> Vector:

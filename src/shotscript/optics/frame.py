@@ -20,7 +20,8 @@ from .aim import Aim, Scenery, apart, everyone, of_group, resolve
 from .brief import Brief, read
 from .camera import Gate
 from .exact import stand_at
-from .fit import Glass, holds, settle, slide
+from .fit import EDGE, Glass, holds, settle, slide
+from .screen import screens
 from .shoulder import looked_at, over_shoulder, point_of_view
 from .space import Body, Set, Vector
 from .vantage import clear, hides, usual, written
@@ -33,6 +34,9 @@ LEAD = 0.3
 """How far a turned face moves aside to look into free space: this times the sine of its turn, on a half screen."""
 
 MOST_LEAD = 0.2
+HEAD = 0.2
+"""The width of a head in metres, that a narrow picture keeps whole."""
+
 WIDEST = 18.0
 """The widest lens, on full frame, that is chosen to keep an unwritten camera inside the walls."""
 
@@ -197,7 +201,8 @@ def _before_others(job: _Job, aim: Aim, azimuth: float, mm: float) -> float:
     least = WIDEST * job.usual / lens.LENSES[job.size]
     for share in (1.0, 0.85, 0.7, 0.6, 0.5, 0.4, 0.3):
         found = _placed(job, aim, _stand(job, aim, azimuth, mm * share))
-        if mm * share >= least and clear(found, who, others, False):
+        bare = screens(found.position, who, job.scenery.set.things) is None
+        if mm * share >= least and bare and clear(found, who, others, False):
             return mm * share
     return mm
 
@@ -211,8 +216,11 @@ def _only(job: _Job, aim: Aim) -> tuple[Body | None, list[Body]]:
 
 def _hidden(job: _Job, aim: Aim, found: CameraPose) -> Problems:
     who, others = _only(job, aim)
-    before = next((o.name for o in others if hides(found, o, who)), "") if who else ""
-    if not who or not before:
+    if who is None:
+        return ()
+    thing = screens(found.position, who, job.scenery.set.things)
+    before = next((o.name for o in others if hides(found, o, who)), thing.name if thing else "")
+    if not before:
         return ()
     tell = info if job.auto else warning
     return (tell("FR706", f"{before} stands between the camera and {who.name}", job.brief.span, "hidden",
@@ -228,8 +236,9 @@ def _placed(job: _Job, aim: Aim, found: CameraPose) -> CameraPose:
         return _shifted(job, aim, found)
     if aim.people == 1 and not aim.part and aim.yaw is not None and job.size not in (Size.EWS, Size.WS):
         turn = aim.yaw - found.yaw
+        most = max(0.0, min(MOST_LEAD, EDGE - HEAD * found.focal / (found.gate.width * depth(found, aim.anchor))))
         if apart(aim.yaw, found.yaw) < 2.6:
-            return slide(found, max(-MOST_LEAD, min(MOST_LEAD, -LEAD * sin(turn))))
+            return slide(found, max(-most, min(most, -LEAD * sin(turn))))
     return found
 
 

@@ -96,7 +96,7 @@ def tasks(name: str, steps: tuple[Step, ...], here: Here, floor: Floor, jump: bo
 
 def rest_point(name: str, step: Step, here: Vector, ground: Ground) -> Vector | None:
     """Where someone stands, sits or lies; None when it is said of a name that is nowhere yet."""
-    spot = step.spot
+    spot = None if step.spot and step.spot.name and step.spot.name.text == name else step.spot
     at = here if spot is None else spot_point(spot, ground.patch, (0.25, 0.25), 0.2)
     if at is None:
         return None

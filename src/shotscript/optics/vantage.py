@@ -7,6 +7,7 @@ them and whom they face; that side is the viewer's (+z) for the whole scene, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import compress
 from math import atan2, pi, radians
 from types import MappingProxyType
 
@@ -18,6 +19,7 @@ from . import body
 from .aim import Aim, Scenery, apart, turned
 from .brief import Brief
 from .fit import plan_distance
+from .screen import screens
 from .space import Body, Posture, Vector, yaw_towards
 from .view import CameraPose, Point, project
 from .walls import inside
@@ -131,7 +133,7 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
     for other in others:
         if other.name == subject.name:
             continue
-        if plan_distance(np.array(pose.position), np.array(other.floor)) < 0.5:
+        if plan_distance(np.array(pose.position), np.array(other.floor)) < (0.5 if tight else body.RADIUS + 0.1):
             return False
         if _blocks(pose, other, own, own_half, tight):
             return False
@@ -139,8 +141,8 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
 
 
 def hides(pose: CameraPose, other: Body, subject: Body) -> bool:
-    """Whether somebody nearer covers the subject's eyes."""
-    x, y, depth = project(pose, np.array([body.eyes(subject)]))[0]
+    """Whether somebody nearer covers the subject's face."""
+    x, y, depth = project(pose, np.array([body.landmark(subject, "mouth")]))[0]
     crown, neck, feet = project(pose, np.array([body.landmark(other, n) for n in ("crown", "shoulders", "feet")]))
     if other.name == subject.name or crown[2] < 0.1 or crown[2] > depth - 0.15:
         return False
@@ -157,10 +159,14 @@ def inside_body(position: Point, who: Body) -> bool:
 def _single(
     who: Body, partner: Body | None, viewer: float, scenery: Scenery, place: Callable[[float], CameraPose]
 ) -> float:
-    sides = [_seen(who, viewer, angle) for angle in _CLEAN]
+    sides = [_seen(who, partner, viewer, angle) for angle in _CLEAN]
     poses = [place(side) for side in sides]
     others, room = list(scenery.bodies.values()), scenery.set.room
     within = [not room.walled or inside(pose.position, room) for pose in poses]
+    bare = [screens(pose.position, who, scenery.set.things) is None for pose in poses]
+    if any(bare):
+        sides, poses = list(compress(sides, bare)), list(compress(poses, bare))
+        within = list(compress(within, bare))
     dry = [scenery.clear_of_ways(pose.position, WAY) for pose in poses]
     for off_the_way in (True, False) if any(dry) else (False,):
         for walls, strict in ((True, partner is not None), (True, False), (False, partner is not None), (False, False)):
@@ -170,10 +176,12 @@ def _single(
     return sides[0]
 
 
-def _seen(who: Body, viewer: float, angle: float) -> float:
-    """Off the face towards the viewer's side, and never across the line unless only their back is there."""
+def _seen(who: Body, partner: Body | None, viewer: float, angle: float) -> float:
+    """Off the face towards the viewer's side, and never across the line unless only their back is there. The face of
+    who lies is turned to whom they look at."""
     if who.posture == Posture.LIE:
-        return viewer
+        towards = viewer if partner is None else yaw_towards(body.eyes(who), body.eyes(partner))
+        return turned(towards, viewer, angle)
     side = turned(who.yaw, viewer, angle)
     kept = turned(viewer, side, radians(80))
     return kept if apart(kept, who.yaw) <= radians(100) else side

@@ -1,0 +1,88 @@
+"""What stands between the camera and a face: people, furniture, walls; and who walks while a camera looks on."""
+
+import numpy as np
+import pytest
+from script_kit import FACE_TO_FACE, filmed, lens, one, seen, track
+
+from shotscript.optics.screen import screens
+from shotscript.optics.vantage import hides
+
+
+def told(problems) -> list[str]:
+    return [p.code for p in problems if p.code == "FR706"]
+
+
+@pytest.mark.parametrize("side", ["front", "from MAYA", "three-quarter left", "profile right"])
+@pytest.mark.parametrize("size", ["MS", "MCU", "CU"])
+def test_the_camera_goes_past_who_is_in_the_way(size: str, side: str) -> None:
+    stage = one(f"{size} on JON, {side}, 2s")
+    people = {t.name: t.at(0) for t in stage.people}
+    assert not hides(lens(stage), people["MAYA"], people["JON"])
+    assert abs(seen(stage, "JON")[0]) < 0.6
+
+
+def test_a_written_lens_stays_and_what_it_does_not_see_is_told() -> None:
+    shots, problems = filmed(f"{FACE_TO_FACE}\n!! MS on JON, front, 50mm, 2s")
+    assert shots["1A"].camera.focal[0] == 50 and told(problems) == ["FR706"]
+
+
+@pytest.mark.parametrize("wall", ["wall 2 x 2.8 x 0.1 at 0.9 1.2", "box 1.5 x 2 x 0.5 at -0.5 1.5"])
+def test_no_wall_between_an_unwritten_camera_and_a_face(wall: str) -> None:
+    shots, problems = filmed(f"[[block: MAYA stands at 0 0 facing 40; W {wall}]]\n\n!! MS on MAYA, 2s")
+    stage = shots["1A"]
+    who = track(stage, "MAYA").at(0)
+    at = lens(stage).position
+    assert screens(at, who, stage.set.things) is None and not told(problems)
+
+
+def test_a_wall_that_cannot_be_helped_is_told() -> None:
+    _, problems = filmed("[[block: MAYA stands at 0 0 facing 0; W wall at 0 0.4]]\n\n!! MS on MAYA, front, 50mm, 2s")
+    assert told(problems) == ["FR706"]
+
+
+WALKS = "[[block: MAYA stands at {start}; JON stands at 4 -4 facing MAYA]]\n\n[[block: MAYA walks to {end}]]\n!! {shot}"
+
+
+@pytest.mark.parametrize("start,end", [("-3 0", "3 0"), ("0 -3", "0 3"), ("3 -2", "-3 2"), ("2 2", "-2 -3")])
+@pytest.mark.parametrize("shot", ["MS on MAYA, 4s", "MCU on MAYA, handheld, 4s", "FS on MAYA, 50mm, 4s"])
+def test_who_walks_stays_in_the_picture(start: str, end: str, shot: str) -> None:
+    stage = filmed(WALKS.format(start=start, end=end, shot=shot))[0]["1A"]
+    places = np.array([seen(stage, "MAYA", frame=i) for i in range(0, stage.frames, 4)])
+    assert np.abs(places[:, :2]).max() < 0.95 and places[:, 2].min() > 0.4
+    turn = np.diff(stage.camera.cam_to_world[:, :3, 2], axis=0)
+    assert np.linalg.norm(turn, axis=1).max() < np.radians(6), "a pan, not a jump"
+    assert np.ptp(stage.camera.position, axis=0).max() < 0.1
+
+
+@pytest.mark.parametrize("shot", ["MS on MAYA, static, 4s", "MS on MAYA, 50mm, dolly in 0.3m, 4s"])
+def test_static_is_static(shot: str) -> None:
+    stage = filmed(WALKS.format(start="-3 0", end="3 0", shot=shot))[0]["1A"]
+    assert np.ptp(stage.camera.cam_to_world[:, 0, 2]) < 0.1
+
+
+def test_who_exits_is_let_go() -> None:
+    block = "[[block: MAYA stands at -1 0]]\n\n[[block: MAYA exits right]]\n"
+    stage = filmed(f"{block}!! MS on MAYA, 8s")[0]["1A"]
+    assert np.ptp(stage.camera.cam_to_world[:, 0, 2]) == 0
+
+
+def test_a_head_is_whole_in_a_tall_picture() -> None:
+    tall = "/*@format\npicture: 9:16\n*/\n"
+    from_text = filmed(f"{FACE_TO_FACE}\n!! CU on MAYA, 2s")[0]["1A"]
+    assert from_text.camera.gate.width > from_text.camera.gate.height
+    head = "\n/*@cast\nMAYA: woman\n  height: 168cm\nJON: man\n*/\n\nINT. ROOM - DAY\n\n"
+    stage = filmed(f"{FACE_TO_FACE}\n!! CU on MAYA, 2s", tall + head)[0]["1A"]
+    x, _, far = seen(stage, "MAYA")
+    half = 0.085 * 2 * stage.camera.focal[0] / stage.camera.gate.width / far
+    assert abs(x) + half < 1.0
+
+
+def test_from_straight_above_the_picture_is_a_plan() -> None:
+    for clauses in ("FS on JON, overhead, 2s", "WS, overhead, 2s"):
+        across = one(clauses).camera.cam_to_world[0, :3, 0]
+        assert np.abs(across) == pytest.approx((1, 0, 0), abs=1e-6)
+
+
+def test_a_part_of_somebody_is_a_close_up() -> None:
+    plain, close = one("MS on MAYA, push in to MAYA's hands, 2s"), one("MS on MAYA, push in to CU on MAYA's hands, 2s")
+    assert np.allclose(plain.camera.cam_to_world, close.camera.cam_to_world)
