@@ -183,6 +183,11 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
         return None, [mistakes.misspelt(line.raw(at, stop), right, line.place(at, stop))]
     if "NAME" in accepts and (_LETTERS.match(line.work, at)) and token not in _STOPS:
         return _with_unknown(line, start, end, at, names)
+    if "crowd" in accepts and token.type == "WORD":
+        stop = at + len(token)
+        known = line.work[start:at] + "box" + line.work[stop:end]
+        if not isinstance(attempt("blocking", known), UnexpectedToken):
+            return None, [mistakes.unknown_kind(line.raw(at, stop), line.place(at, stop))]
     said = _misfit(line, start, at, token, accepts)
     return None, [said if token == "," else helpful(said, "blocking", line, start, end)]
 

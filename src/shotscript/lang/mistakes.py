@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable
 
 from ..core.diagnostic import Diagnostic, Fix, error, nearest, warning
 from ..core.span import Span
+from .words import KINDS
 
 _KINDS_OF_TOKEN = {
     "NAME": "a name", "QUOTED": "a quoted text", "MEASURE": "a number", "STOP": "a stop like f/2.8", "REF": "an id",
@@ -125,6 +126,12 @@ def said_twice(what: str, span: Span) -> Diagnostic:
 def both(span: Span, amount: Span) -> Diagnostic:
     return error("SY108", "a move ends by an amount or at a target, not both", span, "amount and target",
                  "take one of them out", Fix(amount, ""))  # fmt: skip
+
+
+def unknown_kind(text: str, span: Span) -> Diagnostic:
+    *words, last = (f"`{kind}`" for kind in KINDS)
+    return error("SY104", f"`{text}` is no kind of thing", span, "a kind belongs here",
+                 f"write {', '.join(words)} or {last}", Fix(span, "box"))  # fmt: skip
 
 
 def part_unused(part: str, whole: str, span: Span, owned: Span) -> Diagnostic:

@@ -191,6 +191,27 @@ def test_how_things_are_said():
         assert words in prompts, words
 
 
+BLOCKS = """\
+INT. ROOM - DAY
+
+[[block: TABLE table at 0 0; BOB stands left of TABLE; ANN stands in front of TABLE]]
+!! WS
+
+They wait.
+
+[[block: BOB walks to ANN then walks to right of TABLE; ANN walks to -1.5 2 over 2s then sits on TABLE]]
+!! WS, 6s
+
+They walk.
+"""
+
+
+def test_where_people_go():
+    prompt = compiled(BLOCKS).drafts[0].request.prompt
+    assert "Bob walks up to Ann, then walks to the right of the table. Ann walks to 1.5 metres left of the middle and " \
+        "2 metres in front of it over 2 seconds, then sits on the table." in prompt
+
+
 def test_a_note_on_a_mark_stays_with_its_clause():
     draft = compiled(SCRIPTS["quotes"]).drafts[0]
     how = {loss.kind: loss.how for loss in draft.losses}

@@ -34,10 +34,16 @@ def _spot(step: Step, say: Say) -> str:
     spot = step.spot
     if spot is None:
         return ""
+    going = step.verb in ("walks", "runs", "moves", "enters", "exits")
     if spot.relation and spot.name:
-        return f"{spot.relation} {say(spot.name)}"
-    toward = "to" if step.verb in ("walks", "runs", "moves", "enters", "exits") else "at"
-    return f"{toward} {_mark(spot)}"
+        beside = f"to the {spot.relation}" if spot.relation.endswith(" of") and " " not in spot.relation[:-3] else ""
+        where = (_REACHED.get(spot.relation) if going else None) or beside or spot.relation
+        return f"{where} {say(spot.name)}"
+    return f"{'to' if going else 'at'} {_mark(spot)}"
+
+
+_REACHED = {"in front of": "up to", "on": "onto"}
+"""Where somebody goes; `walks to JON` ends in front of him."""
 
 
 def _mark(spot: Spot) -> str:
