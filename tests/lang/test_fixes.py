@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from shotscript import studio
 from shotscript.core.diagnostic import Diagnostic, Fix, Level, Problems
 from shotscript.core.world import TextWorld
 from shotscript.lang.parse import parse
@@ -99,6 +100,12 @@ def test_a_fix_in_a_line_mends_it(path: Path):
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda p: p.stem)
 def test_a_fix_in_a_script_mends_it(path: Path):
     check_fixes(path.read_text(encoding="utf-8"))
+
+
+def test_an_unknown_name_is_one_fault_to_the_camera_too():
+    text = f"{HEAD}!! CU on MAYAA\n\nShe looks away.\n"
+    told = studio.read("film.fountain", world=TextWorld({"film.fountain": text})).problems
+    assert [p.code for p in told] == ["NM801"]
 
 
 DUAL = """\

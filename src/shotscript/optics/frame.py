@@ -98,7 +98,8 @@ def subject(job_brief: Brief, scenery: Scenery, gate: Gate, size: Size) -> tuple
     told = [warning("FR704", f"{name.text} is not on the set in this shot", name.span, "framed without",
                     "block them in, or frame someone who is there") for name in lost]
     told += [info("FR705", f"{aim.unknown} has no place of its own on the set", name.span, "framed by guess")
-             for name, aim in zip([n for n in framing.on if n not in lost], found, strict=True) if aim.unknown]
+             for name, aim in zip([n for n in framing.on if n not in lost], found, strict=True)
+             if aim.unknown and name.kind != "unknown"]
     return of_group(found) if found else everyone(size, scenery), tuple(told)
 
 

@@ -208,8 +208,8 @@ They walk.
 
 def test_where_people_go():
     prompt = compiled(BLOCKS).drafts[0].request.prompt
-    assert "Bob walks up to Ann, then walks to the right of the table. Ann walks to 1.5 metres left of the middle and " \
-        "2 metres in front of it over 2 seconds, then sits on the table." in prompt
+    assert "Bob walks up to Ann, then walks to the right of the table." in prompt
+    assert "Ann walks to 1.5 metres left of the middle and 2 metres in front of it over 2 seconds, then sits " in prompt
 
 
 def test_a_note_on_a_mark_stays_with_its_clause():
