@@ -86,3 +86,18 @@ def test_from_straight_above_the_picture_is_a_plan() -> None:
 def test_a_part_of_somebody_is_a_close_up() -> None:
     plain, close = one("MS on MAYA, push in to MAYA's hands, 2s"), one("MS on MAYA, push in to CU on MAYA's hands, 2s")
     assert np.allclose(plain.camera.cam_to_world, close.camera.cam_to_world)
+
+
+def test_a_truck_to_somebody_nearer_keeps_their_head() -> None:
+    stage = one("MS on MAYA, truck right to JON, 2s")
+    x, y, _ = seen(stage, "JON", frame=stage.frames - 1)
+    assert abs(x) < 0.05 and abs(y) < 0.5
+
+
+@pytest.mark.parametrize(("clauses", "count"), [
+    ("CU on MAYA, rack focus to JON", 1), ("CU on MAYA, pan to JON, rack focus to JON", 0),
+    ("OTS MAYA on JON, rack focus to MAYA", 0),
+])
+def test_a_rack_to_somebody_out_of_the_picture_is_told(clauses: str, count: int) -> None:
+    _, problems = filmed(f"{FACE_TO_FACE}\n!! {clauses}, 2s")
+    assert [p.code for p in problems].count("LN602") == count

@@ -113,6 +113,11 @@ def test_a_crane_and_a_dolly_together_keep_the_subject() -> None:
     stays(start, got)
 
 
+def test_a_written_tilt_is_all_the_tilt_there_is() -> None:
+    start, got = take(*BASE, moves((move(Verb.CRANE, "up", amount=2), move(Verb.TILT, "down", amount=20))))
+    assert got.end.pitch == pytest.approx(start.pitch - radians(20)) and got.end.yaw == pytest.approx(start.yaw)
+
+
 def test_a_dolly_while_following_does_not_look_back() -> None:
     floor = np.array(MAYA.floor) + np.outer(np.linspace(0, 1, 48), (2.0, 0, 1.0))
     people = {**tracks(PAIR, 48), "MAYA": walking(MAYA, floor)}

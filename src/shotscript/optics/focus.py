@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,11 +13,14 @@ from ..lang.term import Name, Verb
 from . import lens
 from .chain import Timed
 from .space import Vector
-from .view import CameraPose, depth
+from .view import CameraPose, depth, project
 from .watch import Watch
 
 NEAREST = 0.05
 """Metres; nothing nearer is ever in focus."""
+
+_SEEN = 1.15
+"""How far out on the screen somebody is still partly seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,12 @@ def pulled(timed: Timed, goal: CameraPose | None, share: Vector, watch: Watch) -
     return [Pull(points, part) for points, part in found if points is not None]
 
 
-def idle_rack(timed: Timed, pose: CameraPose, watch: Watch) -> tuple[Diagnostic, ...]:
-    """A rack between distances that are both sharp all the time."""
+def idle_rack(timed: Timed, pose: CameraPose, watch: Watch, alone: bool) -> tuple[Diagnostic, ...]:
+    """A rack between distances that are both sharp all the time, or to somebody a camera at rest does not see."""
     where = watch.scenery(float(timed.start)).where
+    if alone and (unseen := _out_of_sight(timed, pose, where)):
+        return (warning("LN602", f"{unseen} is not in the picture to rack focus to", timed.move.span, "nothing to see",
+                        "pan to them, or frame both"),)
     ends = [where(name.text) for name in (timed.move.focus_from, _rack_end(timed)) if name]
     points = [np.array(pose.anchor), *(end for end in ends if end is not None)][-2:]
     if len(points) < 2:
@@ -61,6 +68,15 @@ def idle_rack(timed: Timed, pose: CameraPose, watch: Watch) -> tuple[Diagnostic,
     return (warning("LN602", f"at {pose.focal:.4g} mm f/{pose.stop:g} both ends of the rack are sharp all the time"
                     if pose.stop else "both ends of the rack are sharp all the time", timed.move.span,
                     "no visible effect", "open the stop or take a longer lens"),)
+
+
+def _out_of_sight(timed: Timed, pose: CameraPose, where: Callable[[str], Vector | None]) -> str:
+    name = _rack_end(timed)
+    at = where(name.text) if name else None
+    if name is None or at is None:
+        return ""
+    x, y, far = project(pose, at[None])[0]
+    return name.text if far < NEAREST or max(abs(x), abs(y)) > _SEEN else ""
 
 
 def _rack_end(timed: Timed) -> Name | None:

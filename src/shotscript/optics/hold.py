@@ -25,7 +25,8 @@ def turns(base: CameraPose, legs: Sequence[Leg], anchors: Vector) -> tuple[Vecto
     """Yaw and pitch (k,) that keep the subject, at `anchors` (k, 3), at its place in the picture.
 
     `legs` are those that go a way of their own: who follows somebody takes picture and subject along. A leg that aims
-    by itself is only corrected for what the others add to its way.
+    by itself is only corrected for what the others add to its way. A written
+    pan is all the pan there is, and who is told to tilt has no hand free for either.
     """
     still = np.zeros(len(anchors))
     first = project(base, np.array([base.anchor]))[0]
@@ -36,7 +37,11 @@ def turns(base: CameraPose, legs: Sequence[Leg], anchors: Vector) -> tuple[Vecto
     here = _aimed(base, own, anchors, first) if own else np.tile((base.yaw, base.pitch), (len(anchors), 1))
     yaw = np.array([wrap(float(a)) for a in there[:, 0] - here[:, 0]])
     begun = _begun(legs) | (anchors != np.array(base.anchor)).any(axis=1)
-    return np.where(begun, still if _sideways(legs) else yaw, 0.0), np.where(begun, there[:, 1] - here[:, 1], 0.0)
+    written = [leg for leg in legs if not leg.aims]
+    tilted = any(leg.pitch.any() for leg in written)
+    aside = tilted or _sideways(legs) or any(leg.yaw.any() for leg in written)
+    return (still if aside else np.where(begun, yaw, 0.0),
+            still if tilted else np.where(begun, there[:, 1] - here[:, 1], 0.0))
 
 
 def _begun(legs: Sequence[Leg]) -> NDArray[np.bool_]:

@@ -17,9 +17,9 @@ from ..lang.clause import Framing
 from ..lang.term import Name, Verb, View
 from ..narrative.story import Shot, Story
 from . import amount, focus, follow, hold, target, travel
-from .brief import read
+from .brief import moves, read
 from .camera import Camera
-from .chain import Part, Timed, schedule
+from .chain import RESTS, Part, Timed, schedule
 from .ease import progress
 from .focus import Pull
 from .hand import held
@@ -198,5 +198,6 @@ def _round(position: Vector, pivot: Vector, angle: Vector) -> Vector:
 def _told(rig: Rig, timed: Timed, base: CameraPose, goal: CameraPose | None) -> tuple[Diagnostic, ...]:
     chosen = amount.chosen(timed, amount.direction(timed.move, base, rig.watch.set.room))
     against = amount.contrary(timed, base)
-    idle = focus.idle_rack(timed, base, rig.watch) if timed.move.verb == Verb.RACK_FOCUS else ()
+    alone = all(move.verb in (*RESTS, Verb.RACK_FOCUS) for move in moves(rig.shot))
+    idle = focus.idle_rack(timed, base, rig.watch, alone) if timed.move.verb == Verb.RACK_FOCUS else ()
     return (*chosen, *against, *idle, *(goal.problems if goal else ()))

@@ -32,6 +32,8 @@ _TURNS = (Verb.PAN, Verb.TILT, Verb.WHIP_PAN, Verb.ROLL)
 _ZOOMS = (Verb.ZOOM, Verb.CRASH_ZOOM, Verb.DOLLY_ZOOM)
 _LIFTS = (Verb.CRANE, Verb.PEDESTAL)
 _IN_SIGHT = 1.5
+_HEADROOM = 0.4
+"""How far from the middle of the picture's height eyes may end after a truck to somebody taller or nearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _zoomed(timed: Timed, base: CameraPose, scene: Scene, brief: Brief) -> Camer
 
 
 def _beside(timed: Timed, base: CameraPose, scene: Scene) -> CameraPose:
-    """Sideways until the target is in the middle of the picture's width."""
+    """Sideways until the target is in the middle of the picture's width; its head is kept in the picture."""
     target = timed.move.target
     assert isinstance(target, Name)
     where = scene.watch.scenery(float(timed.end)).where(target.text)
@@ -123,7 +125,12 @@ def _beside(timed: Timed, base: CameraPose, scene: Scene) -> CameraPose:
         return base
     right, position = rightward(base.yaw), np.array(base.position)
     shift = float((where - position) @ right)
-    return replace(base, position=point(position + right * shift), subjects=(target.text,), anchor=point(where))
+    found = replace(base, position=point(position + right * shift), subjects=(target.text,), anchor=point(where))
+    seen = project(found, where[None])[0]
+    if seen[2] < 0.1 or abs(seen[1]) < _HEADROOM:
+        return found
+    along = ray(0.0, float(np.clip(seen[1], -_HEADROOM, _HEADROOM)), found.focal, found.gate)
+    return replace(found, pitch=turn_to(np.array(found.position), where, along, found.roll)[1])
 
 
 def _azimuth(timed: Timed, base: CameraPose, scene: Scene, brief: Brief) -> float | None:
