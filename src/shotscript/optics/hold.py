@@ -25,8 +25,8 @@ def turns(base: CameraPose, legs: Sequence[Leg], anchors: Vector) -> tuple[Vecto
     """Yaw and pitch (k,) that keep the subject, at `anchors` (k, 3), at its place in the picture.
 
     `legs` are those that go a way of their own: who follows somebody takes picture and subject along. A leg that aims
-    by itself is only corrected for what the others add to its way. A written
-    pan is all the pan there is, and who is told to tilt has no hand free for either.
+    by itself is only corrected for what the others add to its way. A written pan is all the pan there is,
+    and who is told to tilt has no hand free for either.
     """
     still = np.zeros(len(anchors))
     first = project(base, np.array([base.anchor]))[0]
