@@ -139,14 +139,18 @@ def _wall(stand: Stand, size: Size) -> list[Piece]:
 
 
 def _car(stand: Stand, size: Size) -> list[Piece]:
-    """Nose to the front; a car blocked broadside (wider than deep) is turned so that it stays a car."""
+    """Nose to the front; a car blocked broadside (wider than deep) is turned so that it stays a car.
+
+    Pillars carry the roof and the windows are open: whoever sits inside must be seen.
+    """
     w, h, d = size
     if w > d:
         stand, w, d = Stand(stand.at, stand.turn - math.pi / 2), d, w
     r = min(0.34, h * 0.23)
     low, belt = r * 0.75, h * 0.60
     return [slab(stand, (0, 0, (low + belt) / 2), (w, d, belt - low), PAINT),
-            slab(stand, (0, d * 0.06, (belt + h) / 2 - 0.03), (w * 0.86, d * 0.50, h - belt - 0.06), GLASS),
+            *(slab(stand, (sx * w * 0.41, d * (0.06 + sy * 0.22), (belt + h) / 2 - 0.03), (0.06, 0.06, h - belt - 0.06),
+                   GLASS) for sx in (-1, 1) for sy in (-1, 1)),
             slab(stand, (0, d * 0.06, h - 0.03), (w * 0.88, d * 0.46, 0.06), PAINT),
             *(slab(stand, (s * w * 0.34, -d / 2 - 0.01, belt * 0.72), (w * 0.2, 0.04, 0.12), LINEN) for s in (-1, 1)),
             *(slab(stand, (s * w * 0.36, d / 2 + 0.01, belt * 0.78), (w * 0.16, 0.04, 0.10), (0.62, 0.30, 0.28))
