@@ -19,6 +19,12 @@ def test_rate(text: str, fps: Fraction):
     assert rate(text) == fps
 
 
+def test_a_rate_no_file_can_hold_becomes_the_nearest_that_one_can():
+    assert rate("24000/1001") == Fraction(24000, 1001)
+    assert rate("23.9761234567").denominator <= 1001
+    assert rate("0.0000001") > 0
+
+
 @pytest.mark.parametrize("text", ["0", "-24", "x", "24/0"])
 def test_no_rate(text: str):
     with pytest.raises((ValueError, ZeroDivisionError)):

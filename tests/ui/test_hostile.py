@@ -110,8 +110,12 @@ def test_any_alphabet_of_the_terminal(encoding: str, project: Path):
     assert json.loads(said["json"])["source"] == "é中\udcff.fountain"
 
 
-def test_a_reader_that_leaves_early_is_no_fault(project: Path):
+@pytest.mark.parametrize("what", ["show story film.fountain", "providers"])
+@pytest.mark.parametrize("to, status, words", [("| head -0", 0, ""), (">&-", 0, ""), (">/dev/full", 3, "No space left")])
+def test_nobody_reads_the_answer(what: str, to: str, status: int, words: str, project: Path):
     film(project / "film.fountain", "waits " * 20_000)
-    command = f"'{sys.executable}' -m shotscript show story film.fountain | head -1; echo ${{PIPESTATUS[0]}}"
+    command = f"'{sys.executable}' -m shotscript {what} {to}; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
-    assert done.stdout.split() == ["Story", "0"] and not done.stderr
+    assert done.returncode == status, done.stderr
+    assert words in done.stderr and "Traceback" not in done.stderr and "fault of ours" not in done.stderr
+    assert words or not done.stderr

@@ -7,11 +7,16 @@ from math import floor
 
 _NTSC = {"23.976": Fraction(24000, 1001), "23.98": Fraction(24000, 1001), "29.97": Fraction(30000, 1001),
          "47.952": Fraction(48000, 1001), "59.94": Fraction(60000, 1001), "119.88": Fraction(120000, 1001)}
+_FINEST = 1001
 
 
 def rate(text: str) -> Fraction:
-    """Frames a second from what a person writes: `24`, `23.976` (24000/1001). ValueError if not above zero."""
-    value = _NTSC.get(text.strip()) or Fraction(text.strip())
+    """Frames a second from what a person writes: `24`, `23.976` (24000/1001). ValueError if not above zero.
+
+    Video files count in parts of a second that fit 32 bits: a finer number becomes the nearest one of their kind.
+    """
+    exact = _NTSC.get(text.strip()) or Fraction(text.strip())
+    value = exact.limit_denominator(_FINEST) or exact
     if value <= 0:
         raise ValueError(f"a rate is above zero, not {text}")
     return value

@@ -89,8 +89,12 @@ def fitting(pace: int, lasted: float, seconds: float, own: int) -> int:
 
 def trimmed(spoken: bytes) -> bytes:
     """Without what is too quiet to hear before and after."""
-    loud = [i for i, sample in enumerate(memoryview(spoken).cast("h")) if abs(sample) > _QUIET]
-    return spoken[loud[0] * 2 : loud[-1] * 2 + 2] if loud else b""
+    samples = memoryview(spoken).cast("h")
+    first = next((i for i, sample in enumerate(samples) if abs(sample) > _QUIET), None)
+    if first is None:
+        return b""
+    last = next(i for i in range(len(samples) - 1, -1, -1) if abs(samples[i]) > _QUIET)
+    return spoken[first * 2 : last * 2 + 2]
 
 
 def packed(spoken: bytes, rate: int) -> bytes:

@@ -27,8 +27,18 @@ STOPPED = 130
 BUG = 70
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has left, as `head` does. click would end in status 1, which means faults here."""
+
+
 class Commands(click.Group):
     """The commands by name; a module is imported only when its command runs."""
+
+    def invoke(self, ctx: click.Context) -> int:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as gone:
+            raise ReaderGone from gone
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -48,10 +58,26 @@ def shotscript() -> None:
 def main() -> None:
     """The program: runs a command and ends in its exit status, in words, never in a traceback."""
     stop.listen()
-    # A path goes out as the bytes it came in as; where the terminal's alphabet lacks a letter, its number stands.
+    _open_stdout()
+    status = run(sys.argv[1:])
+    _close_stdout()
+    sys.exit(status)
+
+
+def _open_stdout() -> None:
+    """A path goes out as the bytes it came in as; where the terminal's alphabet lacks a letter, its number stands."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
     utf = sys.stdout.encoding.casefold().replace("-", "") == "utf8"
     sys.stdout.reconfigure(errors="surrogateescape" if utf else "backslashreplace")  # type: ignore[union-attr]
-    sys.exit(run(sys.argv[1:]))
+
+
+def _close_stdout() -> None:
+    """What could not be written was told already: it must not fail once more when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(arguments: list[str]) -> int:
@@ -69,10 +95,12 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("shotscript: stopped; what was finished is kept, and the next run goes on from there", err=True)
         return STOPPED
-    except BrokenPipeError:
-        # Whoever read our output has gone; point stdout at nothing so that closing it stays quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except ReaderGone:
         return 0
+    except OSError as trouble:
+        where = f"{trouble.filename}: " if trouble.filename else ""
+        click.echo(f"shotscript: {visible(where + (trouble.strerror or str(trouble)))}", err=True)
+        return FAILED
     except Exception as bug:
         if os.environ.get("SHOTSCRIPT_DEBUG"):
             raise

@@ -25,7 +25,10 @@ def command(form: str) -> int:
     for one in found:
         table.add_row(one.name, str(one.status), one.checked.isoformat(), str(one.limits.cuts), _seconds(one),
                       "yes" if one.local else "not yet")
-    Console().print(table)
+    console = Console()
+    with console.capture() as drawn:
+        console.print(table)
+    click.echo(drawn.get(), nl=False)
     return 0
 
 
