@@ -158,14 +158,19 @@ def test_stopped_in_mid_render_then_a_clean_resume(how: signal.Signals, status: 
     assert not list(incoming.iterdir())
 
 
-def test_being_stopped_is_heeded_even_if_a_library_swallows_it(monkeypatch: pytest.MonkeyPatch):
+def test_being_stopped_is_heeded_even_if_a_library_swallows_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
     monkeypatch.setattr(stop, "_asked", [])
     with progress.watching(options.words()) as watch:
         watch("rendering", 1, 10)
+        swallowed = type("Lost", (), {"exc_type": KeyboardInterrupt})
         with contextlib.suppress(KeyboardInterrupt):
             stop._stop(signal.SIGINT, None)
+        stop._unraisable(swallowed)  # type: ignore[arg-type]
         with pytest.raises(KeyboardInterrupt):
             watch("rendering", 2, 10)
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def _limit(size: int) -> None:

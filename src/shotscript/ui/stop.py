@@ -7,6 +7,7 @@ inside another library's callback it may be swallowed there, and long work asks 
 from __future__ import annotations
 
 import signal
+import sys
 from types import FrameType
 
 _asked: list[int] = []
@@ -20,6 +21,7 @@ def listen() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
+    sys.unraisablehook = _unraisable
 
 
 def heed() -> None:
@@ -33,3 +35,9 @@ def _stop(number: int, _: FrameType | None) -> None:
     if number == signal.SIGINT:
         raise KeyboardInterrupt
     raise SystemExit(128 + number)
+
+
+def _unraisable(lost: sys.UnraisableHookArgs) -> None:
+    """Python prints what a callback swallowed. Being stopped is heeded a moment later and is no news."""
+    if not (_asked and issubclass(lost.exc_type, KeyboardInterrupt | SystemExit)):
+        sys.__unraisablehook__(lost)
