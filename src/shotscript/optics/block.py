@@ -111,7 +111,9 @@ def _tracks(
     fps, handles = story.format.fps, story.handles()
     windows = _windows(scene, fps, handles)
     lines = looks.conversation(scene, tuple(w.start for w in windows), courses)
-    return {w.shot.label: _shot_tracks(w, courses, things, lines, tall, float(fps)) for w in windows}
+    heard = looks.Heard(lines)
+    return {w.shot.label: _shot_tracks(w, courses, things, heard.until(w.times[0], w.end), tall, float(fps))
+            for w in windows}
 
 
 def _windows(scene: Scene, fps: Fraction, handles: Mapping[str, tuple[int, int]]) -> list[Window]:
@@ -125,12 +127,11 @@ def _windows(scene: Scene, fps: Fraction, handles: Mapping[str, tuple[int, int]]
 
 
 def _shot_tracks(
-    window: Window, courses: Courses, things: tuple[Thing, ...], lines: tuple[looks.Line, ...],
+    window: Window, courses: Courses, things: tuple[Thing, ...], heard: tuple[looks.Line, ...],
     tall: Mapping[str, float], fps: float,
 ) -> tuple[Track, ...]:
     motion = {name: sample(before(course, window.end), window.times) for name, course in courses.items()}
     view = looks.View(motion, {name: looks.eyes(m, tall[name]) for name, m in motion.items()}, things)
-    heard = tuple(line for line in lines if line.start < window.end - 1e-9)
     return tuple(
         Track(
             name, tall[name], m.floor, _normal(m.yaw), m.posture, m.gait,

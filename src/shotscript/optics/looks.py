@@ -6,8 +6,10 @@ who walks without talking looks ahead. A look written in the shot wins. Eyes tak
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from math import cos, radians
 
 import numpy as np
@@ -24,6 +26,9 @@ LINGER = 4.0
 """Seconds the eyes stay where they were after the last word."""
 
 NEAR = 3.0
+COMPANY = 8.0
+"""Metres within which people who have nothing else to look at look at each other."""
+
 SYLLABLES = 5.0
 
 _BEHIND, _ASIDE, _AHEAD, _DIRECT = (cos(radians(angle)) for angle in (110, 95, 65, 20))
@@ -39,6 +44,19 @@ class Line:
     end: float
     who: str
     to: str
+
+
+class Heard:
+    """A scene's lines, asked for by shot: one look-up each, however long the scene is."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = tuple(sorted(lines, key=lambda line: line.start))
+        self.starts = [line.start for line in self.lines]
+        self.over = list(accumulate((line.end + LINGER for line in self.lines), max))
+
+    def until(self, start: float, end: float) -> tuple[Line, ...]:
+        """The lines that begin before `end` and are still in mind at `start`."""
+        return self.lines[bisect_right(self.over, start) : bisect_left(self.starts, end - 1e-9)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,9 +116,11 @@ def mouth(name: str, shot: Shot, seconds: Vector) -> Vector:
 
 def _addressee(index: int, time: float, beat: Beat, voices: list[str], courses: Mapping[str, Course]) -> str:
     told = beat.delivery.casefold()
-    named = [n for n in courses if f"to {n}".casefold() in told]
-    around = (*named, *reversed(voices[:index]), _faced(beat.who, time, courses), *voices[index + 1 :], *courses)
-    return next((n for n in around if n != beat.who and n in courses), "")
+    named = (n for n in courses if f"to {n}".casefold() in told)
+    before = (voices[i] for i in range(index - 1, -1, -1))
+    after = (voices[i] for i in range(index + 1, len(voices)))
+    faced = (_faced(beat.who, time, courses) for _ in (0,))  # asked only when nobody spoke before
+    return next((n for n in chain(named, before, faced, after, courses) if n != beat.who and n in courses), "")
 
 
 def _faced(name: str, time: float, courses: Mapping[str, Course]) -> str:
@@ -115,27 +135,32 @@ def _faced(name: str, time: float, courses: Mapping[str, Course]) -> str:
 
 
 def _targets(name: str, view: View, lines: tuple[Line, ...], times: Vector) -> tuple[list[Vector], Choice]:
-    """What there is to look at, straight ahead first, and which of it is looked at in each frame."""
+    """What is looked at in this shot, straight ahead first, and which of it in each frame."""
     others = [other for other in view.eyes if other != name]
     motion, eye = view.motion[name], view.eyes[name]
     targets = [eye + NEAR * _facing(motion.yaw), *(view.eyes[other] for other in others)]
-    choice = _company(motion, eye, targets, [view.motion[o].shown for o in others])
-    talk = _talk(name, lines, times, others)
-    for k, other in enumerate(others, 1):
-        limit = np.where(_walks(motion), _ASIDE, _BEHIND)
-        sees = view.motion[other].shown & (_ahead(motion.yaw, eye, targets[k]) >= limit)
-        choice = np.where((talk == k) & sees, k, choice)
-    return targets, choice
+    if not others:
+        return targets, np.zeros(len(eye), np.int64)
+    shown = np.stack([view.motion[o].shown for o in others])
+    front, walks = _ahead(motion.yaw, eye, np.stack(targets[1:])), _walks(motion)
+    talk, frame = _talk(name, lines, times, others), np.arange(len(eye))
+    whom = np.maximum(talk, 1) - 1
+    sees = (talk > 0) & shown[whom, frame] & (front[whom, frame] >= np.where(walks, _ASIDE, _BEHIND))
+    near = np.linalg.norm(np.stack(targets[1:]) - eye, axis=2) < COMPANY
+    return _used(targets, np.where(sees, talk, _company(front, shown & near & ~walks)))
 
 
-def _company(motion: Motion, eye: Vector, targets: list[Vector], shown: list[Flags]) -> Choice:
-    """Whom someone who just stands there looks at: the person most in front of them, else straight ahead."""
-    choice, best = np.zeros(len(eye), np.int64), np.full(len(eye), _AHEAD)
-    for k, (target, there) in enumerate(zip(targets[1:], shown, strict=True), 1):
-        front = _ahead(motion.yaw, eye, target)
-        sees = there & (front > best + 1e-6) & (np.linalg.norm(target - eye, axis=1) < 8.0) & ~_walks(motion)
-        choice, best = np.where(sees, k, choice), np.where(sees, front, best)
-    return choice
+def _company(front: Vector, there: Flags) -> Choice:
+    """Whom someone who just stands there looks at: of those there (k, n) the one most in front of them, else ahead."""
+    seen = np.where(there & (front > _AHEAD), np.round(front, 6), -2.0)
+    best = seen.argmax(axis=0)
+    return np.where(seen.max(axis=0) > -2.0, best + 1, 0)
+
+
+def _used(targets: list[Vector], choice: Choice) -> tuple[list[Vector], Choice]:
+    """Only what is looked at: in a crowd that is little of what there is."""
+    used, again = np.unique(choice, return_inverse=True)
+    return [targets[k] for k in used], again
 
 
 def _talk(name: str, lines: tuple[Line, ...], times: Vector, others: list[str]) -> Choice:
@@ -190,10 +215,10 @@ def _point_at(name: str, view: View, count: int) -> Vector | None:
 
 
 def _ahead(yaw: Vector, eye: Vector, target: Vector) -> Vector:
-    """Cosine of the angle on the floor between where the body faces and a target."""
-    away = (target - eye)[:, (0, 2)]
+    """Cosine of the angle on the floor between where the body faces and a target (..., n, 3)."""
+    away = (target - eye)[..., (0, 2)]
     front = np.stack((np.sin(yaw), np.cos(yaw)), axis=1)
-    return (away * front).sum(axis=1) / np.maximum(np.linalg.norm(away, axis=1), 1e-6)
+    return (away * front).sum(axis=-1) / np.maximum(np.linalg.norm(away, axis=-1), 1e-6)
 
 
 def _walks(motion: Motion) -> Flags:

@@ -71,7 +71,7 @@ def usual(brief: Brief, aim: Aim, scenery: Scenery, place: Callable[[float], Cam
         return _of_things(aim, scenery)
     if aim.people > 1:
         return _swapped(brief, aim, scenery)
-    who = scenery.bodies[aim.names[0]]
+    who = next(scenery.bodies[name] for name in aim.names if name in scenery.bodies)
     partner = faced(who, scenery.bodies.values())
     viewer = normal(body.eyes(who), body.eyes(partner)) if partner else 0.0
     if brief.size in _WIDE and brief.framing.view == View.PLAIN:

@@ -69,4 +69,7 @@ def _range(story: Story, part: str) -> list[Scene]:
     places = {scene.label: i for i, scene in reversed(list(enumerate(story.scenes)))}
     if not dash or first.strip() not in places or last.strip() not in places:
         return []
-    return list(story.scenes[places[first.strip()] : places[last.strip()] + 1])
+    start, end = places[first.strip()], places[last.strip()]
+    if start > end:
+        raise UsageError(f"{part} runs backwards: scene {last.strip()} comes before scene {first.strip()}")
+    return list(story.scenes[start : end + 1])

@@ -213,6 +213,7 @@ class Provider:
 
 
 def array_ref(array: NDArray[Any]) -> dict[str, Any]:
-    """How a body names an array: its kind, shape and content hash."""
+    """How a body names an array: its kind, its shape, and a hash of all three: equal bytes of another shape differ."""
     data = np.ascontiguousarray(array)
-    return {"dtype": data.dtype.str, "shape": list(data.shape), "sha256": digest.of_bytes(data.tobytes())}
+    kind: dict[str, Any] = {"dtype": data.dtype.str, "shape": list(data.shape)}
+    return {**kind, "sha256": digest.of_bytes(digest.canonical(kind) + data.tobytes())}
