@@ -38,5 +38,13 @@ def mark_warm() -> None:
         (cache_folder() / READY).touch()
 
 
+def _can_keep() -> bool:
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(cache_folder(), os.W_OK)
+
+
 setattr(config, "CACHE_DIR", str(cache_folder()))  # noqa: B010 - numba makes its settings at run time
-kernel = njit(cache=True, fastmath=False, nogil=True, error_model="numpy", boundscheck=False)
+kernel = njit(cache=_can_keep(), fastmath=False, nogil=True, error_model="numpy", boundscheck=False)

@@ -85,7 +85,7 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int) -> Sc
     shade.resolve(room.inverse, room.ids, lists.boxes, lists.planes, view.rays, view.eye, baked.floor, rig.lay,
                   rig.backdrop, rig.grid, view.rolled, room.picture)
     inked = _ink(scenery, baked, points, lists, view, room)
-    shade.soften(room.picture, room.ids, lists.order, m.faces, m.part, room.ink)
+    shade.soften(room.picture, room.ids, lists.order, count, m.faces, m.part, room.ink)
     if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus), f4(view.keep)) > LEAST_CIRCLE:
         most = f4(12 * min(width, height) / 720)
         blur.defocus(room.picture, room.inverse, f4(view.focus), f4(view.blur), f4(view.keep), most, room.half,

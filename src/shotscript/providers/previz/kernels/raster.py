@@ -15,6 +15,7 @@ from ..compiled import kernel
 
 f4 = np.float32
 f8 = np.float64
+SHORT = 12
 SLACK = f4(0.0015)  # pixels: wide enough to leave no cracks, narrow enough not to extrapolate edge-on triangles
 FAR = f4(1 / 600.0)  # what lies further is sky
 FLOOR, SKY = -2, -1
@@ -169,6 +170,13 @@ def raster(edges, boxes, count, inverse, ids):
             if m <= 0:
                 continue
             start = row[10] * dy + row[11] + slope * f4(first)
+            if m < SHORT:  # most spans are: making slices would cost more than the span
+                for i in range(m):
+                    z, x = min(start + slope * f4(np.int32(i)), cap), x0 + first + i
+                    if z > inverse[y, x]:
+                        inverse[y, x] = z
+                        ids[y, x] = k
+                continue
             depths, owners = inverse[y, x0 + first : x0 + first + m], ids[y, x0 + first : x0 + first + m]
             for i in range(m):
                 z = min(start + slope * f4(np.int32(i)), cap)

@@ -15,6 +15,7 @@ from .floor import level_row, rolled_row, tone_level, tone_rolled
 
 f4 = np.float32
 BODY = 0
+SHORT = 12
 
 
 @kernel
@@ -105,13 +106,20 @@ def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, gr
             end = x + 1
             while end < width and row[end] == k:
                 end += 1
-            r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
-            if k >= 0:  # written out: most runs are short, and a call costs as much as a run
+            if k >= 0:
                 dx, dy = f4(x - boxes[k, 0]), f4(y - boxes[k, 1])
                 c0 = planes[k, 1] * dy + planes[k, 2]
                 c1 = planes[k, 4] * dy + planes[k, 5]
                 c2 = planes[k, 7] * dy + planes[k, 8]
                 a0, a1, a2 = planes[k, 0], planes[k, 3], planes[k, 6]
+                if end - x < SHORT:  # most runs are: making slices would cost more than the run
+                    for i in range(x, end):
+                        at, depth = dx + f4(np.int32(i - x)), f4(1) / depths[i]
+                        red[i], green[i], blue[i] = (a0 * at + c0) * depth, (a1 * at + c1) * depth, (a2 * at + c2) * depth
+                    x = end
+                    continue
+            r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
+            if k >= 0:
                 for i in range(end - x):
                     at, depth = dx + f4(np.int32(i)), f4(1) / d[i]
                     r[i], g[i], b[i] = (a0 * at + c0) * depth, (a1 * at + c1) * depth, (a2 * at + c2) * depth
@@ -129,8 +137,13 @@ def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, gr
 
 
 @kernel
-def _part_of(k, order, faces, part):
-    return part[faces[order[k], 0]] if k >= 0 else -1
+def _owners(order, count, faces, part):
+    """The part that each set-up triangle belongs to, and last -1, which is also where ids below zero lead."""
+    owners = np.empty(count + 2, np.int32)
+    for k in range(count):
+        owners[k] = part[faces[order[k], 0]]
+    owners[count:] = -1
+    return owners
 
 
 @kernel
@@ -142,16 +155,20 @@ def _mix(picture, y, x, y2, x2):
 
 
 @kernel
-def soften(picture, ids, order, faces, part, ink):
+def soften(picture, ids, order, count, faces, part, ink):
     """Blend across borders between parts where no ink covers them: cheap smoothing of the rest of the jaggies."""
     height, width = ids.shape
+    owners, border = _owners(order, count, faces, part), np.empty(width, np.uint8)
     for y in range(1, height - 1):
         row, below = ids[y], ids[y + 1]
+        beside = row[1:]
+        for x in range(width - 1):  # a plain pass the compiler makes wide; few pixels are left for the other
+            border[x] = (beside[x] != row[x]) | (below[x] != row[x])
         for x in range(1, width - 1):
-            k = row[x]
-            if (row[x + 1] != k or below[x] != k) and ink[y, x] < 80:
-                own = _part_of(k, order, faces, part)
-                if row[x + 1] != k and _part_of(row[x + 1], order, faces, part) != own:
+            if border[x] and ink[y, x] < 80:
+                k, right, under = row[x], row[x + 1], below[x]
+                own = owners[max(k, -1)]
+                if right != k and owners[max(right, -1)] != own:
                     _mix(picture, y, x, y, x + 1)
-                if below[x] != k and _part_of(below[x], order, faces, part) != own:
+                if under != k and owners[max(under, -1)] != own:
                     _mix(picture, y, x, y + 1, x)
