@@ -91,6 +91,26 @@ def colour_planes(edges, order, count, faces, colours, planes):
 
 
 @kernel
+def _paint_run(planes, k, dx, dy, x, end, depths, red, green, blue):
+    """Pixels [x, end) of one row that show triangle `k`; (dx, dy) is the first one's place in the triangle's box."""
+    c0 = planes[k, 1] * dy + planes[k, 2]
+    c1 = planes[k, 4] * dy + planes[k, 5]
+    c2 = planes[k, 7] * dy + planes[k, 8]
+    a0, a1, a2 = planes[k, 0], planes[k, 3], planes[k, 6]
+    if end - x < SHORT:  # most runs are: making slices would cost more than the run
+        for i in range(x, end):
+            at, depth = dx + f4(np.int32(i - x)), f4(1) / depths[i]
+            red[i] = (a0 * at + c0) * depth
+            green[i] = (a1 * at + c1) * depth
+            blue[i] = (a2 * at + c2) * depth
+        return
+    r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
+    for i in range(end - x):
+        at, depth = dx + f4(np.int32(i)), f4(1) / d[i]
+        r[i], g[i], b[i] = (a0 * at + c0) * depth, (a1 * at + c1) * depth, (a2 * at + c2) * depth
+
+
+@kernel
 def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, grid, rolled, picture):
     """Visibility buffer to `picture`.
 
@@ -107,23 +127,11 @@ def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, gr
             while end < width and row[end] == k:
                 end += 1
             if k >= 0:
-                dx, dy = f4(x - boxes[k, 0]), f4(y - boxes[k, 1])
-                c0 = planes[k, 1] * dy + planes[k, 2]
-                c1 = planes[k, 4] * dy + planes[k, 5]
-                c2 = planes[k, 7] * dy + planes[k, 8]
-                a0, a1, a2 = planes[k, 0], planes[k, 3], planes[k, 6]
-                if end - x < SHORT:  # most runs are: making slices would cost more than the run
-                    for i in range(x, end):
-                        at, depth = dx + f4(np.int32(i - x)), f4(1) / depths[i]
-                        red[i], green[i], blue[i] = (a0 * at + c0) * depth, (a1 * at + c1) * depth, (a2 * at + c2) * depth
-                    x = end
-                    continue
+                _paint_run(planes, k, f4(x - boxes[k, 0]), f4(y - boxes[k, 1]), x, end, depths, red, green, blue)
+                x = end
+                continue
             r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
-            if k >= 0:
-                for i in range(end - x):
-                    at, depth = dx + f4(np.int32(i)), f4(1) / d[i]
-                    r[i], g[i], b[i] = (a0 * at + c0) * depth, (a1 * at + c1) * depth, (a2 * at + c2) * depth
-            elif k == -2 and rolled:
+            if k == -2 and rolled:
                 rolled_row(x, y, d, rays, eye, light_map, lay, grid, r, g)
                 tone_rolled(d, backdrop, r, g, b)
             elif k == -2:
