@@ -36,7 +36,7 @@ from shotscript.film.encode import PREVIZ, encode  # noqa: E402
 from shotscript.lang.parse import parse  # noqa: E402
 from shotscript.providers.previz import PROVIDER  # noqa: E402
 
-WIDTH, HEIGHT, FPS, THREADS, ROUNDS = 1280, 720, Fraction(24), 2, 2
+WIDTH, HEIGHT, FPS, THREADS, ROUNDS = 1280, 720, Fraction(24), 2, 3
 Frame = NDArray[np.uint8]
 
 
