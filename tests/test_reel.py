@@ -6,6 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -120,6 +121,13 @@ def test_a_second_run_renders_nothing(reel):
     again = shotscript.produce(film)
     assert first.fresh == len(film.segments) and (again.fresh, again.kept) == (0, len(film.segments))
     assert again.reel.read_bytes() == first.reel.read_bytes()
+
+
+def test_a_changed_renderer_takes_no_clip_of_the_old_one(tmp_path: Path):
+    film, first = made(tmp_path)
+    newer = replace(film, provider=replace(film.provider, edition="another"))
+    again = shotscript.produce(newer)
+    assert first.fresh == again.fresh == len(film.segments) and again.kept == 0
 
 
 @pytest.mark.parametrize("old, new, segment", [("orbit left 15deg, 2s", "orbit left 15deg, 3s", "1A-1C"),

@@ -21,6 +21,7 @@ from .core.errors import UsageError
 from .core.settings import Settings, settings
 from .core.span import Source
 from .core.world import DiskWorld, TextWorld, World, project_of
+from .film.encode import PREVIZ
 from .lang.ast import Script
 from .lang.parse import parse
 from .narrative.check import allowed, check
@@ -44,8 +45,6 @@ from .stitch.assemble import assemble, sequence
 
 Watch = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done and of how much, for a progress bar."""
-
-ENCODING = "h264 ultrafast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,8 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     watch = watch or _unwatched
     target = _target(film, out)
     ledger, store = _books(film.read.project)
-    queue = [job(one.index, request, ENCODING) for one, request in zip(film.segments, film.requests, strict=True)]
+    making = f"{film.provider.edition} {PREVIZ}"
+    queue = [job(one.index, request, making) for one, request in zip(film.segments, film.requests, strict=True)]
     clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or _cores(), watch)
     watch("stitching", 0, 1)
     shown = keep(film.timeline, film.read.labels)

@@ -95,7 +95,9 @@ def test_use_loops_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     film(tmp_path, "/*@use b.fountain\n*/\n", "a.fountain")
     film(tmp_path, "/*@use a.fountain\n*/\n", "b.fountain")
     assert run(["check", str(tmp_path / "a.fountain")]) == 1
-    assert "loop" in capsys.readouterr().err or "itself" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "error[FL105]" in said and "b.fountain:1:8" in said
+    assert said.count("error[") == 1
 
 
 def test_a_scene_of_100_000_lines(tmp_path: Path):

@@ -193,7 +193,8 @@ class Wire:
 class Provider:
     """One model of one service (or this machine). `checked` is the day its facts were last checked.
 
-    `prepare` makes a local provider ready (compiles its kernels) and tells what it does, in words, while it does it.
+    `prepare` makes a local provider ready (compiles its kernels) and tells what it does, in words, while it does it;
+    `edition` tells one state of its renderer from another, which a request does not.
     """
 
     name: str
@@ -206,6 +207,7 @@ class Provider:
     wire: Wire | None = None
     draw: Callable[[Request], Drawing] | None = None
     prepare: Callable[[Callable[[str], None]], None] | None = None
+    edition: str = ""
 
     @property
     def local(self) -> bool:

@@ -11,7 +11,7 @@ from ..providers.contract import Request
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`index` is the segment's, `key` what reuse goes by: the request's digest and how its clip is encoded."""
+    """`index` is the segment's, `key` what reuse goes by: the request's digest and how its clip is made."""
 
     index: int
     request: Request
@@ -27,6 +27,6 @@ class Done:
     fresh: bool
 
 
-def job(index: int, request: Request, encoding: str) -> Job:
-    """`encoding` names everything about the file that the request does not say, such as the encoder's preset."""
-    return Job(index, request, digest.of({"request": request.key, "encoding": encoding}))
+def job(index: int, request: Request, making: str) -> Job:
+    """`making` names all that a clip depends on and its request does not say: the renderer's edition, the encoder."""
+    return Job(index, request, digest.of({"request": request.key, "making": making}))

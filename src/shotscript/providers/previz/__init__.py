@@ -10,6 +10,7 @@ from ...plan.timeline import Segment
 from ..contract import Provider, Status
 from .dialect import write
 from .draw import draw
+from .edition import EDITION
 from .warm import warm
 
 __all__ = ["PROVIDER", "warm"]
@@ -29,4 +30,5 @@ PROVIDER = Provider(
     price=_free,
     draw=draw,
     prepare=warm,
+    edition=EDITION,
 )

@@ -25,7 +25,6 @@ from .verdicts import answer, asked, faults_of, meaning
 from .wardrobe import dress
 
 GRAIN = 6  # decimals kept
-VERSION = 1  # of the look: raise it when the same request would be drawn otherwise
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -41,9 +40,9 @@ def write(segment: Segment, context: Context) -> Draft:
         losses += map(answer, wanted)
         cuts.append(_cut(cut, context, arrays) | {"asked": meaning(wanted)})
     fmt = segment.format
-    body = {"look": VERSION, "picture": {"width": fmt.width, "height": fmt.height, "fps": str(fmt.fps)}, "cuts": cuts,
+    body = {"picture": {"width": fmt.width, "height": fmt.height, "fps": str(fmt.fps)}, "cuts": cuts,
             "keyframes": list(keyframes(segment.cuts))}
-    request = Request(provider="previz", model=f"previz-{VERSION}", segment=segment.name, body=body, arrays=arrays)
+    request = Request(provider="previz", model="previz", segment=segment.name, body=body, arrays=arrays)
     return Draft(request, tuple(losses), _letters(segment, cuts))
 
 
