@@ -12,7 +12,7 @@ from math import degrees
 from pathlib import Path
 
 from shotscript.core.span import Span
-from shotscript.lang import picture as clauses
+from shotscript.lang import details
 from shotscript.lang.term import Size
 from shotscript.narrative import beats, check, cuts, speech, timing
 from shotscript.narrative.story import Format, Person
@@ -64,9 +64,9 @@ def rows() -> dict[str, str]:
         "share of a thing's largest side": each(lens.SHARES),
         "size of an over-the-shoulder, of an insert; lens of a point of view": f"MCU, CU; {said(shoulder.POV_LENS)} mm",
         "degrees of an angle": each(brief.ANGLES),
-        "dutch; `ground level`": f"{said(brief.DUTCH)} degrees; {said(clauses.GROUND_LEVEL)} m",
+        "dutch; `ground level`": f"{said(brief.DUTCH)} degrees; {said(details.GROUND_LEVEL)} m",
         "side a single is seen from": f"{said(vantage.OFF_FACE)} degrees off the face, on the line's near side",
-        "`slow motion`, `fast motion`": f"{said(clauses.SLOW_MOTION)} %, {said(clauses.FAST_MOTION)} %",
+        "`slow motion`, `fast motion`": f"{said(details.SLOW_MOTION)} %, {said(details.FAST_MOTION)} %",
         "how far a move goes": each(amount.METRES, " m") + " · " + each(amount.DEGREES, " degrees"),
         "how many times longer a zoom makes the lens": each(amount.FACTORS),
         "where a move goes": "in or up, else the side with more room; `slow` halves and `fast` doubles an amount "

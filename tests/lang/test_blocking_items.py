@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from shotscript.core.span import Span
-from shotscript.lang import clauses
+from shotscript.lang import shots
 from shotscript.lang.ast import BlockPerson, BlockThing
 from shotscript.lang.names import Names
 
@@ -15,7 +15,7 @@ NAMES = Names.of([("MAYA", "cast", ()), ("JON", "cast", ()), ("TABLE", "prop", (
 
 
 def items(text: str):
-    return clauses.blocking(text, Span(0, len(text)), NAMES)
+    return shots.blocking(text, Span(0, len(text)), NAMES)
 
 
 def test_a_thing_may_be_named_before_it_is_brought_in() -> None:
@@ -44,7 +44,7 @@ def test_steps_follow_each_other() -> None:
 
 def test_spans_are_those_of_the_file() -> None:
     text = "MAYA sits at 0 0;  JON  stands at 1 1 "
-    found, _ = clauses.blocking(text, Span(40, 40 + len(text)), NAMES)
+    found, _ = shots.blocking(text, Span(40, 40 + len(text)), NAMES)
     assert [(i.span.start - 40, i.span.end - 40) for i in found] == [(0, 16), (19, 37)]
 
 
@@ -74,7 +74,7 @@ def test_one_fault_is_one_message_and_the_next_item_counts(text: str, code: str)
     [("12f", (12, True)), ("1.5s", (Fraction(3, 2), False)), (" 2 s ", (2, False)), ("1S", (1, False))],
 )
 def test_a_time_alone(text: str, value: tuple[Fraction, bool]) -> None:
-    found, problems = clauses.time(text, Span(0, len(text)))
+    found, problems = shots.time(text, Span(0, len(text)))
     assert found and problems == () and (found.value, found.frames) == value
     assert text[found.span.start : found.span.end] == text.strip()
 
@@ -84,5 +84,5 @@ NO_TIMES = ["", "soon", "3", "0s", "-2s", "1e9s", "2m", "1,5s", "1.5f", "9" * 50
 
 @pytest.mark.parametrize("text", NO_TIMES)
 def test_no_time_at_all(text: str) -> None:
-    found, problems = clauses.time(text, Span(0, len(text)))
+    found, problems = shots.time(text, Span(0, len(text)))
     assert found is None and len(problems) == 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, error, warning
 from ..core.span import Source, Span
-from . import clauses, heads, hidden
+from . import heads, hidden, shots
 from .ast import BlockPerson, BlockThing, Directive, ShotLine
 from .clause import Description
 from .element import Note
@@ -73,7 +73,7 @@ def _shot(source: Source, span: Span, concealed: tuple[Note, ...], names: Names,
     low = len(text) - len(text.lstrip())
     text = text.strip()
     span = Span(span.start + low, span.start + low + len(text), span.source)
-    id, found, auto, problems = clauses.shot(text, span, names)
+    id, found, auto, problems = shots.shot(text, span, names)
     faulty = tuple(p.code for p in problems if p.level is Level.ERROR)
     return ShotLine(whole, id, found, form, auto, faulty=faulty), problems
 
@@ -94,9 +94,9 @@ def _directive(source: Source, note: Note, headed: Headed, boneyards: tuple[Note
     time: Time | None = None
     problems: Problems = ()
     if headed.head == "block":
-        items, problems = clauses.blocking(raw, body, names)
+        items, problems = shots.blocking(raw, body, names)
     elif headed.head == "over":
-        time, problems = clauses.time(raw, body)
+        time, problems = shots.time(raw, body)
     return Directive(note.span, headed.head, text, None, items, time), problems
 
 

@@ -12,10 +12,10 @@ from ..core.diagnostic import Diagnostic, Fix
 from ..core.diagnostic import nearest as nearest_words
 from . import measures, mistakes
 from .clause import Clause, Description, Moves
+from .details import build
 from .grammars import UnexpectedToken, accepted, attempt
 from .masking import MOST_STRANGERS, Masked
 from .names import Names
-from .picture import build
 from .piece import Piece
 from .stops import Stop, clause_text, helpful, last_word, stopped, tree_of
 from .words import PROSE, SHOT, STARTERS, word_set

@@ -12,7 +12,7 @@ from ..core.diagnostic import Diagnostic, Problems, in_text_order, warning
 from ..core.span import Span
 from ..lang.ast import BlockPerson, BlockThing, Directive, SceneNode, Script, ShotLine, TransitionMark
 from . import beats as reading
-from . import capitals, continuity, cuts, divide, heading, picture, presence, roster, shooting, slate
+from . import capitals, continuity, cuts, delivered, divide, heading, presence, roster, shooting, slate
 from .beats import is_text
 from .divide import Group
 from .story import Format, Said, Scene, Shot, Story
@@ -35,7 +35,7 @@ class Plan:
 def understand(script: Script) -> tuple[Story, Problems]:
     """The story of a script, whole even where it is faulty, and what is wrong with it."""
     script = capitals.peopled(script)
-    wanted, format_faults = picture.read(script.blocks)
+    wanted, format_faults = delivered.read(script.blocks)
     known, roster_faults = roster.read(script)
     plans = _plans(script.scenes, known)
     labels, label_faults = slate.slate([(plan.label, group) for plan in plans for group in plan.groups])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shotscript.core.diagnostic import Level, Problems, edits
 from shotscript.core.span import Span
-from shotscript.lang import clauses, grammars, words
+from shotscript.lang import grammars, shots, words
 from shotscript.lang.clause import Description, Framing, Lens, Moves
 from shotscript.lang.names import Names
 
@@ -33,7 +33,7 @@ PATCH = st.one_of(st.just(""), st.sampled_from(["1A: WS ", "OTS MAYA", "CU on JO
 
 
 def shot(text: str) -> tuple[tuple, Problems]:
-    _, found, _, problems = clauses.shot(text, Span(0, len(text)), NAMES)
+    _, found, _, problems = shots.shot(text, Span(0, len(text)), NAMES)
     return found, problems
 
 
@@ -70,14 +70,14 @@ def _check(text: str) -> None:
     """Nothing raises, and nothing points outside the text."""
     whole = Span(100, 100 + len(text), "film.fountain")
     problems = (
-        *clauses.shot(text, whole, NAMES)[3], *clauses.blocking(text, whole, NAMES)[1], *clauses.time(text, whole)[1]
+        *shots.shot(text, whole, NAMES)[3], *shots.blocking(text, whole, NAMES)[1], *shots.time(text, whole)[1]
     )  # fmt: skip
     for problem in problems:
         for span in (problem.span, *([problem.fix.span] if problem.fix else [])):
             assert whole.start <= span.start <= span.end <= whole.end and span.source == whole.source
         assert problem.message and not problem.message.endswith(".") and problem.label
         assert not problem.message[0].isupper() and problem.help
-    for clause in clauses.shot(text, whole, NAMES)[1]:
+    for clause in shots.shot(text, whole, NAMES)[1]:
         assert whole.start <= clause.span.start < clause.span.end <= whole.end
 
 
@@ -210,13 +210,13 @@ def _lines(name: str) -> list[str]:
 
 @pytest.mark.parametrize("text", _lines("shots"))
 def test_the_idioms_and_the_example_of_the_language_parse(text: str) -> None:
-    found, problems = clauses.shot(text, Span(0, len(text)), IDIOM_NAMES)[1::2]
+    found, problems = shots.shot(text, Span(0, len(text)), IDIOM_NAMES)[1::2]
     assert problems == () and found
 
 
 @pytest.mark.parametrize("text", _lines("blocks"))
 def test_their_blocks_parse(text: str) -> None:
-    items, problems = clauses.blocking(text, Span(0, len(text)), IDIOM_NAMES)
+    items, problems = shots.blocking(text, Span(0, len(text)), IDIOM_NAMES)
     assert problems == () and len(items) == text.count(";") + 1
 
 

@@ -14,10 +14,10 @@ from ..core.span import Span
 from . import measures, mistakes
 from .blocking import blocking
 from .clause import Clause, Framing, Lens
+from .details import ID, build
 from .grammars import UnexpectedToken
 from .masking import Masked, mask
 from .names import Names
-from .picture import ID, build
 from .piece import Piece
 from .repair import Outcome, mend
 from .stops import tree_of

@@ -1,7 +1,7 @@
 """Shot lines and blocks against files of lines and what must come of them.
 
 A case is `>> text` (`⏎` stands for a line break), then the clauses as `core.show` prints them, then one line for each
-problem. `SHOTSCRIPT_RENEW=1 pytest tests/lang/test_clauses.py` writes the files anew; read the difference before you
+problem. `SHOTSCRIPT_RENEW=1 pytest tests/lang/test_shots.py` writes the files anew; read the difference before you
 commit it.
 """
 
@@ -15,7 +15,7 @@ import pytest
 from shotscript.core.diagnostic import Diagnostic
 from shotscript.core.show import show
 from shotscript.core.span import Span
-from shotscript.lang import clauses
+from shotscript.lang import shots
 from shotscript.lang.clause import Moves
 from shotscript.lang.names import Names
 
@@ -39,7 +39,7 @@ NAMES = Names.of(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_lines_come_out_as_their_file_says(path: Path) -> None:
     old = path.read_text(encoding="utf-8")
-    body = clauses.blocking if path.stem.startswith("blocking") else clauses.shot
+    body = shots.blocking if path.stem.startswith("blocking") else shots.shot
     new = "\n".join(_case(text, body) for text in _texts(old))
     if os.environ.get("SHOTSCRIPT_RENEW"):
         path.write_text(new, encoding="utf-8")
