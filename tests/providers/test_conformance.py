@@ -230,7 +230,7 @@ def test_dialects_and_wires_touch_no_network_no_disk_and_no_clock(path):
 
 @pytest.mark.parametrize("folder", sorted(p.parent.name for p in FOLDER.glob("*/__init__.py")))
 def test_no_provider_folder_knows_another(folder):
-    others = {p.parent.name for p in FOLDER.glob("*/__init__.py")} - {folder}
+    others = {p.parent.name for p in FOLDER.glob("*/__init__.py")} - {folder, "phrase"}
     import_module(f"shotscript.providers.{folder}")
     for path in (FOLDER / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from shotscript.core.span import Span
 from shotscript.lang.clause import Framing, Lens, Move, Moves, Pacing
 from shotscript.lang.term import Ease, Name, Size, Time, Verb, View
-from shotscript.providers.motion import sentence
-from shotscript.providers.names import language, titled
-from shotscript.providers.phrase import Text, joined, listed, own, said, stopped
-from shotscript.providers.picture import Subjects, adjunct, framing
+from shotscript.providers.phrase.motion import sentence
+from shotscript.providers.phrase.names import language, titled
+from shotscript.providers.phrase.picture import Subjects, adjunct, framing
+from shotscript.providers.phrase.text import Text, joined, listed, own, said, stopped
 from shotscript.providers.review import code, escape
 
 HERE = Span(0, 1, "f")

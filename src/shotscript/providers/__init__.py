@@ -1,20 +1,23 @@
 """Segments to requests: one folder a provider, found by looking.
 
-A folder here that holds PROVIDER (one) or PROVIDERS (several) is a provider; nothing lists them. Other packages add
-theirs by the entry-point group `shotscript.providers`, each entry a Provider, several, or a module that holds them.
+A folder here that holds PROVIDER (one), PROVIDERS (several) or GATEWAY is found; nothing lists them. Other packages
+add theirs by the entry-point group `shotscript.providers`, each entry a Provider, several, or a module that holds them.
+A gateway is joined with every model it carries: `fal/kling-3`. `phrase` is no provider: it is what they write with.
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
 from ..core.diagnostic import nearest
 from ..core.errors import UsageError
-from .contract import Provider
+from ..plan.timeline import Segment
+from .contract import Context, Draft, Gateway, Provider
 
 GROUP = "shotscript.providers"
 
@@ -35,29 +38,54 @@ def named(name: str) -> Provider:
 
 @cache
 def _found() -> tuple[tuple[str, Provider], ...]:
+    held = [*_here(), *_outside()]
     known: dict[str, Provider] = {}
-    for provider in (*_here(), *_outside()):
-        if provider.name in known:
-            raise UsageError(f"two providers call themselves {provider.name!r}")
-        known[provider.name] = provider
+    for provider in (one for one in held if isinstance(one, Provider)):
+        _add(known, provider)
+    models = dict(known)
+    for gateway in (one for one in held if isinstance(one, Gateway)):
+        for name in filter(models.__contains__, gateway.carries):
+            _add(known, through(gateway, models[name]))
     return tuple(sorted(known.items()))
 
 
-def _here() -> Iterator[Provider]:
+def through(gateway: Gateway, model: Provider) -> Provider:
+    """A model as a gateway carries it: the model's own words in the gateway's body."""
+    called = f"{gateway.name}/{model.name}"
+    price = gateway.price
+
+    def write(segment: Segment, context: Context) -> Draft:
+        draft = gateway.wrap(model.write(segment, context), gateway.carries[model.name])
+        return replace(draft, request=draft.request.model_copy(update={"provider": called}))
+
+    return replace(
+        model, name=called, title=f"{model.title} at {gateway.title}", checked=min(model.checked, gateway.checked),
+        write=write, wire=gateway.wire, price=(lambda one: price(model.name, one)) if price else model.price,
+        note=gateway.note or model.note,
+    )
+
+
+def _add(known: dict[str, Provider], provider: Provider) -> None:
+    if provider.name in known:
+        raise UsageError(f"two providers call themselves {provider.name!r}")
+    known[provider.name] = provider
+
+
+def _here() -> Iterator[Provider | Gateway]:
     for folder in sorted(found.name for found in pkgutil.iter_modules(__path__) if found.ispkg):
         yield from _of(import_module(f"{__name__}.{folder}"))
 
 
-def _outside() -> Iterator[Provider]:
+def _outside() -> Iterator[Provider | Gateway]:
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
         yield from _of(entry.load())
 
 
-def _of(held: object) -> Iterable[Provider]:
-    """The providers in a module, a list, or a thing that is one itself."""
-    if isinstance(held, Provider):
+def _of(held: object) -> Iterable[Provider | Gateway]:
+    """What is in a module, a list, or a thing that is one itself."""
+    if isinstance(held, Provider | Gateway):
         return (held,)
     if isinstance(held, list | tuple):
         return held
-    one = getattr(held, "PROVIDER", None)
-    return getattr(held, "PROVIDERS", ()) if one is None else (one,)
+    ones = [one for name in ("PROVIDER", "GATEWAY") if (one := getattr(held, name, None)) is not None]
+    return (*ones, *getattr(held, "PROVIDERS", ()))

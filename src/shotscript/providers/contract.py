@@ -66,14 +66,23 @@ class Piece(Value):
 
 
 class Need(Value):
-    """Something the request stands on: `role` image, voice, clip, element, plate, first frame, depth, pose.
+    """Something the request stands on, made, made ready or sent up by `render` before the request itself.
 
-    `key` is a content or recipe hash, or a path in the project.
+    role    image, voice, clip, element, plate, performance, first frame, last frame, depth pass, pose pass
+    name    what the body calls it: it stands there as `need:role/name`, never as a service's id
+    key     a path in the project, or the hash of the recipe
+    recipe  how it is made where no file holds it: which pass of which shot, or which pictures make an element
     """
 
     role: str
     name: str
     key: str
+    recipe: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """How a body names it."""
+        return f"need:{self.role}/{self.name}"
 
 
 class Request(Value):
@@ -150,8 +159,25 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Auth:
+    """How a service is shown a key. `variables` are the environment's names for it, the first the key's own.
+
+    kind    key (as it is), jwt (signed anew from an access and a secret key), google (an OAuth token), none
+    form    what the header holds, `{key}` where the key goes
+    """
+
+    kind: Literal["key", "jwt", "google", "none"] = "key"
+    variables: tuple[str, ...] = ()
+    header: str = "Authorization"
+    form: str = "Bearer {key}"
+
+
+@dataclass(frozen=True, slots=True)
 class Working:
+    """Not done yet. `then` is where the answer is, if not where we just looked."""
+
     note: str = ""
+    then: Call | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,28 +199,37 @@ Answer = Working | Ready | Refused
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """How a service is spoken to: four pure functions from data to data.
+    """How a service is spoken to: pure functions from data to data.
 
-    submit(request, key) -> Call      key is ours, for look-up after a crash
+    submit(request, key) -> Call      key is ours, for look-up after a crash, where the service takes one
     ticket(status, answer) -> id or Refused
     poll(id) -> Call
     progress(status, answer) -> Answer
+    find(key) -> Call                 looks a task up by our key; None where the service cannot
+    pace                              seconds between two polls
     """
 
     base: str
-    key_variable: str
+    auth: Auth
     submit: Callable[[Request, str], Call]
     ticket: Callable[[int, dict[str, Any]], str | Refused]
     poll: Callable[[str], Call]
     progress: Callable[[int, dict[str, Any]], Answer]
+    find: Callable[[str], Call] | None = None
+    pace: float = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """One model of one service (or this machine). `checked` is the day its facts were last checked.
+    """One model of one service (or this machine).
 
-    `prepare` makes a local provider ready (compiles its kernels) and tells what it does, in words, while it does it;
-    `edition` tells one state of its renderer from another, which a request does not.
+    checked     the day its facts were last checked
+    fits        whether a segment can be written without an error: the packer's question, answered faster than `write`
+                would; None: ask `write`
+    retired     the day the service closed, for a retired one; `successors` are what to retarget to
+    note        what a producer should know beside the price ("on your own GPU", "prices of resellers")
+    prepare     makes a local provider ready (compiles its kernels) and tells what it does, in words
+    edition     tells one state of its renderer from another, which a request does not
     """
 
     name: str
@@ -205,6 +240,10 @@ class Provider:
     write: Callable[[Segment, Context], Draft]
     price: Callable[[Segment], Decimal]
     wire: Wire | None = None
+    fits: Callable[[Segment, Context], bool] | None = None
+    retired: date | None = None
+    successors: tuple[str, ...] = ()
+    note: str = ""
     draw: Callable[[Request], Drawing] | None = None
     prepare: Callable[[Callable[[str], None]], None] | None = None
     edition: str = ""
@@ -212,6 +251,26 @@ class Provider:
     @property
     def local(self) -> bool:
         return self.draw is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A service that carries other services' models: `providers` joins it with each model's own dialect.
+
+    carries   our name of a model to what the gateway calls it; models we do not know are passed over
+    wrap      a model's draft in the gateway's body: `wrap(draft, its name for the model)`. Pure; what the gateway
+              cannot carry becomes a loss
+    price     US dollars of a segment at the gateway: `price(our name, segment)`; None: as at the model's own service
+    """
+
+    name: str
+    title: str
+    checked: date
+    wire: Wire
+    carries: Mapping[str, str]
+    wrap: Callable[[Draft, str], Draft]
+    price: Callable[[str, Segment], Decimal] | None = None
+    note: str = ""
 
 
 def array_ref(array: NDArray[Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ...core.span import Span
 from ..claims import Claim
-from ..phrase import Text, said
+from ..phrase.text import Text, said
 
 
 class Rank(IntEnum):

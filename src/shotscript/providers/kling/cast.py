@@ -17,7 +17,7 @@ from ...narrative.story import Person, Place, Scene, Shot, Story
 from ...plan.timeline import Segment
 from ..claims import people_of
 from ..contract import Need
-from ..names import titled
+from ..phrase.names import titled
 from .bits import MENTION
 from .body import Element, Picture
 from .facts import ELEMENT_IMAGES, LIMITS

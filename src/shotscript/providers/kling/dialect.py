@@ -13,7 +13,7 @@ from ...core.diagnostic import Diagnostic, error
 from ...plan.timeline import Segment
 from ..contract import Context, Draft, Request
 from ..outside import unasked
-from ..phrase import Text, joined, own
+from ..phrase.text import Text, joined, own
 from .answers import answers
 from .bits import Bit, author, bit
 from .body import Body, Prompt, Settings

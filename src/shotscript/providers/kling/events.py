@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ...core.timebase import plain
 from ...narrative.story import Beat
-from ..names import language, titled
 from ..outside import unasked
-from ..phrase import own, said
+from ..phrase.names import language, titled
+from ..phrase.text import own, said
 from .bits import Bit, Rank, author, bit, sentences
 from .view import View
 

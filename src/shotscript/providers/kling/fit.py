@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..phrase import Text, said
-from ..stencil import fill
+from ..phrase.stencil import fill
+from ..phrase.text import Text, said
 from .bits import Bit, Rank
 from .facts import LIMITS
 from .sheet import Sheet

@@ -9,10 +9,10 @@ from ...lang.clause import As, Description, Framing, Moves, Pacing
 from ...plan.timeline import Cut, Segment
 from ..claims import Claim, claims, looks, people_of
 from ..contract import Context
-from ..motion import sentence
-from ..names import thing, titled
-from ..phrase import Text, ended, joined, own, said
-from ..picture import ORDER, Subjects, adjunct, framing
+from ..phrase.motion import sentence
+from ..phrase.names import thing, titled
+from ..phrase.picture import ORDER, Subjects, adjunct, framing
+from ..phrase.text import Text, ended, joined, own, said
 from .bits import Bit, Rank, author, bit
 from .blocking import staged
 from .cast import Casting

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...narrative.story import State
-from ..names import thing
-from ..phrase import said
+from ..phrase.names import thing
+from ..phrase.text import said
 from .bits import Bit, author, bit
 from .view import View
 

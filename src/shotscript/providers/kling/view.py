@@ -8,8 +8,8 @@ from ...narrative.story import Scene, Shot
 from ...plan.timeline import Segment
 from ..claims import Claim
 from ..contract import Context
-from ..names import spoken
-from ..picture import Say
+from ..phrase.names import spoken
+from ..phrase.picture import Say
 from .cast import Casting
 
 

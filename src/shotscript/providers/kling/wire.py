@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from ..contract import Answer, Call, Ready, Refused, Request, Wire, Working
+from ..contract import Answer, Auth, Call, Ready, Refused, Request, Wire, Working
 from .body import Options
 from .facts import BASE, KEY_VARIABLE, MODEL
 
@@ -34,6 +34,10 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
 
 def poll(id: str) -> Call:
     return Call("GET", f"/tasks?task_ids={quote(id, safe='')}")
+
+
+def find(key: str) -> Call:
+    return Call("GET", f"/tasks?external_task_ids={quote(key, safe='')}")
 
 
 def progress(status: int, answer: dict[str, Any]) -> Answer:
@@ -76,4 +80,4 @@ def _refusal(status: int, answer: dict[str, Any]) -> Refused:
     return Refused(f"{words} (code {code})" if code else words, final=not passing)
 
 
-WIRE = Wire(BASE, KEY_VARIABLE, submit, ticket, poll, progress)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, find)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..core.timebase import plain
-from ..lang.clause import Framing, Move, Moves, Pacing
-from ..lang.term import Ease, Name, Time, Verb
-from .phrase import Text, joined, said
+from ...core.timebase import plain
+from ...lang.clause import Framing, Move, Moves, Pacing
+from ...lang.term import Ease, Name, Time, Verb
 from .picture import Say, inside, metres
+from .text import Text, joined, said
 
 TEXTURES = (Verb.STATIC, Verb.HANDHELD, Verb.GIMBAL)
 

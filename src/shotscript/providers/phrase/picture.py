@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..core.timebase import plain
-from ..lang.clause import Angle, CameraAt, Dutch, Focus, Framing, From, Gaze, Height, Lens, PlaceInFrame, Side, Speed
-from ..lang.term import Name, Size, View
+from ...core.timebase import plain
+from ...lang.clause import Angle, CameraAt, Dutch, Focus, Framing, From, Gaze, Height, Lens, PlaceInFrame, Side, Speed
+from ...lang.term import Name, Size, View
 
 Say = Callable[[Name], str]
 """A name as it stands in a sentence."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from ..lang.term import Name
-from ..narrative.story import Scene, Story
+from ...lang.term import Name
+from ...narrative.story import Scene, Story
 
 Call = Callable[[str], str]
 """A canonical name to what the prompt calls it."""

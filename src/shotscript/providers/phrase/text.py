@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..core.span import Span
-from .contract import Piece
+from ...core.span import Span
+from ..contract import Piece
 
 Run = tuple[str, Span | None]
 

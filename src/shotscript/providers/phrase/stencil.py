@@ -14,7 +14,7 @@ from jinja2 import PackageLoader, StrictUndefined, Template
 from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from .phrase import Text, ended, joined, listed, stopped, text
+from .text import Text, ended, joined, listed, stopped, text
 
 
 def fill(package: str, name: str, **values: Any) -> Text:

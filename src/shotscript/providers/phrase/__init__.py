@@ -1,0 +1,1 @@
+"""What every prose dialect writes with: text that knows its origin, templates, and the words of film."""

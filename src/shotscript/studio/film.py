@@ -1,0 +1,92 @@
+"""What the door hands out: a film read, a film compiled, a film made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from ..core.diagnostic import Problems
+from ..core.span import Source
+from ..lang.ast import Script
+from ..narrative.story import Story
+from ..optics.camera import Stage
+from ..plan.timeline import Segment, Timeline
+from ..providers.contract import Context, Draft, Loss, Provider, Request
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A film understood and staged. `labels` are the shots meant (all, or those of `--only`)."""
+
+    script: Script
+    story: Story
+    stage: Stage
+    timeline: Timeline
+    problems: Problems
+    sources: Mapping[str, Source]
+    labels: frozenset[str]
+    project: Path
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film compiled for one provider: a draft (request, losses, source map) for each segment."""
+
+    read: Read
+    provider: Provider
+    segments: tuple[Segment, ...]
+    drafts: tuple[Draft, ...]
+    problems: Problems
+
+    @property
+    def story(self) -> Story:
+        return self.read.story
+
+    @property
+    def stage(self) -> Stage:
+        return self.read.stage
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.read.timeline
+
+    @property
+    def requests(self) -> tuple[Request, ...]:
+        return tuple(draft.request for draft in self.drafts)
+
+    @property
+    def losses(self) -> tuple[Loss, ...]:
+        return tuple(loss for draft in self.drafts for loss in draft.losses)
+
+    @property
+    def prices(self) -> tuple[Decimal, ...]:
+        return tuple(self.provider.price(one) for one in self.segments)
+
+    @property
+    def context(self) -> Context:
+        return Context(self.read.story, self.read.stage, self.read.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `produce` left on the disk. `fresh` and `kept` count segments rendered now and taken from the store."""
+
+    reel: Path
+    captions: Path
+    frames: int
+    fresh: int
+    kept: int
+    notes: tuple[str, ...]
+
+
+def build_folder(film: Read, out: Path | None = None) -> Path:
+    """Where a film's disposable outputs go: `out`, else `build/<script name>` in its project."""
+    return out or film.project / "build" / film.name
+
+
+def script_name(script: Path) -> str:
+    """What a script's outputs are called: its name without the suffix, unless that would be a folder's own dots."""
+    return script.stem if script.stem.strip(".") else script.name

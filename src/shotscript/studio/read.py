@@ -1,0 +1,58 @@
+"""Everything that does not depend on a provider: parsed, understood, checked, staged, laid on a timeline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ..core.diagnostic import Level, Problems, in_text_order
+from ..core.errors import UsageError
+from ..core.settings import Settings, settings
+from ..core.world import DiskWorld, TextWorld, World, project_of
+from ..lang.parse import parse
+from ..narrative.check import allowed, check
+from ..narrative.faults import mark
+from ..narrative.resolve import understand
+from ..optics.direct import cover
+from ..optics.shoot import stage
+from ..plan.lay import timeline
+from ..plan.select import select
+from .film import Read, script_name
+
+
+def read(script: str | Path, *, only: str = "", world: World | None = None) -> Read:
+    """Parse, understand and stage a script: a path, or the text itself (a string of more than one line)."""
+    path, world, project, config = _open(script, world)
+    try:
+        tree, told, sources = parse(world, path)
+    except FileNotFoundError as trouble:
+        raise UsageError(f"there is no file {path}") from trouble
+    story, more = understand(tree)
+    story, told = mark(story, (*told, *more, *check(story)))
+    story, more = cover(story)
+    told = (*told, *more)
+    whole = story
+    story, labels = select(story, only)
+    staged, more = stage(story)
+    problems = in_text_order(_levelled(allowed(whole, (*told, *more)), config))
+    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)))
+
+
+def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Settings]:
+    if isinstance(script, str) and ("\n" in script or "\r" in script):
+        return "script.fountain", TextWorld({"script.fountain": script}), Path.cwd(), Settings()
+    project = project_of(Path(script))
+    config = settings(project)
+    folders = tuple((project / folder).resolve() for folder in config.allow)
+    return str(script), world or DiskWorld(project, folders), project, config
+
+
+def _levelled(problems: Problems, config: Settings) -> Problems:
+    """Problems at the project's own levels: the longest prefix that a setting names decides."""
+    kept = []
+    for problem in problems:
+        prefix = max((k for k in config.levels if problem.code.startswith(k)), key=len, default="")
+        level = config.levels.get(prefix, str(problem.level))
+        if level != "off":
+            kept.append(replace(problem, level=Level[level.upper()]))
+    return tuple(kept)
