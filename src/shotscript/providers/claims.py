@@ -1,4 +1,4 @@
-"""Everything a shot asks for, one claim each: what a provider must use, approximate or lose aloud.
+"""Everything a segment asks for, one claim each: what a provider must use, approximate or lose aloud.
 
 Both sides of the promise "nothing is lost in silence" count by this list: dialects answer it claim by claim, and the
 conformance tests compare their answers with it.
@@ -6,12 +6,19 @@ conformance tests compare their answers with it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from ..core.span import Span
-from ..lang.clause import Moves
-from ..narrative.story import Beat, Scene, Shot, Story
+from ..lang.clause import Framing, Move, Moves
+from ..lang.term import Name
+from ..narrative.story import Beat, Person, Place, Prop, Scene, Shot, Story
+from ..plan.timeline import Segment
 from .contract import Context, Loss, Verdict
+
+Subject = Person | Place | Prop
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +44,102 @@ class Claim:
         return Loss(shot=self.shot, clause=self.words, kind=self.kind, verdict=verdict, how=how, span=self.span)
 
 
-def claims(shot: Shot, context: Context) -> tuple[Claim, ...]:
-    """What one shot asks for, in a fixed order: clauses, text, directives in force, transitions."""
-    found = [*_clauses(shot), *_beats(shot), *_directives(shot), *_transitions(shot)]
-    return tuple(Claim(shot.label, kind, context.words(span), span, value) for kind, span, value in found)
-
-
-def looks(names: tuple[str, ...], shot: Shot, context: Context) -> tuple[Claim, ...]:
-    """The look and the clothes of cast members, as claims of the shot that mentions them first in its segment."""
-    found: list[Claim] = []
-    for person in filter(None, map(context.story.person, names)):
-        if person.look:
-            found.append(Claim(shot.label, "look", person.look, person.span, person))
-        if person.wears and not any(s.name == person.name and s.wears for s in shot.states):
-            found.append(Claim(shot.label, "wears", person.wears, person.wears_span or person.span, person))
+def asked(segment: Segment, context: Context) -> tuple[tuple[Claim, ...], ...]:
+    """Every claim of a segment, cut by cut. What is asked once (a look, a place, the style) stands at its first cut."""
+    found: list[tuple[Claim, ...]] = []
+    seen: set[str] = set()
+    place = None
+    for n, cut in enumerate(segment.cuts):
+        names = mentions(cut.shot, cut.scene, context)
+        new = [name for name in names if name not in seen]
+        seen.update(names)
+        told = [*claims(cut.shot, context), *looks(new, cut.shot, context), *_bindings(new, cut.shot, context)]
+        if cut.scene.index != place:
+            told += _setting(cut.scene, cut.shot, context)
+            place = cut.scene.index
+        found.append((*told, *([] if n else _film(segment, context))))
     return tuple(found)
+
+
+def claims(shot: Shot, context: Context) -> tuple[Claim, ...]:
+    """What one shot asks for by itself, in a fixed order: clauses, text, directives in force, transitions."""
+    key = ("claims", id(shot))
+    if key not in context.memo:
+        found = [*_clauses(shot), *_beats(shot), *_directives(shot), *_transitions(shot)]
+        told = tuple(Claim(shot.label, kind, context.words(span), span, value) for kind, span, value in found)
+        context.memo[key] = (shot, told)  # the shot is held, so that its id stays its own
+    return context.memo[key][1]
+
+
+def looks(names: Iterable[str], shot: Shot, context: Context) -> tuple[Claim, ...]:
+    """The look and the clothes of people and props, as claims of the shot that mentions them first in its segment."""
+    found: list[Claim] = []
+    for who in filter(None, (subject(name, context.story) for name in names)):
+        if who.look:
+            found.append(Claim(shot.label, "look", who.look, who.span, who))
+        if isinstance(who, Person) and who.wears and not any(s.name == who.name and s.wears for s in shot.states):
+            found.append(Claim(shot.label, "wears", who.wears, who.wears_span or who.span, who))
+    return tuple(found)
+
+
+def subject(name: str, story: Story) -> Person | Prop | None:
+    """The cast member or prop of a name."""
+    return story.person(name) or next((prop for prop in story.props if prop.name == name), None)
+
+
+def mentions(shot: Shot, scene: Scene, context: Context) -> tuple[str, ...]:
+    """The people and props a shot names: in its clauses, by speaking on screen, in its text. If it names nobody in a
+    clause, all who can be seen."""
+    key = ("mentions", id(shot))
+    if key not in context.memo:
+        context.memo[key] = (shot, _mentions(shot, scene, context.story))
+    return context.memo[key][1]
 
 
 def people_of(shot: Shot, scene: Scene, story: Story) -> tuple[str, ...]:
     """Who can be on screen: the persons the framing names, else everyone in the scene, in cast order."""
-    named = {name.text for clause in shot.clauses for name in _names(clause)}
+    named = {name.text for clause in shot.clauses if isinstance(clause, Framing) for name in _names(clause)}
     spoken = {beat.who for beat in shot.beats if beat.who and not beat.unseen}
     wanted = (named & set(scene.people)) | (spoken & set(scene.people)) or set(scene.people)
     order = {person.name: i for i, person in enumerate(story.cast)}
     return tuple(sorted(wanted, key=lambda name: (order.get(name, len(order)), name)))
 
 
-def _names(clause: object) -> list:
-    on = getattr(clause, "on", ())
-    by = getattr(clause, "by", None)
-    return [*(on if isinstance(on, tuple) else [on]), *([by] if by else [])]
+def _mentions(shot: Shot, scene: Scene, story: Story) -> tuple[str, ...]:
+    in_clauses = {name.text for clause in shot.clauses for name in _names(clause)}
+    speaking = {beat.who for beat in shot.beats if beat.who and not beat.unseen}
+    text = " ".join(beat.text for beat in shot.beats if beat.kind == "action").casefold()
+    known = dict.fromkeys((*(p.name for p in story.cast), *scene.people, *(p.name for p in story.props)))
+    named = [n for n in known if n in in_clauses or n in speaking or _stands_in(n, text)]
+    people = [n for n in named if not any(p.name == n for p in story.props)]
+    if people or in_clauses:
+        return tuple(named)
+    return (*people_of(shot, scene, story), *named)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whole words, in any case; in scripts without spaces anywhere. `text` is casefolded."""
+    return name.casefold() in text and _whole(name).search(text) is not None
+
+
+@cache
+def _whole(name: str) -> re.Pattern[str]:
+    edge = r"\b" if name.isascii() else ""
+    return re.compile(f"{edge}{re.escape(name.casefold())}{edge}")
+
+
+def _names(clause: object) -> list[Name]:
+    if isinstance(clause, Moves):
+        moves = [move for part in clause.parts for move in part]
+        return [name for move in moves for name in _names_of_move(move)]
+    held = [getattr(clause, key, None) for key in ("on", "by", "of", "name", "who", "at", "facing")]
+    flat = [n for h in held for n in (h if isinstance(h, tuple) else (h,))]
+    return [n for n in flat if isinstance(n, Name)]
+
+
+def _names_of_move(move: Move) -> list[Name]:
+    target = _names(move.target) if isinstance(move.target, Framing) else [move.target]
+    return [n for n in (*target, move.around, move.follow, move.focus_from) if isinstance(n, Name)]
 
 
 def _clauses(shot: Shot) -> list[tuple[str, Span, object]]:
@@ -97,6 +170,44 @@ def _directives(shot: Shot) -> list[tuple[str, Span, object]]:
 
 def _transitions(shot: Shot) -> list[tuple[str, Span, object]]:
     return [("transition", t.span, t) for t in (shot.transition_in, shot.transition_out) if t]
+
+
+def _setting(scene: Scene, shot: Shot, context: Context) -> list[Claim]:
+    """Where and when: the heading, and the place's look and pictures."""
+    heading = scene.span.part(0, min(len(scene.heading), scene.span.end - scene.span.start))
+    found = [Claim(shot.label, "setting", scene.heading, heading, scene)]
+    place = context.story.place(scene.place)
+    if place and place.look:
+        found.append(Claim(shot.label, "place", place.look, place.span, place))
+    return found + (_pictures(place, shot) if place else [])
+
+
+def _bindings(names: Iterable[str], shot: Shot, context: Context) -> list[Claim]:
+    """Pictures, clips and voices of those first mentioned here."""
+    found: list[Claim] = []
+    for who in filter(None, (subject(name, context.story) for name in names)):
+        found += _pictures(who, shot)
+        if isinstance(who, Person):
+            found += [Claim(shot.label, kind, path, who.span, who)
+                      for kind, path in (("clip", who.clip), ("voice", who.voice)) if path]
+    return found
+
+
+def _pictures(who: Subject, shot: Shot) -> list[Claim]:
+    return [Claim(shot.label, "images", ", ".join(who.images), who.span, who)] if who.images else []
+
+
+def _film(segment: Segment, context: Context) -> list[Claim]:
+    """What is asked of the whole film: once a segment, at its first shot."""
+    shot, form = segment.cuts[0].shot, segment.format
+    found = [Claim(shot.label, "picture", f"{form.aspect} {form.resolution}", shot.span, form)]
+    if form.style:
+        found.append(Claim(shot.label, "style", form.style, form.style_span or shot.span, form))
+    if form.never:
+        found.append(Claim(shot.label, "never", ", ".join(form.never), form.never_span or shot.span, form))
+    if form.seed is not None:
+        found.append(Claim(shot.label, "seed", str(form.seed), shot.span, form))
+    return found
 
 
 def _spaced(name: str) -> str:

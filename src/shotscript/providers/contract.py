@@ -6,12 +6,12 @@ Everything here is data in, data out. No network, no disk, no retry, no clock.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from ..narrative.story import Story
 from ..optics.camera import Stage
 from ..plan.limits import Limits
 from ..plan.timeline import Segment
+from .service import Wire
 
 
 class Value(BaseModel):
@@ -69,6 +70,7 @@ class Need(Value):
     """Something the request stands on, made, made ready or sent up by `render` before the request itself.
 
     role    image, voice, clip, element, plate, performance, first frame, last frame, depth pass, pose pass
+    span    where the script asks for it; no part of the hash
     name    what the body calls it: it stands there as `need:role/name`, never as a service's id
     key     a path in the project, or the hash of the recipe
     recipe  how it is made where no file holds it: which pass of which shot, or which pictures make an element
@@ -78,6 +80,7 @@ class Need(Value):
     name: str
     key: str
     recipe: dict[str, Any] = Field(default_factory=dict)
+    span: Span | None = Field(default=None, exclude=True)
 
     @property
     def ref(self) -> str:
@@ -112,11 +115,12 @@ class Request(Value):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a dialect may look at beside its segment."""
+    """What a dialect may look at beside its segment. `memo` is scratch for what it works out once for a film."""
 
     story: Story
     stage: Stage
     sources: Mapping[str, Source]
+    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, span: Span) -> str:
         """The author's own characters at a span, white space folded; empty when the file is not at hand."""
@@ -150,73 +154,21 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`."""
+class Input:
+    """What a service takes of the files of one role; each is probed before anything is sent. None: not said.
 
-    method: Literal["GET", "POST"]
-    path: str
-    body: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Auth:
-    """How a service is shown a key. `variables` are the environment's names for it, the first the key's own.
-
-    kind    key (as it is), jwt (signed anew from an access and a secret key), google (an OAuth token), none
-    form    what the header holds, `{key}` where the key goes
+    files    fewest and most of one person, place or shot
+    sides    least and most pixels of either side; `ratio` of width to height
+    seconds  of a clip or a voice; `rate` its frames a second
     """
 
-    kind: Literal["key", "jwt", "google", "none"] = "key"
-    variables: tuple[str, ...] = ()
-    header: str = "Authorization"
-    form: str = "Bearer {key}"
-
-
-@dataclass(frozen=True, slots=True)
-class Working:
-    """Not done yet. `then` is where the answer is, if not where we just looked."""
-
-    note: str = ""
-    then: Call | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    urls: tuple[str, ...]
-    cost: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """`final` is False where asking again later may help."""
-
-    words: str
-    final: bool = True
-
-
-Answer = Working | Ready | Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Wire:
-    """How a service is spoken to: pure functions from data to data.
-
-    submit(request, key) -> Call      key is ours, for look-up after a crash, where the service takes one
-    ticket(status, answer) -> id or Refused
-    poll(id) -> Call
-    progress(status, answer) -> Answer
-    find(key) -> Call                 looks a task up by our key; None where the service cannot
-    pace                              seconds between two polls
-    """
-
-    base: str
-    auth: Auth
-    submit: Callable[[Request, str], Call]
-    ticket: Callable[[int, dict[str, Any]], str | Refused]
-    poll: Callable[[str], Call]
-    progress: Callable[[int, dict[str, Any]], Answer]
-    find: Callable[[str], Call] | None = None
-    pace: float = 5.0
+    formats: tuple[str, ...] = ()
+    files: tuple[int, int | None] = (0, None)
+    megabytes: Fraction | None = None
+    sides: tuple[int, int | None] | None = None
+    ratio: tuple[Fraction, Fraction] | None = None
+    seconds: tuple[Fraction, Fraction] | None = None
+    rate: tuple[Fraction, Fraction] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +178,7 @@ class Provider:
     checked     the day its facts were last checked
     fits        whether a segment can be written without an error: the packer's question, answered faster than `write`
                 would; None: ask `write`
+    inputs      by role, what its files must be
     retired     the day the service closed, for a retired one; `successors` are what to retarget to
     note        what a producer should know beside the price ("on your own GPU", "prices of resellers")
     prepare     makes a local provider ready (compiles its kernels) and tells what it does, in words
@@ -241,6 +194,7 @@ class Provider:
     price: Callable[[Segment], Decimal]
     wire: Wire | None = None
     fits: Callable[[Segment, Context], bool] | None = None
+    inputs: Mapping[str, Input] = field(default_factory=dict)
     retired: date | None = None
     successors: tuple[str, ...] = ()
     note: str = ""

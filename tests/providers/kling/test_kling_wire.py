@@ -2,7 +2,8 @@
 
 import pytest
 
-from shotscript.providers.contract import Ready, Refused, Request, Working
+from shotscript.providers.contract import Request
+from shotscript.providers.service import Ready, Refused, Working
 from shotscript.providers.kling.wire import poll, progress, submit, ticket
 
 REQUEST = Request(provider="kling-3-omni", model="kling-3.0-omni", segment="1A", body={"contents": [], "settings": {}})

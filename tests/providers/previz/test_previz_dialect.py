@@ -81,9 +81,7 @@ def film_of(**changes):
 def test_every_claim_has_one_verdict(clauses, beats, said, states):
     segment, context = film_of(clauses=tuple(clauses), beats=tuple(beats), said=tuple(said), states=tuple(states))
     draft = write(segment, context)
-    shot = segment.cuts[0].shot
-    names = claims.people_of(shot, segment.cuts[0].scene, context.story)
-    asked = [*claims.claims(shot, context), *claims.looks(names, shot, context)]
+    asked = [claim for cut in claims.asked(segment, context) for claim in cut]
     assert [(c.shot, c.kind, c.words) for c in asked] == [(v.shot, v.kind, v.clause) for v in draft.losses]
     assert all(v.how for v in draft.losses if v.verdict is not Verdict.USED)
 

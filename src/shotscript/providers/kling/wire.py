@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from ..contract import Answer, Auth, Call, Ready, Refused, Request, Wire, Working
+from ..contract import Request
+from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
 from .body import Options
 from .facts import BASE, KEY_VARIABLE, MODEL
 

@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 
 from ...core import timebase
 from ...core.diagnostic import Problems, info
-from ...narrative.story import Beat, Person, Transition
+from ...narrative.story import Beat, Transition
 from ...optics.camera import Camera, ShotStage
 from ...optics.space import Set, Track
 from ...plan.timeline import Cut, Segment
+from ..claims import asked
 from ..contract import Context, Draft, Loss, Request, array_ref
 from .letters import lacking
-from .verdicts import answer, asked, faults_of, meaning
+from .verdicts import answer, faults_of, meaning
 from .wardrobe import dress
 
 GRAIN = 6  # decimals kept
@@ -33,10 +34,7 @@ def write(segment: Segment, context: Context) -> Draft:
     arrays: Arrays = {}
     cuts: list[dict[str, Any]] = []
     losses: list[Loss] = []
-    seen: frozenset[str] = frozenset()
-    for cut in segment.cuts:
-        wanted = asked(cut, seen, context)
-        seen |= {c.value.name for c in wanted if isinstance(c.value, Person)}
+    for cut, wanted in zip(segment.cuts, asked(segment, context), strict=True):
         losses += map(answer, wanted)
         cuts.append(_cut(cut, context, arrays) | {"asked": meaning(wanted)})
     fmt = segment.format

@@ -8,18 +8,18 @@ from __future__ import annotations
 from ...core import digest
 from ...core.show import show
 from ...lang.clause import Framing, Lens
-from ...narrative.story import Beat, Person, Shot, State
-from ...plan.timeline import Cut
-from ..claims import Claim, claims, looks, people_of
-from ..contract import Context, Loss, Verdict
+from ...narrative.story import Beat, Format, Person, Scene, Shot, State
+from ..claims import Claim
+from ..contract import Loss, Verdict
 from ..outside import COMPILER, is_outside, unbuilt
 from .wardrobe import cloth_colour, tells
 
 _USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "length",
-         "hold", "as", "camera at", "pacing", "blocking", "pause"}
+         "hold", "as", "camera at", "pacing", "blocking", "pause", "picture"}
 _APPROXIMATED = {
     "dialogue": "set as a caption, with a moving mouth", "voice over": "set as a caption",
-    "move handheld": "as a small even sway", "move gimbal": "as a smooth move",
+    "setting": "a bare set, by day or by night", "move handheld": "as a small even sway",
+    "move gimbal": "as a smooth move",
 }
 _LOST = {
     "action": "it takes its time on screen, bodies do not act it out", "description": "words do not show in grey boxes",
@@ -27,13 +27,10 @@ _LOST = {
     "weather": "previz has no weather", "sound": "previz draws pictures only", "music": "previz draws pictures only",
     "plate": "previz draws its own stage", "perform": "previz draws mannequins",
     "frame first": "previz draws its own stage", "frame last": "previz draws its own stage",
+    "place": "its size and things show, not its look", "images": "mannequins have no faces",
+    "clip": "mannequins have no faces", "voice": "a scratch voice speaks", "style": "previz has one plain look",
+    "never": "previz draws nothing unasked", "seed": "previz throws no dice",
 }
-
-
-def asked(cut: Cut, seen: frozenset[str], context: Context) -> tuple[Claim, ...]:
-    """Every claim of a cut; looks only of those the segment has not `seen` before."""
-    fresh = tuple(n for n in people_of(cut.shot, cut.scene, context.story) if n not in seen)
-    return *claims(cut.shot, context), *looks(fresh, cut.shot, context)
 
 
 def answer(claim: Claim) -> Loss:
@@ -85,6 +82,10 @@ def _said(claim: Claim) -> str:
         return value.look if claim.kind == "look" else value.wears
     if isinstance(value, State):
         return f"{value.name} {value.wears}"
+    if isinstance(value, Scene):
+        return value.heading
+    if isinstance(value, Format):
+        return f"{value.aspect} {value.width}x{value.height} {value.fps}"
     if isinstance(value, Beat):
         return show([value.kind, value.text, value.who, value.delivery, value.extension, value.start, value.seconds])
     return show(value)

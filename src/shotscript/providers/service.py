@@ -1,0 +1,81 @@
+"""How a service is spoken to, as data: the calls we make and what its answers mean. The network is `render`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from .contract import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`."""
+
+    method: Literal["GET", "POST"]
+    path: str
+    body: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """How a service is shown a key. `variables` are the environment's names for it, the first the key's own.
+
+    kind    key (as it is), jwt (signed anew from an access and a secret key), google (an OAuth token), none
+    form    what the header holds, `{key}` where the key goes
+    """
+
+    kind: Literal["key", "jwt", "google", "none"] = "key"
+    variables: tuple[str, ...] = ()
+    header: str = "Authorization"
+    form: str = "Bearer {key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """Not done yet. `then` is where the answer is, if not where we just looked."""
+
+    note: str = ""
+    then: Call | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    urls: tuple[str, ...]
+    cost: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`final` is False where asking again later may help."""
+
+    words: str
+    final: bool = True
+
+
+Answer = Working | Ready | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How a service is spoken to: pure functions from data to data.
+
+    submit(request, key) -> Call      key is ours, for look-up after a crash, where the service takes one
+    ticket(status, answer) -> id or Refused
+    poll(id) -> Call
+    progress(status, answer) -> Answer
+    find(key) -> Call                 looks a task up by our key; None where the service cannot
+    pace                              seconds between two polls
+    """
+
+    base: str
+    auth: Auth
+    submit: Callable[[Request, str], Call]
+    ticket: Callable[[int, dict[str, Any]], str | Refused]
+    poll: Callable[[str], Call]
+    progress: Callable[[int, dict[str, Any]], Answer]
+    find: Callable[[str], Call] | None = None
+    pace: float = 5.0
