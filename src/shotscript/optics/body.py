@@ -8,6 +8,7 @@ wide ones.
 
 from __future__ import annotations
 
+from math import cos, sin
 from types import MappingProxyType
 
 import numpy as np
@@ -67,11 +68,12 @@ def height(body: Body, landmark: str) -> float:
 
 def landmark(body: Body, name: str) -> Vector:
     """A landmark in the world, on the body's middle plane."""
-    base = np.array((body.floor[0], height(body, name), body.floor[2]))
     if body.posture == Posture.LIE:
-        return base + facing(body.yaw) * (0.5 - STANDING[name]) * body.tall
-    ahead = (_FORWARD_SEATED if body.posture == Posture.SIT else _FORWARD).get(name, 0.0)
-    return base + facing(body.yaw) * ahead * body.tall
+        ahead = 0.5 - STANDING[name]
+    else:
+        ahead = (_FORWARD_SEATED if body.posture == Posture.SIT else _FORWARD).get(name, 0.0)
+    x, _, z = body.floor
+    return np.array((x + sin(body.yaw) * ahead * body.tall, height(body, name), z + cos(body.yaw) * ahead * body.tall))
 
 
 def lying_hands(body: Body) -> Vector:

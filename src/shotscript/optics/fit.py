@@ -10,13 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import atan, atan2, cos, hypot, pi, radians, sin, sqrt, tan
 
-import numpy as np
-
 from . import lens
 from .aim import Aim, grown
 from .camera import Gate
-from .space import Vector, facing
-from .view import CameraPose, point, project, rightward
+from .space import Vector
+from .view import CameraPose, Point, seen
 
 GROUND = 0.1
 """The lowest a lens can stand above the floor, metres."""
@@ -65,9 +63,10 @@ def column(bottom: float, top: float, eye: float, glass: Glass) -> Column:
 
 def slide(pose: CameraPose, x: float) -> CameraPose:
     """The camera moved sideways until its anchor is at screen x. Distance and height in the picture stay."""
-    seen = project(pose, np.array([pose.anchor]))[0]
-    shift = (seen[0] - x) * pose.gate.width / (2 * pose.focal) * seen[2]
-    return _moved(pose, np.array(pose.position) + rightward(pose.yaw) * shift)
+    across, _, far = seen(pose, pose.anchor)
+    shift = (across - x) * pose.gate.width / (2 * pose.focal) * far
+    east, high, south = pose.position
+    return _moved(pose, (east + cos(pose.yaw) * shift, high, south - sin(pose.yaw) * shift))
 
 
 def holds(aim: Aim, pose: CameraPose) -> bool:
@@ -75,16 +74,17 @@ def holds(aim: Aim, pose: CameraPose) -> bool:
     return _holds(aim, pose, Glass(pose.focal, pose.gate))
 
 
-def _moved(pose: CameraPose, position: Vector) -> CameraPose:
-    return CameraPose(point(position), pose.yaw, pose.pitch, pose.roll, pose.focal, pose.focus, pose.gate, pose.stop,
+def _moved(pose: CameraPose, position: Point) -> CameraPose:
+    return CameraPose(position, pose.yaw, pose.pitch, pose.roll, pose.focal, pose.focus, pose.gate, pose.stop,
                       pose.subjects, pose.anchor, pose.part, pose.problems)
 
 
 def _stand(aim: Aim, azimuth: float, glass: Glass, scale: float) -> CameraPose:
     bottom, top = grown(aim, scale)
     found = column(bottom, top, aim.eye, glass)
-    position = aim.centre * (1, 0, 1) + found.away * facing(azimuth) + np.array((0.0, found.height, 0.0))
-    return CameraPose(point(position), azimuth, found.pitch, 0.0, glass.focal, 1.0, glass.gate, anchor=aim.anchor,
+    x, _, z = aim.centre.tolist()
+    position = (x + found.away * sin(azimuth), found.height, z + found.away * cos(azimuth))
+    return CameraPose(position, azimuth, found.pitch, 0.0, glass.focal, 1.0, glass.gate, anchor=aim.anchor,
                       subjects=aim.names, part=aim.part)
 
 
@@ -119,11 +119,11 @@ def _at_pitch(bottom: float, top: float, pitch: float, glass: Glass) -> Column:
 
 
 def _holds(aim: Aim, pose: CameraPose, glass: Glass) -> bool:
-    seen = project(pose, aim.holds[:, :3])
-    if np.any(seen[:, 2] < 0.2):
-        return False
-    half = aim.holds[:, 3] / seen[:, 2] * 2 * glass.focal / glass.gate.width
-    return bool(np.all(np.abs(seen[:, 0]) + half <= EDGE) and np.all(seen[:, 1] <= CROWN))
+    for *where, wide in aim.holds.tolist():
+        x, y, far = seen(pose, where)
+        if far < 0.2 or abs(x) + wide / far * 2 * glass.focal / glass.gate.width > EDGE or y > CROWN:
+            return False
+    return True
 
 
 def _smallest(works) -> float:
@@ -139,5 +139,5 @@ def _smallest(works) -> float:
     return high
 
 
-def plan_distance(a: Vector, b: Vector) -> float:
+def plan_distance(a: Vector | Point, b: Vector | Point) -> float:
     return hypot(float(a[0] - b[0]), float(a[2] - b[2]))

@@ -100,8 +100,8 @@ def _rig(
     fps = story.format.fps
     parts = _together(schedule(shot, fps))
     count, whole = lead + shot.frames + tail, Fraction(shot.frames) / fps
-    frames = [Fraction(i - lead) / fps for i in range(count)]
-    moments = np.array([float(t) for t in (*frames, whole, *(part.start for part in parts))])
+    frames = np.arange(-lead, count - lead) * fps.denominator / fps.numerator
+    moments = np.concatenate((frames, [float(whole), *(float(part.start) for part in parts)]))
     return Rig(start, shot, story, Watch(tracks, set, lead, fps, moments), parts, float(whole), count)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from math import cos, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +74,8 @@ class Track:
 
     def at(self, frame: int) -> Body:
         i = min(max(frame, 0), len(self.yaw) - 1)
-        return Body(self.name, self.tall, tuple(self.floor[i]), float(self.yaw[i]), Posture(int(self.posture[i])))
+        x, y, z = self.floor[i].tolist()
+        return Body(self.name, self.tall, (x, y, z), float(self.yaw[i]), Posture(int(self.posture[i])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Set:
 
 
 def facing(yaw: float) -> Vector:
-    return np.array((np.sin(yaw), 0.0, np.cos(yaw)))
+    return np.array((sin(yaw), 0.0, cos(yaw)))
 
 
 def yaw_towards(start: Vector, end: Vector) -> float:

@@ -7,7 +7,6 @@ them and whom they face; that side is the viewer's (+z) for the whole scene, so 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import compress
 from math import atan2, pi, radians
 from types import MappingProxyType
 
@@ -21,7 +20,7 @@ from .brief import Brief
 from .fit import plan_distance
 from .screen import screens
 from .space import Body, Posture, Vector, yaw_towards
-from .view import CameraPose, Point, project
+from .view import CameraPose, Point, seen
 from .walls import inside
 
 OFF_FACE = 25
@@ -128,12 +127,12 @@ def pair(aim: Aim, scenery: Scenery) -> tuple[Vector, Vector] | None:
 
 def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) -> bool:
     """Whether nobody else stands in the way; a `tight` picture has nobody else in front at all."""
-    own = project(pose, np.array([body.eyes(subject)]))[0]
+    own = seen(pose, body.eyes(subject))
     own_half = _half(subject, own[2], pose)
     for other in others:
         if other.name == subject.name:
             continue
-        if plan_distance(np.array(pose.position), np.array(other.floor)) < (0.5 if tight else body.RADIUS + 0.1):
+        if plan_distance(pose.position, other.floor) < (0.5 if tight else body.RADIUS + 0.1):
             return False
         if _blocks(pose, other, own, own_half, tight):
             return False
@@ -142,41 +141,47 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
 
 def hides(pose: CameraPose, other: Body, subject: Body) -> bool:
     """Whether somebody nearer covers the subject's face."""
-    x, y, depth = project(pose, np.array([body.landmark(subject, "mouth")]))[0]
-    crown, neck, feet = project(pose, np.array([body.landmark(other, n) for n in ("crown", "shoulders", "feet")]))
+    x, y, depth = seen(pose, body.landmark(subject, "mouth"))
+    crown, neck, feet = (seen(pose, body.landmark(other, n)) for n in ("crown", "shoulders", "feet"))
     if other.name == subject.name or crown[2] < 0.1 or crown[2] > depth - 0.15:
         return False
     half = _half(other, crown[2], pose) * (_HEAD if y > neck[1] else 1.0)
-    return bool(abs(crown[0] - x) < half and feet[1] < y < crown[1])
+    return abs(crown[0] - x) < half and feet[1] < y < crown[1]
 
 
 def inside_body(position: Point, who: Body) -> bool:
     """Whether a point is within somebody."""
-    near = plan_distance(np.array(position), np.array(who.floor)) < body.RADIUS
+    near = plan_distance(position, who.floor) < body.RADIUS
     return near and who.floor[1] < position[1] < body.height(who, "crown")
 
 
 def _single(
     who: Body, partner: Body | None, viewer: float, scenery: Scenery, place: Callable[[float], CameraPose]
 ) -> float:
-    sides = [_seen(who, partner, viewer, angle) for angle in _CLEAN]
-    poses = [place(side) for side in sides]
-    others, room = list(scenery.bodies.values()), scenery.set.room
-    within = [not room.walled or inside(pose.position, room) for pose in poses]
-    bare = [screens(pose.position, who, scenery.set.things) is None for pose in poses]
-    if any(bare):
-        sides, poses = list(compress(sides, bare)), list(compress(poses, bare))
-        within = list(compress(within, bare))
-    dry = [scenery.clear_of_ways(pose.position, WAY) for pose in poses]
-    for off_the_way in (True, False) if any(dry) else (False,):
-        for walls, strict in ((True, partner is not None), (True, False), (False, partner is not None), (False, False)):
-            for side, pose, fits, off in zip(sides, poses, within, dry, strict=True):
-                if (fits or not walls) and (off or not off_the_way) and clear(pose, who, others, strict):
-                    return side
-    return sides[0]
+    """The first side nothing speaks against, else the first of those with the least grave faults."""
+    least, best = (True,) * 6, 0.0
+    for angle in _CLEAN:
+        side = _off(who, partner, viewer, angle)
+        faults = _faults(place(side), who, partner is not None, scenery)
+        if not any(faults):
+            return side
+        if faults < least:
+            least, best = faults, side
+    return best
 
 
-def _seen(who: Body, partner: Body | None, viewer: float, angle: float) -> float:
+def _faults(pose: CameraPose, who: Body, tight: bool, scenery: Scenery) -> tuple[bool, ...]:
+    """What speaks against a camera, the gravest first: someone behind furniture or another, a camera where people are
+    going to walk or beyond the walls, somebody else in front of a `tight` picture."""
+    others, room = scenery.bodies.values(), scenery.set.room
+    screened = screens(pose.position, who, scenery.set.things) is not None
+    if not clear(pose, who, others, False):
+        return screened, True
+    return (screened, False, not scenery.clear_of_ways(pose.position, WAY),
+            room.walled and not inside(pose.position, room), tight and not clear(pose, who, others, True))
+
+
+def _off(who: Body, partner: Body | None, viewer: float, angle: float) -> float:
     """Off the face towards the viewer's side, and never across the line unless only their back is there. The face of
     who lies is turned to whom they look at."""
     if who.posture == Posture.LIE:
@@ -187,9 +192,9 @@ def _seen(who: Body, partner: Body | None, viewer: float, angle: float) -> float
     return kept if apart(kept, who.yaw) <= radians(100) else side
 
 
-def _blocks(pose: CameraPose, other: Body, own: Vector, own_half: float, tight: bool) -> bool:
-    points = np.array([body.landmark(other, n) for n in ("crown", "chest", "waist", "knees")])
-    for x, y, depth in project(pose, points):
+def _blocks(pose: CameraPose, other: Body, own: Point, own_half: float, tight: bool) -> bool:
+    for landmark in ("crown", "chest", "waist", "knees"):
+        x, y, depth = seen(pose, body.landmark(other, landmark))
         if depth < 0.1 or depth > own[2] - 0.15:
             continue
         half = _half(other, depth, pose)

@@ -6,8 +6,10 @@ the lens left, a positive pitch up, and a positive roll leans the camera's top t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import acos, atan2, cos, hypot, pi, sin
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from .camera import Gate
 from .space import Vector
 
 Point = tuple[float, float, float]
+Part = TypeVar("Part", float, Vector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +94,13 @@ def point(values: Vector) -> Point:
 
 def rotation(yaw: float, pitch: float, roll: float) -> Vector:
     """Ry(yaw) Rx(pitch) Rz(roll), 3x3."""
-    return rotations(np.array([yaw]), np.array([pitch]), np.array([roll]))[0]
+    return np.array(_rows(cos(yaw), sin(yaw), cos(pitch), sin(pitch), cos(roll), sin(roll)))
 
 
 def rotations(yaw: Vector, pitch: Vector, roll: Vector) -> Vector:
     """The same for n moments at once, (n, 3, 3)."""
-    cy, sy, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
-    rows = (
-        (cy * cr + sy * sp * sr, -cy * sr + sy * sp * cr, sy * cp),
-        (cp * sr, cp * cr, -sp),
-        (-sy * cr + cy * sp * sr, sy * sr + cy * sp * cr, cy * cp),
-    )
-    return np.stack([np.stack(row, -1) for row in rows], -2)
+    rows = _rows(np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll))
+    return np.moveaxis(np.array(rows), -1, 0)
 
 
 def forward(yaw: float, pitch: float) -> Vector:
@@ -125,9 +123,20 @@ def project(pose: CameraPose, points: Vector) -> Vector:
     return np.stack((x, y, depth), -1)
 
 
+def seen(pose: CameraPose, where: Vector | Sequence[float]) -> Point:
+    """`project` for one point, in plain numbers: framing asks for so many that arrays would cost ten times as much."""
+    (ax, bx, cx), (ay, by, cy), (az, bz, cz) = _rows(
+        cos(pose.yaw), sin(pose.yaw), cos(pose.pitch), sin(pose.pitch), cos(pose.roll), sin(pose.roll))
+    x, y, z = (float(where[i]) - pose.position[i] for i in range(3))
+    far = -(x * cx + y * cy + z * cz)
+    safe = far if abs(far) >= 1e-9 else 1e-9
+    right, up = (x * ax + y * ay + z * az) / safe, (x * bx + y * by + z * bz) / safe
+    return right * 2 * pose.focal / pose.gate.width, up * 2 * pose.focal / pose.gate.height, far
+
+
 def depth(pose: CameraPose, where: Vector | Point) -> float:
     """Metres along the axis from the lens to a point."""
-    return float(project(pose, np.array([where]))[0, 2])
+    return seen(pose, where)[2]
 
 
 def ray(x: float, y: float, focal: float, gate: Gate) -> Vector:
@@ -150,6 +159,15 @@ def turn_to(position: Vector, target: Vector, along: Vector, roll: float = 0.0) 
     depth_after = ry * sin(pitch) + rz * cos(pitch)
     yaw = atan2(way[0], way[2]) - atan2(rx, depth_after)
     return wrap(float(yaw)), wrap(float(pitch))
+
+
+def _rows(cy: Part, sy: Part, cp: Part, sp: Part, cr: Part, sr: Part) -> tuple[tuple[Part, Part, Part], ...]:
+    """The rows of a rotation from the cosines and sines of yaw, pitch and roll: numbers, or arrays of them."""
+    return (
+        (cy * cr + sy * sp * sr, -cy * sr + sy * sp * cr, sy * cp),
+        (cp * sr, cp * cr, -sp),
+        (-sy * cr + cy * sp * sr, sy * sr + cy * sp * cr, cy * cp),
+    )
 
 
 def wrap(angle: float) -> float:
