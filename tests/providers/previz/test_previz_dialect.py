@@ -44,7 +44,7 @@ from shotscript.providers.contract import Verdict
 from shotscript.providers.previz.captions import LINE, LINES, pages, wrap
 from shotscript.providers.previz.dialect import keyframes, write
 from shotscript.providers.previz.letters import lacking
-from shotscript.providers.previz.wardrobe import CLOTH, dress
+from shotscript.providers.wardrobe import CLOTH, dress
 
 A = Name("MARA", "cast", SPAN)
 CLAUSES = st.sampled_from([

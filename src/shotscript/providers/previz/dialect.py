@@ -21,9 +21,9 @@ from ...optics.space import Set, Track
 from ...plan.timeline import Cut, Segment
 from ..claims import asked
 from ..contract import Context, Draft, Loss, Request, array_ref
+from ..wardrobe import dress
 from .letters import lacking
 from .verdicts import answer, faults_of, meaning
-from .wardrobe import dress
 
 GRAIN = 6  # decimals kept
 Arrays = dict[str, NDArray[Any]]

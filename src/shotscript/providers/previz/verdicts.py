@@ -12,7 +12,7 @@ from ...narrative.story import Beat, Format, Person, Scene, Shot, State
 from ..claims import Claim
 from ..contract import Loss, Verdict
 from ..outside import COMPILER, is_outside, unbuilt
-from .wardrobe import cloth_colour, tells
+from ..wardrobe import cloth_colour, tells
 
 _USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "length",
          "hold", "as", "camera at", "pacing", "blocking", "pause", "picture"}

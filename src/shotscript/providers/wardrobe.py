@@ -1,5 +1,6 @@
 """What of a look a grey-box figure can wear: the colour of the clothes, the hair, the width of the shoulders.
 
+Known here because two things stand on it: what previz draws, and the keys of the passes that show it (`passes`).
 Colours are found by word; who wears none keeps a colour of their own for the whole film, by their place in the cast.
 """
 
@@ -8,8 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...narrative.story import Person, Scene, Shot, Story
-from .piece import Colour
+from ..narrative.story import Person, Scene, Shot, Story
+
+Colour = tuple[float, float, float]
+"""Red, green and blue, 0..1."""
 
 PALETTE: tuple[Colour, ...] = (
     (0.784, 0.455, 0.298), (0.310, 0.498, 0.702), (0.392, 0.604, 0.376), (0.655, 0.471, 0.686), (0.804, 0.663, 0.310),
