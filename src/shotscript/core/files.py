@@ -26,21 +26,26 @@ def folder(path: Path) -> Path:
     return path
 
 
-def write(path: Path, data: bytes | str) -> None:
-    """Replace a file's content. A reader sees the old bytes or the new ones, never a part of them."""
+def write(path: Path, data: bytes | str, *, sync: bool = True) -> None:
+    """Replace a file's content. A reader sees the old bytes or the new ones, never a part of them.
+
+    Without `sync` a power cut may lose it: for what can be made again.
+    """
     aside = part(path)
     try:
         with open(aside, "wb") as file:
             # A file name that is no UTF-8 reaches us as lone surrogates: they are written as what they look like.
             file.write(data.encode(errors="backslashreplace") if isinstance(data, str) else data)
             file.flush()
-            os.fsync(file.fileno())
+            if sync:
+                os.fsync(file.fileno())
         os.replace(aside, path)
     except OSError as trouble:
         raise FileError(f"cannot write {path}: {trouble.strerror}") from trouble
     finally:
         remove(aside)
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 def part(path: Path) -> Path:

@@ -1,71 +1,84 @@
-"""The build folder: plain, diffable text, disposable. What an earlier build left in it under our names goes."""
+"""The build folder: plain, diffable text, disposable. What an earlier build left in it under our names goes.
+
+    prompts/001-1A-1D.md     a segment to read: its prompt, script beside prompt, losses, price, references
+    requests/001-1A-1D.json  the exact body
+    plan.json                the packing, what each segment costs, and the day the provider's facts were checked
+    losses.json price.json sources.json timeline.json
+    index.html               all of it in a browser
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from ..core import files
 from ..core.errors import FileError
-from ..core.span import Source
 from ..providers.review import markdown
 from ..studio import Film
+from ..studio.edition import Edition, edition, prices, stem
+from .page import page
 
 _OURS = re.compile(r"[0-9]{3,}-.*\.(md|json)", re.DOTALL)
+_FOLDERS = ("prompts", "requests")
 
 
-def write(film: Film, target: Path) -> None:
-    """prompts/*.md, requests/*.json, losses.json, sources.json, price.json and timeline.json."""
+def write(film: Film, target: Path) -> Edition:
+    """Write a film's build folder, and hand back what stands in it."""
+    made = edition(film)
+    put(texts(film, made), target)
+    return made
+
+
+def texts(film: Film, made: Edition) -> dict[str, str]:
+    """Every file of a build by its path in the folder."""
+    found = {}
+    for one, draft, price in zip(film.segments, film.drafts, film.prices, strict=True):
+        found[f"prompts/{stem(one)}.md"] = markdown(one, draft, film.context, price)
+        found[f"requests/{stem(one)}.json"] = _json(draft.request.body)
+    found["plan.json"] = _json(made.plan.model_dump(mode="json"))
+    found["losses.json"] = _rows(loss.model_dump_json() for loss in made.losses)
+    found["sources.json"] = _named({at: _rows((one.model_dump_json(exclude_none=True) for one in pieces), "")
+                                    for at, pieces in made.sources.items()})
+    found["price.json"] = _json(prices(film).model_dump(mode="json"))
+    found["timeline.json"] = _json(film.timeline.model_dump(mode="json"))
+    found["index.html"] = page(film, made)
+    return found
+
+
+def put(made: Mapping[str, str], target: Path) -> None:
+    """Write files below `target`, and take away what an earlier build left under our names."""
     files.sweep(files.folder(target))
-    prices = film.prices
-    prompts, requests = {}, {}
-    for one, draft, price in zip(film.segments, film.drafts, prices, strict=True):
-        name = f"{one.index + 1:03d}-{one.name}"
-        prompts[f"{name}.md"] = markdown(one, draft, film.context, price)
-        requests[f"{name}.json"] = _json(draft.request.body)
-    _folder(target / "prompts", prompts)
-    _folder(target / "requests", requests)
-    files.write(target / "losses.json", _json([_place(loss.model_dump(mode="json"), film) for loss in film.losses]))
-    files.write(target / "sources.json", _json({r.segment: _pieces(film, r) for r in film.requests}))
-    files.write(target / "timeline.json", _json(film.timeline.model_dump(mode="json")))
-    files.write(target / "price.json", _json({
-        "provider": film.provider.name, "currency": "USD", "total": str(sum(prices)),
-        "segments": {one.name: str(price) for one, price in zip(film.segments, prices, strict=True)},
-    }))
+    for folder in _FOLDERS:
+        if any(name.startswith(f"{folder}/") for name in made) or (target / folder).is_dir():
+            files.sweep(files.folder(target / folder))
+            _tidy(target / folder, {name.partition("/")[2] for name in made if name.startswith(f"{folder}/")})
+    for name, text in made.items():
+        files.write(target / name, text, sync=False)
 
 
-def _folder(folder: Path, texts: dict[str, str]) -> None:
-    files.sweep(files.folder(folder))
-    for name, text in texts.items():
-        files.write(folder / name, text)
+def _tidy(folder: Path, kept: set[str]) -> None:
     try:
         for left in folder.iterdir():
-            if left.is_file() and left.name not in texts and _OURS.fullmatch(left.name):
+            if left.is_file() and left.name not in kept and _OURS.fullmatch(left.name):
                 left.unlink()
     except OSError as trouble:
         raise FileError(f"cannot tidy {folder}: {trouble.strerror}") from trouble
 
 
-def _pieces(film: Film, request: Any) -> list[dict[str, Any]]:
-    """The map from each piece of a prompt to its line and column in the script."""
-    return [
-        _place({"text": request.prompt[p.start : p.end], "span": p.span and {
-            "start": p.span.start, "end": p.span.end, "source": p.span.source}}, film)
-        for p in request.pieces
-    ]
-
-
-def _place(value: dict[str, Any], film: Film) -> dict[str, Any]:
-    """A span said as file, line and column."""
-    span = value.pop("span")
-    if span:
-        source = film.read.sources.get(span["source"]) or Source(span["source"], "")
-        line, column = source.position(span["start"])
-        value |= {"file": Path(source.name).name, "line": line, "column": column}
-    return value
-
-
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n"
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rows(rows: Iterable[str], end: str = "\n") -> str:
+    """A JSON array, a row a line: what changes is a line of a diff."""
+    joined = ",\n".join(rows)
+    return f"[\n{joined}\n]{end}" if joined else f"[]{end}"
+
+
+def _named(values: Mapping[str, str]) -> str:
+    joined = ",\n".join(f"{json.dumps(name, ensure_ascii=False)}: {value}" for name, value in values.items())
+    return f"{{\n{joined}\n}}\n" if joined else "{}\n"
