@@ -48,7 +48,8 @@ def clock(value: Fraction) -> str:
 
 def plain(value: Fraction, places: int = 3) -> str:
     """A number without trailing zeros, rounded half up to `places`."""
-    scaled = floor(abs(value) * 10**places + Fraction(1, 2))
+    over, under = value.numerator, value.denominator
+    scaled = (2 * abs(over) * 10**places + under) // (2 * under)
     whole, part = divmod(scaled, 10**places)
     text = f"{whole}.{part:0{places}d}".rstrip("0").rstrip(".")
-    return f"-{text}" if value < 0 and scaled else text
+    return f"-{text}" if over < 0 and scaled else text
