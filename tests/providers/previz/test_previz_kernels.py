@@ -13,7 +13,8 @@ from shotscript.providers.previz.bake import Bakery
 from shotscript.providers.previz.dialect import write
 from shotscript.providers.previz.frame import paint, scratch, visible
 from shotscript.providers.previz.kernels import raster
-from shotscript.providers.previz.scenery import build
+from shotscript.providers.previz.scenery import ROOM as WALLS
+from shotscript.providers.previz.scenery import THINGS, build
 from shotscript.providers.previz.sheet import read
 from shotscript.providers.previz.view import view
 
@@ -72,7 +73,7 @@ def test_a_box_lies_where_a_ray_says():
     lens = {"eye": (0, 1, 4), "target": (0, 1, 0), "focal": 24.0}
     owner, inverse, _ = seen(stage(things=[Thing("B", "box", (2.0, 2.0, 1.0), (0, 0, 0))], **lens))
     assert 1 / inverse[H // 2, W // 2] == pytest.approx(3.5, abs=1e-4)
-    columns = np.flatnonzero(owner[H // 2] == 32)
+    columns = np.flatnonzero(owner[H // 2] == THINGS)
     half = 1 / 3.5 * W  # focal over gate width is 1
     assert columns[0] == pytest.approx(W / 2 - half, abs=1)
     assert columns[-1] + 1 == pytest.approx(W / 2 + half, abs=1)
@@ -123,7 +124,7 @@ def test_walls_hide_nothing_from_behind():
     """A camera outside the room looks in through the wall it stands behind."""
     people = [track("A", 1, (0, 0))]
     owner, _, _ = seen(stage(people, room=ROOM, eye=(0, 1.6, 6), target=(0, 1, 0)))
-    assert (owner == 1).sum() > 500 and (owner == 16).sum() > 500
+    assert (owner == 1).sum() > 500 and (owner == WALLS).sum() > 500
 
 
 def test_upside_down_is_the_picture_turned():
@@ -141,6 +142,6 @@ def test_the_leaning_floor_is_the_level_one():
 def test_a_leaning_camera_leans_the_picture():
     box = [Thing("B", "box", (3.0, 0.4, 0.4), (0, 1.0, 0))]
     owner, _, _ = seen(stage(things=box, roll=0.3))
-    rows, columns = np.nonzero(owner == 32)
+    rows, columns = np.nonzero(owner == THINGS)
     slope = np.polyfit(columns, rows, 1)[0]
     assert slope == pytest.approx(np.tan(0.3), abs=0.05)

@@ -94,6 +94,13 @@ def bake(scenery: Scenery, frame: int, still: Still) -> Baked:
     return Baked(points, normals, openness, lit, _floor(scenery, spheres, depth, cast, still.floor), heads)
 
 
+def unlit(scenery: Scenery, frame: int) -> Baked:
+    """The geometry of one frame without its light, for what shows no colour."""
+    points, normals, _, _, heads = _posed(scenery, frame)
+    none = np.zeros(0, f4)
+    return Baked(points, normals, none, none, np.zeros((0, 0), f4), heads)
+
+
 def _moving(scenery: Scenery) -> NDArray[np.int64]:
     """How many points and spheres are people's."""
     blocks = scenery.merged.blocks

@@ -36,7 +36,7 @@ def write(segment: Segment, context: Context) -> Draft:
     losses: list[Loss] = []
     for cut, wanted in zip(segment.cuts, asked(segment, context), strict=True):
         losses += map(answer, wanted)
-        cuts.append(_cut(cut, context, arrays) | {"asked": meaning(wanted)})
+        cuts.append(instructions(cut, context, arrays) | {"asked": meaning(wanted)})
     fmt = segment.format
     body = {"picture": {"width": fmt.width, "height": fmt.height, "fps": str(fmt.fps)}, "cuts": cuts,
             "keyframes": list(keyframes(segment.cuts))}
@@ -68,7 +68,8 @@ def _window(transition: Transition | None, edge: int, handle: int, entering: boo
     return {edge + sign * (transition.frames - handle)}
 
 
-def _cut(cut: Cut, context: Context, arrays: Arrays) -> dict[str, Any]:
+def instructions(cut: Cut, context: Context, arrays: Arrays) -> dict[str, Any]:
+    """How one cut is drawn; its arrays go to `arrays`."""
     shot, stage = cut.shot, _trimmed(context.stage.shots[cut.shot.label], cut)
     return {
         "label": shot.label, "scene": cut.scene.label, "caption": stage.caption, "banner": faults_of(shot),

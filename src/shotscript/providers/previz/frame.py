@@ -18,6 +18,7 @@ from .view import View
 
 f4 = np.float32
 NEAR = 0.08
+NO_GRID = np.array((1.0, 1.0, 0.0, 0.0), f4)
 STROKES = 40_000
 LEAST_CIRCLE = 1.3  # pixels: below this the whole picture counts as sharp
 _own = threading.local()
@@ -74,8 +75,11 @@ def visible(scenery: Scenery, baked: Baked, actors_at: int, view: View, room: Sc
     return lists, points, count
 
 
-def paint(bakery: Bakery, frame: int, view: View, width: int, height: int) -> Scratch:
-    """Draw frame `frame` of a cut without labels into this thread's scratch: `picture` (3, h, w), 0..1."""
+def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain: bool = False) -> Scratch:
+    """Draw frame `frame` of a cut without labels into this thread's scratch: `picture` (3, h, w), 0..1.
+
+    `plain`: without ink and floor grid, as a photograph would show the set.
+    """
     scenery, room = bakery.scenery, scratch(width, height)
     m, rig, baked = scenery.merged, scenery.rig, bakery.at(frame)
     lists, points, count = visible(scenery, baked, frame, view, room)
@@ -83,8 +87,8 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int) -> Sc
                 view.rim, rig.tint, rig.backdrop, lists.colours)
     shade.colour_planes(lists.edges, lists.order, count, m.faces, lists.colours, lists.planes)
     shade.resolve(room.inverse, room.ids, lists.boxes, lists.planes, view.rays, view.eye, baked.floor, rig.lay,
-                  rig.backdrop, rig.grid, view.rolled, room.picture)
-    inked = _ink(scenery, baked, points, lists, view, room)
+                  rig.backdrop, NO_GRID if plain else rig.grid, view.rolled, room.picture)
+    inked = 0 if plain else _ink(scenery, baked, points, lists, view, room)
     shade.soften(room.picture, room.ids, lists.order, count, m.faces, m.part, room.ink)
     if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus), f4(view.keep)) > LEAST_CIRCLE:
         most = f4(12 * min(width, height) / 720)

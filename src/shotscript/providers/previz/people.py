@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...optics.space import Posture, Thing
+from ..passes import EASE
 from .figure import TALL, Figure, Stuff
 from .mesh import Floats
 from .piece import Colour
 from .pose import LIE, STAND, Pose, Stance, Triple, blended, running, sitting, walking
-
-EASE = 5  # frames on either side of a change of posture that blend into one another
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ F4 = NDArray[np.float32]
 I4 = NDArray[np.int32]
 f4 = np.float32
 SHADOW, FLOOR_MAP = 1024, 200
+ROOM, THINGS = 1 << 14, (1 << 14) + 1
+"""Numbers of owners: people count from 1, the room's walls and ceiling are one, things count from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,8 @@ def build(sheet: CutSheet) -> Scenery:
     things = [furnish(thing, sheet.set.night) for thing in sheet.set.things]
     room = walls(sheet.set.room)
     owned = [(i + 1, piece) for i, piece in enumerate(people)]
-    owned += [(32 + i, piece) for i, pieces in enumerate(things) for piece in pieces]
-    owned += [(16, piece) for piece in room]
+    owned += [(THINGS + i, piece) for i, pieces in enumerate(things) for piece in pieces]
+    owned += [(ROOM, piece) for piece in room]
     return Scenery(actors, merge(owned, len(actors)), rig(sheet), _wall_lines(sheet))
 
 

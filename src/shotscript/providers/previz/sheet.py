@@ -72,11 +72,13 @@ def read(request: Request) -> tuple[tuple[CutSheet, ...], int, int, Fraction]:
     """Sheets, picture width and height, frames a second."""
     body, arrays = request.body, request.arrays
     picture = body["picture"]
-    sheets = tuple(_sheet(cut, arrays) for cut in body["cuts"])
+    sheets = tuple(sheet(cut, arrays) for cut in body["cuts"])
     return sheets, int(picture["width"]), int(picture["height"]), Fraction(picture["fps"])
 
 
-def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
+def sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
+    """One cut's instructions, with the arrays they name."""
+
     def held(ref: dict[str, Any]) -> NDArray[Any]:
         return arrays[ref["sha256"]]
 
@@ -86,7 +88,7 @@ def _sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
     axes = np.stack([turned[:, :, 0], turned[:, :, 1], -turned[:, :, 2]], axis=1)
     tables = tuple(t for t in stage.things if t.kind in ("table", "counter"))
     actors = tuple(_actor(person, held, tables) for person in cut["people"])
-    centre, reach = _extent(actors, stage)
+    centre, reach = extent(actors, stage)
     return CutSheet(
         cut["label"], cut["scene"], cut["caption"], cut["banner"],
         cut["lead"], cut["frames"], cut["tail"],
@@ -120,7 +122,7 @@ def _marked(stage: Set, subjects: list[str]) -> tuple[tuple[str, Floats], ...]:
                  if t.name in subjects)
 
 
-def _extent(actors: tuple[Actor, ...], stage: Set) -> tuple[Floats, float]:
+def extent(actors: tuple[Actor, ...], stage: Set) -> tuple[Floats, float]:
     """Middle and half width of the square of floor whose light is baked: where people are, else where things are."""
     spots = [actor.floor[actor.shown][:, :2] for actor in actors if actor.shown.any()]
     near = np.vstack(spots) if spots else np.array([(t.at[0], -t.at[2]) for t in stage.things]).reshape(-1, 2)

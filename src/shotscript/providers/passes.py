@@ -1,0 +1,179 @@
+"""Passes: clean pictures of our own renderer that a model is driven by, as data every provider may name.
+
+A pass is a need: its recipe says which pass of which shot, from where, how many frames, how large; its key is a digest
+of the recipe and of all that shows in the pass, so that a changed lens, move or mark is another pass and a changed line
+of dialogue, which moves no camera, is not. `previz.passes` draws it, `studio.passes` makes the file.
+
+Frame i of a pass is the state i / fps seconds after its first one: between two frames of the film's own grid, places
+and lenses are interpolated. Before the first and after the last frame that is staged, the nearest one is held.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core import digest
+from ..narrative.story import Scene, Shot, Story
+from ..optics.camera import Camera, ShotStage
+from ..optics.space import Set, Track
+from ..plan.timeline import Cut
+from .contract import Context, Need, array_ref
+from .wardrobe import dress
+
+PASSES = {"depth pass": "depth", "pose pass": "pose", "first frame": "picture", "last frame": "picture"}
+"""The roles of needs that are passes, and which pass fulfils each."""
+
+GRAIN = 6  # decimals kept, as the renderer keeps them
+EASE = 5  # frames on either side of a change of posture that blend into one another
+SKY, FLOOR, ROOM = 0, 1, 2
+_NAMED = 256  # the first number of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """The frames of a pass: how many a second, how many, and their size in pixels."""
+
+    fps: Fraction
+    frames: int
+    width: int
+    height: int
+
+
+def need(role: str, cut: Cut, context: Context, sampling: Sampling) -> Need:
+    """What a request stands on when it is driven by a pass: a depth or pose pass, a first or a last frame.
+
+    The pass starts with the cut's first frame, its handle included; a first or last frame is the picture of the first
+    or last frame of the sampling.
+    """
+    asked = recipe(PASSES[role], cut, context, sampling, last=role == "last frame")
+    return Need(role=role, name=_name(cut), key=key(asked, context), recipe=asked)
+
+
+def recipe(kind: str, cut: Cut, context: Context, sampling: Sampling, last: bool = False) -> dict[str, Any]:
+    """The recipe of a pass (depth, pose, picture, id) over a cut.
+
+    `first` is the pass's first frame on the film's own grid, counted from the shot's first frame; a fraction where it
+    lies between two. A picture that is a first or last frame is one frame long.
+    """
+    first, frames = Fraction(cut.offset - cut.lead), sampling.frames
+    if kind == "picture":
+        grid = context.story.format.fps
+        first += (frames - 1) * grid / sampling.fps if last else 0
+        frames = 1
+    return written(kind, cut.shot.label, first, sampling, frames)
+
+
+def written(kind: str, label: str, first: Fraction, sampling: Sampling, frames: int) -> dict[str, Any]:
+    """A recipe as it is kept."""
+    return {"pass": kind, "shot": label, "first": str(first), "frames": frames, "fps": str(sampling.fps),
+            "width": sampling.width, "height": sampling.height}
+
+
+def sampling_of(asked: dict[str, Any]) -> Sampling:
+    return Sampling(Fraction(asked["fps"]), asked["frames"], asked["width"], asked["height"])
+
+
+def moments(asked: dict[str, Any], stage: ShotStage, grid: Fraction) -> tuple[Fraction, ...]:
+    """Where each frame of a pass lies on the stage's arrays, held at their ends. `grid` is the film's own rate."""
+    start, step = stage.lead + Fraction(asked["first"]), grid / Fraction(asked["fps"])
+    most = Fraction(len(stage.camera) - 1)
+    return tuple(min(max(start + i * step, Fraction(0)), most) for i in range(asked["frames"]))
+
+
+def key(asked: dict[str, Any], context: Context) -> str:
+    """The digest of a recipe and of all that shows in its pass. The shot's label is a name and no part of it."""
+    stage, grid = context.stage.shots[asked["shot"]], context.story.format.fps
+    at = moments(asked, stage, grid)
+    low, high = math.floor(at[0]), math.ceil(at[-1])
+    if asked["pass"] == "depth":  # its brightness is that of the whole shot
+        low, high = 0, len(stage.camera) - 1
+    shown = _shown(asked["pass"], stage, slice(low, high + 1), *staged(asked["shot"], context.story), context.story)
+    start = stage.lead + Fraction(asked["first"]) - low
+    frames = [str(start), str(grid / Fraction(asked["fps"])), len(at), asked["width"], asked["height"]]
+    return digest.of({"pass": asked["pass"], "frames": frames, "shown": shown})
+
+
+def staged(label: str, story: Story) -> tuple[Shot, Scene]:
+    """A shot by its label, and its scene."""
+    return next((shot, scene) for scene in story.scenes for shot in scene.shots if shot.label == label)
+
+
+def numbers(context: Context) -> dict[str, int]:
+    """The number of each name in an id pass: its own, whatever else there is in the film.
+
+    0 is the sky (no surface), 1 the floor, 2 walls and ceiling; names have 256 to 65535, by digest, the next free
+    number where two would meet.
+    """
+    names = {person.name for person in context.story.cast}
+    for stage in context.stage.shots.values():
+        names |= {track.name for track in stage.people} | {thing.name for thing in stage.set.things}
+    found: dict[str, int] = {}
+    for name in sorted(names):
+        number = _NAMED + int(digest.of(name)[:8], 16) % (65536 - _NAMED)
+        while number in found.values():
+            number = number + 1 if number < 65535 else _NAMED
+        found[name] = number
+    return found
+
+
+def _name(cut: Cut) -> str:
+    return cut.shot.label if cut.parts == 1 else f"{cut.shot.label} part {cut.part}"
+
+
+def _shown(kind: str, stage: ShotStage, own: slice, shot: Shot, scene: Scene, story: Story) -> dict[str, Any]:
+    people = [_person(kind, track, own, shot, scene, story) for track in stage.people if track.shown[own].any()]
+    return {"camera": _camera(kind, stage.camera, own), "people": people, "set": _set(kind, stage.set)}
+
+
+def _camera(kind: str, camera: Camera, own: slice) -> dict[str, Any]:
+    gate = [_number(camera.gate.width), _number(camera.gate.height)]
+    seen: dict[str, Any] = {"pose": _held(camera.cam_to_world[own]), "focal": _held(camera.focal[own]), "gate": gate}
+    if kind == "picture":
+        seen |= {"focus": _held(camera.focus[own]), "stop": camera.stop and _number(camera.stop)}
+    return seen
+
+
+def _person(kind: str, track: Track, own: slice, shot: Shot, scene: Scene, story: Story) -> dict[str, Any]:
+    """One person as far as a pass shows them: bones wear nothing, depth a head of hair, a picture all a figure can."""
+    around = slice(max(own.start - EASE, 0), own.stop + EASE)
+    seen: dict[str, Any] = {
+        "tall": _number(track.tall), "floor": _held(track.floor[own]), "yaw": _held(track.yaw[own]),
+        "gait": _held(track.gait[own]), "gaze": _held(track.gaze[own]), "shown": array_ref(track.shown[own]),
+        "posture": [own.start - around.start, array_ref(track.posture[around])],
+    }
+    if kind == "pose":
+        return seen
+    worn = dress(track.name, shot, scene, story)
+    seen |= {"long": worn.long, "shoulder": worn.shoulder}
+    if kind == "id":
+        seen |= {"name": track.name}
+    if kind == "picture":
+        seen |= {"mouth": _held(track.mouth[own]), "dress": [worn.cloth, worn.hair]}
+    return seen
+
+
+def _set(kind: str, stage: Set) -> dict[str, Any]:
+    room = stage.room
+    seen: dict[str, Any] = {
+        "room": [_number(room.width), _number(room.depth), _number(room.height), room.walled],
+        "things": [[t.kind, *map(_number, (*t.size, *t.at, t.yaw))] for t in stage.things],
+    }
+    if kind == "id":
+        seen |= {"names": [t.name for t in stage.things]}
+    if kind == "picture":
+        seen |= {"light": [stage.interior, stage.night]}
+    return seen
+
+
+def _held(array: NDArray[np.float64]) -> dict[str, Any]:
+    return array_ref(np.round(array, GRAIN) + 0.0)
+
+
+def _number(value: float) -> float:
+    return round(float(value), GRAIN) + 0.0
