@@ -25,7 +25,7 @@ from .rehearse import Courses, rehearse, shot_times
 from .space import Posture, Set, Thing, Track, Vector
 from .spots import Ground
 from .steps import Floor
-from .walk import Course, before, moment, sample
+from .walk import Course, before, moment, rests
 
 TALL = 1.7
 
@@ -110,10 +110,21 @@ def _tracks(
 ) -> dict[str, tuple[Track, ...]]:
     fps, handles = story.format.fps, story.handles()
     windows = _windows(scene, fps, handles)
-    lines = looks.conversation(scene, tuple(w.start for w in windows), courses)
-    heard = looks.Heard(lines)
-    return {w.shot.label: _shot_tracks(w, courses, things, heard.until(w.times[0], w.end), tall, float(fps))
-            for w in windows}
+    heard = looks.Heard(looks.conversation(scene, tuple(w.start for w in windows), courses))
+    if not courses:
+        return {w.shot.label: () for w in windows}
+    began = looks.view(courses, tall, things, np.array([w.times[0] for w in windows]))
+    found = {}
+    for i, window in enumerate(windows):
+        still = all(rests(course, window.times[0], window.end) for course in courses.values())
+        seen = began.moment(i) if still else looks.view(_until(courses, window.end), tall, things, window.times)
+        lines = heard.until(window.times[0], window.end)
+        found[window.shot.label] = _shot_tracks(window, seen, lines, tall, float(fps))
+    return found
+
+
+def _until(courses: Courses, time: float) -> Courses:
+    return {name: before(course, time) for name, course in courses.items()}
 
 
 def _windows(scene: Scene, fps: Fraction, handles: Mapping[str, tuple[int, int]]) -> list[Window]:
@@ -127,25 +138,21 @@ def _windows(scene: Scene, fps: Fraction, handles: Mapping[str, tuple[int, int]]
 
 
 def _shot_tracks(
-    window: Window, courses: Courses, things: tuple[Thing, ...], heard: tuple[looks.Line, ...],
-    tall: Mapping[str, float], fps: float,
+    window: Window, view: looks.View, heard: tuple[looks.Line, ...], tall: Mapping[str, float], fps: float
 ) -> tuple[Track, ...]:
-    motion = {name: sample(before(course, window.end), window.times) for name, course in courses.items()}
-    view = looks.View(motion, {name: looks.eyes(m, tall[name]) for name, m in motion.items()}, things)
-    return tuple(
-        Track(
-            name, tall[name], m.floor, _normal(m.yaw), m.posture, m.gait,
-            looks.gaze(name, view, heard, window.times, window.shot, fps),
-            looks.mouth(name, window.shot, window.times - window.start) * m.shown,
-            m.shown,
-        )
-        for name, m in motion.items()
-    )
+    """Everybody frame by frame; the view is of every frame, or of one where nobody stirs."""
+    motion, frames = view.motion, len(window.times)
+    gaze = looks.gazes(view, heard, window.times, window.shot, fps)
+    mouth = looks.mouths(view.names, window.shot, window.times - window.start) * motion.shown
+    whole = motion._replace(yaw=_normal(motion.yaw))
+    floor, yaw, posture, gait, shown = (field.repeat(frames // field.shape[1], axis=1) for field in whole)
+    return tuple(Track(name, tall[name], floor[i], yaw[i], posture[i], gait[i], gaze[i], mouth[i], shown[i])
+                 for i, name in enumerate(view.names))
 
 
 def _normal(yaw: Vector) -> Vector:
-    """Unwrapped, with the first frame between -pi and pi."""
-    return yaw - 2 * np.pi * np.round(yaw[0] / (2 * np.pi))
+    """Unwrapped (p, n), with the first frame between -pi and pi."""
+    return yaw - 2 * np.pi * np.round(yaw[:, :1] / (2 * np.pi))
 
 
 def _tall(name: str, story: Story) -> float:

@@ -71,13 +71,18 @@ class Course:
 
 
 class Motion(NamedTuple):
-    """A course sampled at n times; see `space.Track`."""
+    """A course sampled at n times; see `space.Track`. Of several people at once the arrays have one axis before."""
 
     floor: Vector
     yaw: Vector
     posture: NDArray[np.int8]
     gait: Vector
     shown: NDArray[np.bool_]
+
+    def moment(self, i: int) -> Motion:
+        """One of the times of several people."""
+        one = slice(i, i + 1)
+        return Motion(self.floor[:, one], self.yaw[:, one], self.posture[:, one], self.gait[:, one], self.shown[:, one])
 
 
 def standing(floor: Vector, yaw: float, posture: Posture = Posture.STAND, shown: bool = True) -> Course:
@@ -94,12 +99,25 @@ def before(course: Course, time: float) -> Course:
     )
 
 
+def rests(course: Course, time: float, until: float) -> bool:
+    """Whether someone neither walks nor turns from `time` on, by all that starts before `until`."""
+    return all(one.start + one.seconds <= time
+               for one in (*course.stretches, *course.turns) if one.start < until - 1e-9)
+
+
 def sample(course: Course, times: Vector) -> Motion:
     n = len(times)
     motion = Motion(np.zeros((n, 3)), yaw_at(course, times), np.zeros(n, np.int8), np.zeros(n), np.zeros(n, bool))
     for stretch in course.stretches:
         _lay(stretch, times, motion)
     return motion
+
+
+def together(motions: list[Motion]) -> Motion:
+    """Several people at the same times."""
+    return Motion(np.stack([m.floor for m in motions]), np.stack([m.yaw for m in motions]),
+                  np.stack([m.posture for m in motions]), np.stack([m.gait for m in motions]),
+                  np.stack([m.shown for m in motions]))
 
 
 def moment(course: Course, time: float) -> Motion:
