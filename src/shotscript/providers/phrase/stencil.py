@@ -1,39 +1,77 @@
 """jinja2 for prompts: the phrasing of a provider is a template, and every word still knows where it comes from.
 
 jinja2 usually turns all it prints into one string. Here the printed values stay what they are until the end, so a
-`Text` goes in with its spans and comes out with them. Templates run in jinja2's sandbox; an unknown name is an error.
+`Text` goes in with its spans and comes out with them. A provider's own templates are its code, and run as fast as they
+can. One that a user put in place of them says the same with the same values, fenced in and counted by `sandbox`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from jinja2 import PackageLoader, StrictUndefined, Template
-from jinja2.nativetypes import NativeCodeGenerator
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 
-from .text import Text, ended, joined, listed, stopped, text
+from . import sandbox
+from .filters import FILTERS, GLOBALS, TESTS, item, part
+from .native import Native, Values
+from .text import Text, text, tied
+
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def fill(package: str, name: str, **values: Any) -> Text:
-    """The template `name` in the `templates` folder of `package`, filled in. White space is folded."""
+def fill(package: str, name: str, /, *, templates: Mapping[str, str] = NONE, **values: Any) -> Text:
+    """The template `name` in the `templates` folder of `package`, else of `phrase`, filled in. White space is folded.
+
+    `templates` are the user's own, by `key`: one of them stands in for the package's. UsageError if it is at fault.
+    """
+    return _poured(package, name, templates, values).folded()
+
+
+def filled(package: str, name: str, /, *, templates: Mapping[str, str] = NONE, **values: Any) -> Filled:
+    """The same, and what of the values stands in it: for a user's template may leave out what it likes."""
+    return Filled(_poured(package, name, templates, values))
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A template filled in. `poured` is what it printed, before folding."""
+
+    poured: Text
+    text: Text = field(init=False)
+    _runs: frozenset[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.poured.folded())
+        object.__setattr__(self, "_runs", frozenset(map(id, self.poured.runs)))
+
+    def printed(self, value: Text) -> bool:
+        """Whether this very value was printed, whole and to the letter. Equal words of another value do not count."""
+        return all(id(run) in self._runs for run in value.runs if run[0])
+
+
+def key(package: str, name: str) -> str:
+    """How a user names a template: `kling/shot.jinja2`."""
+    return f"{package.rpartition('.')[2]}/{name}"
+
+
+def _poured(package: str, name: str, templates: Mapping[str, str], values: dict[str, Any]) -> Text:
+    if templates and (own := key(package, name)) in templates:
+        return text(tied(sandbox.printed(own, templates[own], values)))
     template = _template(package, name)
-    context = template.new_context(values)
-    return together(template.root_render_func(context)).folded()
+    return text(tied(template.root_render_func(Values(template.environment, values, name))))
 
 
-def together(printed: Iterable[Any]) -> Text:
-    """What a template printed, as one Text. Anything that is neither Text nor string is printed as it is."""
-    return joined(value if isinstance(value, Text) else str(value) for value in printed)
+class Stencils(Environment):
+    """jinja2 for the templates of our own providers."""
 
-
-class Stencils(ImmutableSandboxedEnvironment):
-    """jinja2 that prints values, not strings."""
-
-    code_generator_class = NativeCodeGenerator
-    concat = staticmethod(together)  # type: ignore[assignment]
+    code_generator_class = Native
+    concat = staticmethod(tied)  # type: ignore[assignment]
+    part = staticmethod(part)
+    getitem = staticmethod(item)  # type: ignore[assignment]
 
 
 @cache
@@ -44,10 +82,10 @@ def _template(package: str, name: str) -> Template:
 @cache
 def _stencils(package: str) -> Stencils:
     stencils = Stencils(
-        loader=PackageLoader(package, "templates"), autoescape=False, undefined=StrictUndefined,
+        loader=ChoiceLoader([PackageLoader(package, "templates"), PackageLoader(__package__ or "", "templates")]),
+        autoescape=False, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )
-    stencils.filters.update(
-        stopped=lambda words: stopped(text(words)), ended=lambda words: ended(text(words)), listed=listed
-    )
+    # The same as in a user's templates: theirs begin as copies of ours.
+    stencils.filters, stencils.tests, stencils.globals = dict(FILTERS), dict(TESTS), dict(GLOBALS)
     return stencils

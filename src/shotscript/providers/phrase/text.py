@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from ...core.span import Span
 from ..contract import Piece
@@ -28,7 +30,10 @@ class Text:
         return sum(len(words) for words, _ in self.runs)
 
     def __bool__(self) -> bool:
-        return any(words for words, _ in self.runs)
+        for words, _ in self.runs:  # noqa: SIM110 - asked some hundred times a page, and `any` costs three times this
+            if words:
+                return True
+        return False
 
     def __add__(self, other: Text | str) -> Text:
         return Text((*self.runs, *text(other).runs))
@@ -52,21 +57,36 @@ class Text:
         """The same words; those of no origin are laid to `span`."""
         return Text(tuple((words, span if own is None else own) for words, own in self.runs))
 
+    def nearest(self, span: Span) -> Text:
+        """The same words; those of no origin are laid to what follows them, else to what went before, else to `span`.
+        """
+        runs: list[Run] = []
+        after = next((own for _, own in reversed(self.runs) if own), span)
+        for words, own in reversed(self.runs):
+            after = own or after
+            runs.append((words, after))
+        return Text(tuple(reversed(runs)))
+
     def folded(self) -> Text:
         """White space as one blank, none at either end or before a closing mark. Script words keep theirs inside."""
         runs: list[Run] = []
-        last = " "
-        for words, span in self.runs:
-            kept = _fold(words, last) if span is None else words.lstrip() if last == " " else words
-            if span is None and kept[:1] in _CLOSING and last == " ":
-                runs = _stripped(runs)
+        apart = True
+        for run in self.runs:
+            words, span = run
+            if span is None:
+                kept = _fold(words, apart)
+                if apart and kept and kept[0] in _CLOSING:
+                    _strip(runs)
+            else:
+                kept = words.lstrip() if apart else words
             if kept:
-                runs.append((kept, span))
-                last = " " if kept[-1].isspace() else kept[-1]
-        return Text(tuple(_stripped(runs)))
+                runs.append(run if kept is words else (kept, span))
+                apart = kept[-1].isspace()
+        _strip(runs)
+        return Text(tuple(runs))
 
 
-_CLOSING = tuple(",.:!?")
+_CLOSING = ",.:!?"
 
 
 def own(words: str) -> Text:
@@ -86,10 +106,28 @@ def text(words: Text | str) -> Text:
 def joined(texts: Iterable[Text | str], between: str = "") -> Text:
     """Texts one after the other; empty ones are left out, with their separator."""
     runs: list[Run] = []
-    for part in map(text, texts):
+    for part in texts:
         if part:
-            runs += [*([(between, None)] if runs and between else []), *part.runs]
+            if runs and between:
+                runs.append((between, None))
+            if isinstance(part, Text):
+                runs += part.runs
+            else:
+                runs.append((part, None))
     return Text(tuple(runs))
+
+
+def tied(printed: Iterable[Any]) -> Text | str:
+    """What a template printed, one after the other: a string if no part of it knows its origin."""
+    runs: list[Run] = []
+    plain = True
+    for value in printed:
+        if type(value) is Text:
+            runs += value.runs
+            plain = False
+        elif value != "":
+            runs.append((value if type(value) is str else str(value), None))
+    return "".join(words for words, _ in runs) if plain else Text(tuple(runs))
 
 
 def listed(texts: Iterable[Text | str]) -> Text:
@@ -107,27 +145,39 @@ def stopped(words: Text) -> Text:
 
 def ended(words: Text) -> bool:
     """Whether words end in a mark of their own."""
-    end = str(words).rstrip()
-    return end[-1:] in tuple(".!?…。！？:：,—–") or end[-2:] in _QUOTED
+    end = _end(words)
+    return end[-1:] in _MARKS or end[-2:] in _QUOTED
 
 
+_MARKS = tuple(".!?…。！？:：,—–")
 _QUOTED = ('."', '!"', '?"', ".”", "!”", "?”", "。”", "！”", "？”", "。」", "！」", "？」")
 
 
-def _fold(words: str, last: str) -> str:
+def _end(words: Text) -> str:
+    """The last characters, white space after them left out: two if there are two."""
+    end = ""
+    for part, _ in reversed(words.runs):
+        end = (part + end).rstrip()
+        if len(end) > 1:
+            break
+    return end
+
+
+@lru_cache(8192)
+def _fold(words: str, apart: bool) -> str:
+    """Own words with their white space folded. `apart`: a blank, or nothing, stands before them."""
     kept = " ".join(words.split())
-    before = " " if words[:1].isspace() and last != " " else ""
+    before = " " if words[:1].isspace() and not apart and kept[:1] not in tuple(_CLOSING) else ""
     after = " " if kept and words[-1:].isspace() else ""
-    if before and kept[:1] in _CLOSING:
-        before = ""
     return before + kept + after
 
 
-def _stripped(runs: list[Run]) -> list[Run]:
-    """Runs without white space at their end."""
-    kept = list(runs)
-    while kept and not kept[-1][0].rstrip():
-        kept.pop()
-    if kept:
-        kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
-    return kept
+def _strip(runs: list[Run]) -> None:
+    """Take the white space at the end away."""
+    while runs:
+        words, span = runs[-1]
+        kept = words.rstrip()
+        if kept:
+            runs[-1] = runs[-1] if kept == words else (kept, span)
+            return
+        runs.pop()
