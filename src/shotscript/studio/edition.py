@@ -56,7 +56,7 @@ class PieceRow(Value):
 
 
 class CutRow(Value):
-    """A shot's part of a segment: `seconds` asked of the provider for it, `frames` of them the film shows."""
+    """A shot in a segment, or which of its parts: `seconds` asked of the provider for it, `frames` the film shows."""
 
     shot: str
     scene: str
@@ -65,6 +65,8 @@ class CutRow(Value):
     lead: int
     tail: int
     seconds: Fraction
+    part: int
+    parts: int
 
 
 class NeedRow(Value):
@@ -210,7 +212,7 @@ def _segment(segment: Segment, draft: Draft, price: Decimal) -> SegmentRow:
 
 def _cut(cut: Cut) -> CutRow:
     return CutRow(shot=cut.shot.label, scene=cut.scene.label, start=cut.start, frames=cut.frames, lead=cut.lead,
-                  tail=cut.tail, seconds=cut.seconds)
+                  tail=cut.tail, seconds=cut.seconds, part=cut.part, parts=cut.parts)
 
 
 def _loss(segment: Segment, loss: Loss, places: Places) -> LossRow:

@@ -24,7 +24,7 @@ GAP = 3
 """Lines left out between two that are shown, at least; fewer are shown as well."""
 LETTER = {Verdict.USED: "u", Verdict.APPROXIMATED: "a", Verdict.LOST: "l"}
 _TURN = re.compile(r"; ?(?=shot [0-9]+, [0-9]+, )")
-_BREAK = Markup('<wbr class=turn>')
+_BREAK = Markup('<i class=turn></i>')
 _GRAVITY = (Verdict.USED, Verdict.APPROXIMATED, Verdict.LOST)
 
 

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from ..core import files
-from ..core.errors import FileError
+from ..core.errors import FileError, UsageError
 from ..providers.review import markdown
 from ..studio import Film
 from ..studio.edition import Edition, edition, prices, stem
@@ -31,6 +33,29 @@ def write(film: Film, target: Path) -> Edition:
     made = edition(film)
     put(texts(film, made), target)
     return made
+
+
+def load(folder: Path) -> Edition:
+    """What a build folder holds, from its files alone. UsageError where it is none."""
+    if not (folder / "plan.json").is_file():
+        raise UsageError(f"{folder} is no build folder: it holds no plan.json{_inner(folder)}")
+    try:
+        return Edition.model_validate({name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+                                       for name in Edition.model_fields})
+    except (ValidationError, ValueError) as trouble:
+        raise UsageError(f"{folder} is no build of this version: {str(trouble).splitlines()[0]}; compile it again"
+                         ) from trouble
+    except OSError as trouble:
+        raise FileError(f"cannot read {trouble.filename}: {trouble.strerror}") from trouble
+
+
+def _inner(folder: Path) -> str:
+    """A folder of several builds says which ones it holds."""
+    try:
+        inner = sorted(one.name for one in folder.iterdir() if (one / "plan.json").is_file())
+    except OSError:
+        return ""
+    return f"; it holds the builds {', '.join(inner)}" if inner else ""
 
 
 def texts(film: Film, made: Edition) -> dict[str, str]:

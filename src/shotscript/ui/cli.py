@@ -19,6 +19,8 @@ COMMANDS = {
     "check": "Say what is wrong with a script.",
     "show": "Show what the compiler sees: tree, story, timeline, segments, camera.",
     "compile": "Write each segment's prompt and request for a provider, with prices and losses.",
+    "diff": "Say what differs between two builds, two scripts or two providers.",
+    "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
     "providers": "List the providers and what they can make.",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 
 from ..core.diagnostic import Diagnostic, Level
 from ..core.errors import UsageError
@@ -46,6 +46,24 @@ problems = together(select, ignore, infos, strict)
 
 def words() -> Console:
     return Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+def result() -> Console:
+    """For words that are the answer; what it prints goes out by `show`."""
+    return Console(highlight=False, markup=False, soft_wrap=True)
+
+
+def show(console: Console, *parts: RenderableType) -> None:
+    """Print parts of an answer to stdout, coloured where that is a terminal."""
+    with console.capture() as drawn:
+        for part in parts:
+            console.print(part)
+    click.echo(drawn.get(), nl=False)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The members of a list like `a,b,c`, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
 
 
 def answer(value: Any) -> None:

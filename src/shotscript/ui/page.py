@@ -97,6 +97,8 @@ def _links(one: Segment, homes: dict[str, str]) -> list[dict[str, str]]:
         if half:
             words = f"{half} frames more than the shot for the dissolve {way} the segment {_side[way]}"
             found.append({"words": f"{shot.label}: {words}", "stem": ""})
+    if first.part > 1:
+        found.append({"words": f"goes on with shot {first.shot.label}, part {first.part} of {first.parts}", "stem": ""})
     for cut in one.cuts:
         if cut.shot.as_of and cut.shot.as_of not in own and cut.shot.as_of in homes:
             found.append({"words": f"{cut.shot.label} stands where {cut.shot.as_of} ended",
