@@ -1,114 +1,102 @@
 """The film cut into segments, at the least cost there is: an exact optimum by dynamic programming.
 
 The planner knows limits and two questions, never a provider's name: does this stretch fit, and what is still to be
-paid for it. Costs of segments and of the cuts between them add up, so the best way to pack the rest of a run depends
-only on where the rest starts.
+paid for it. Both are asked about the film as a row (`strip`): its shots, those too long for a segment as their parts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from ..core.diagnostic import Diagnostic, Problems, error, info
-from ..core.timebase import plain
+from ..core.diagnostic import Diagnostic, Problems, error, info, warning
+from ..core.timebase import plain, seconds
 from ..narrative.story import Story
 from .limits import Limits
-from .strip import Frame, segment_of, strip, window
+from .strip import Frame, Row, strip
+from .table import Fits, Paid, Stretch, table
 from .timeline import Cut, Segment, Timeline
-
-Fits = Callable[[int, int], bool]
-Paid = Callable[[int, int], Decimal | int]
-Cost = tuple[int, Decimal, int, int, Fraction]
-"""Shots nobody can make, money still to be paid, segments, exchanges torn apart, seconds thrown away."""
-
-_FREE: Cost = (0, Decimal(0), 0, 0, Fraction(0))
 
 
 def pack(
-    story: Story, timeline: Timeline, limits: Limits, fits: Fits, paid: Paid
+    story: Story, timeline: Timeline, limits: Limits, fits: Fits, paid: Paid, row: Row | None = None
 ) -> tuple[tuple[Segment, ...], Problems]:
-    """Segments in story order, and what is wrong or differs. `fits` and `paid` take inclusive shot indices.
+    """Segments in story order, and what is wrong or differs. `fits` and `paid` take inclusive indices of the row,
+    which is the film's own (`strip`) if none is given.
 
     In order: as few shots left out as can be, then money, segments, exchanges torn, seconds thrown away. Of equal
     ways, the one whose earliest segments are longest.
     """
-    row = strip(story, timeline, limits)
-    segments: list[Segment] = []
-    problems: list[Diagnostic] = []
-    for first, last, made in _best(row, limits, timeline.fps, fits, paid):
-        segment = segment_of(row[first : last + 1], story, limits, len(segments)) if made else None
-        if segment is None:
-            problems.append(_left_out(row[first], limits, timeline.fps))
-        else:
-            segments.append(segment)
-            problems += _moved(segment)
-    return tuple(segments), tuple(problems)
+    row = strip(story, timeline, limits) if row is None else row
+    return cut(row, table(row, fits, paid).best())
 
 
 def segment(
-    story: Story, timeline: Timeline, limits: Limits, first: int, last: int, index: int = 0
+    story: Story, timeline: Timeline, limits: Limits, first: int, last: int, index: int = 0, row: Row | None = None
 ) -> Segment | None:
-    """The shots `first` to `last` (inclusive, counted over the film) as one segment; None where limits forbid it."""
-    assert 0 <= first <= last < len(timeline.slots), (first, last)
-    return segment_of(strip(story, timeline, limits, first, last), story, limits, index)
+    """The shots `first` to `last` of the row (inclusive) as one segment; None where limits forbid it.
+
+    Whoever asks about many hands in the row, which is else made anew.
+    """
+    row = strip(story, timeline, limits) if row is None else row
+    assert 0 <= first <= last < len(row.frames), (first, last)
+    return row.segment(first, last, index)
 
 
-def _best(
-    row: tuple[Frame, ...], limits: Limits, fps: Fraction, fits: Fits, paid: Paid
-) -> Iterator[tuple[int, int, bool]]:
-    """Stretches (first, last, whether it can be made) that cover the row at the least cost."""
-    n = len(row)
-    rest: list[Cost] = [_FREE] * (n + 1)
-    chosen: list[tuple[int, bool]] = [(0, False)] * n
-    for first in range(n - 1, -1, -1):
-        options = [_alone(first)] + [
-            (_cost(row, first, last, waste, paid), last, True)
-            for last, waste in _legal(row, first, limits, fps) if fits(first, last)
-        ]
-        totals = [(_sum(cost, rest[last + 1]), -last, not made) for cost, last, made in options]
-        rest[first], back, failed = min(totals)
-        chosen[first] = (-back, not failed)
-    at = 0
-    while at < n:
-        last, made = chosen[at]
-        yield at, last, made
-        at = last + 1
+def cut(row: Row, stretches: Iterable[Stretch]) -> tuple[tuple[Segment, ...], Problems]:
+    """A row cut as told into segments, numbered from 0, and what is to be said of its shots."""
+    segments: list[Segment] = []
+    problems: list[Diagnostic] = list(_split(row))
+    for first, last, made in stretches:
+        found = row.segment(first, last, len(segments)) if made else None
+        if found is None:
+            problems.append(_left_out(row, first))
+        else:
+            segments.append(found)
+            problems += _moved(found)
+    return tuple(segments), tuple(problems)
 
 
-def _alone(first: int) -> tuple[Cost, int, bool]:
-    """Leaving one shot out, where nothing else is possible."""
-    return (1, Decimal(0), 0, 0, Fraction(0)), first, False
+def _split(row: Row) -> Iterator[Diagnostic]:
+    """Each shot in parts, once: how many and where. Without a way to go on from a picture the parts may not match."""
+    fps = row.format.fps
+    for frame in row.frames:
+        if frame.part != 1 or frame.parts == 1:
+            continue
+        at = [plain(seconds(offset, fps)) for offset in row.marks[frame.slot.label]]
+        says, how, help = (
+            (info, "each goes on from the last picture of the one before", "") if row.limits.continues else
+            (warning, "the provider cannot go on from a picture, so they may not match",
+             "make it shorter, or write a cut where the picture may change"))
+        yield says(
+            "BK957", f"shot {frame.slot.label} lasts {plain(seconds(frame.slot.frames, fps))} s, the provider takes "
+            f"{_most(row)} s at most: it is made in {frame.parts} parts, cut at {' s and '.join(at)} s; {how}",
+            frame.shot.span, f"made in {frame.parts} parts", help)  # fmt: skip
 
 
-def _legal(row: tuple[Frame, ...], first: int, limits: Limits, fps: Fraction) -> Iterator[tuple[int, Fraction]]:
-    """The last shots of every segment that may start at `first`, each with the seconds it throws away."""
-    for last in range(first, min(first + limits.cuts, len(row))):
-        if last > first and row[last].walled:
-            return
-        stretch = row[first : last + 1]
-        seconds = window(stretch, limits, fps)
-        if seconds is not None:
-            yield last, sum(seconds, Fraction(0)) - sum((f.seconds(fps) for f in stretch), Fraction(0))
-
-
-def _cost(row: tuple[Frame, ...], first: int, last: int, waste: Fraction, paid: Paid) -> Cost:
-    return 0, Decimal(paid(first, last)), 1, int(row[first].exchange), waste
-
-
-def _sum(a: Cost, b: Cost) -> Cost:
-    return a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], a[4] + b[4]
-
-
-def _left_out(frame: Frame, limits: Limits, fps: Fraction) -> Diagnostic:
-    shot, seconds = frame.shot, frame.seconds(fps)
-    most = limits.longest if not limits.durations else max(limits.durations)
-    if most is not None and seconds > most:
-        return error("BK952", f"shot {shot.label} lasts {plain(seconds)} s, the provider takes {plain(most)} s at most",
-                     shot.span, "too long for one request", "make it shorter or cut it in two")
-    return error("BK953", f"shot {shot.label} does not fit one request even on its own", shot.span,
+def _left_out(row: Row, at: int) -> Diagnostic:
+    frame, label = row.frames[at], row.frames[at].slot.label
+    if row.rule.total(row.rule.need((row.wanted[at],))) is None:
+        return error(
+            "BK952", f"shot {label} lasts {plain(_seconds(frame, row))} s, the provider takes {_most(row)} s at most",
+            frame.shot.span, "too long for one request",
+            "make it shorter or cut it in two: no place to cut it was found that is not inside a sentence")  # fmt: skip
+    if row.limits.cuts_least > 1:
+        return error(
+            "BK958", f"shot {label} stands with fewer than {row.limits.cuts_least} shots that fit one request, and the "
+            "provider takes no fewer", frame.shot.span, "nothing to send it with",
+            "add a shot beside it, or make it with another provider")  # fmt: skip
+    which = f"part {frame.part} of shot {label}" if frame.parts > 1 else f"shot {label}"
+    return error("BK953", f"{which} does not fit one request even on its own", frame.shot.span,
                  "what must be said to the letter is too long", "cut it in two, or shorten its lines")
+
+
+def _most(row: Row) -> str:
+    return plain(row.rule.seconds(row.rule.most or 0))
+
+
+def _seconds(frame: Frame, row: Row) -> Fraction:
+    return seconds(frame.asked, row.format.fps)
 
 
 def _moved(segment: Segment) -> list[Diagnostic]:
@@ -117,10 +105,12 @@ def _moved(segment: Segment) -> list[Diagnostic]:
 
 
 def _difference(cut: Cut, segment: Segment) -> Diagnostic | None:
-    wanted = Fraction(cut.lead + cut.frames + cut.tail) / segment.format.fps
-    if cut.seconds == wanted:
+    wanted = seconds(cut.lead + cut.frames + cut.tail, segment.format.fps)
+    moved = cut.seconds - wanted
+    if not moved:
         return None
-    more = cut.seconds > wanted
+    more = moved > 0
     what = "trimmed when the film is joined" if more else "made up from the segment's surplus or a held frame"
-    return info("BK954", f"shot {cut.shot.label} needs {plain(wanted)} s and is asked for as {plain(cut.seconds)} s; "
-                f"the difference is {what}", cut.shot.span, f"{'+' if more else ''}{plain(cut.seconds - wanted)} s")
+    which = f"part {cut.part} of shot {cut.shot.label}" if cut.parts > 1 else f"shot {cut.shot.label}"
+    return info("BK954", f"{which} needs {plain(wanted)} s and is asked for as {plain(cut.seconds)} s; "
+                f"the difference is {what}", cut.shot.span, f"{'+' if more else ''}{plain(moved)} s")

@@ -34,12 +34,15 @@ class Timeline(Value):
 
 
 class Cut(Value):
-    """A shot inside a segment.
+    """A shot inside a segment, or a part of a shot that is too long for one.
 
+    shot     of a part a copy under the same label, with the beats and blocking of that part alone, timed from its start
     start    its first frame in the film
     frames   what the film uses of it
     lead     frames rendered before its first one (its half of a dissolve), `tail` after its last one
     seconds  what is asked of the provider for it, handles and padding included
+    part     which of the shot's `parts`, from 1
+    offset   frames of the shot before this part
     """
 
     shot: Shot
@@ -49,10 +52,14 @@ class Cut(Value):
     lead: int = 0
     tail: int = 0
     seconds: Fraction
+    part: int = 1
+    parts: int = 1
+    offset: int = 0
 
 
 class Segment(Value):
-    """Up to six cuts asked for in one request. `name` is `first-last` of its shot labels, or the one label."""
+    """Up to six cuts asked for in one request. `name` is `first-last` of its shot labels, or the one label; a part of
+    a shot adds its number: `2B.1`."""
 
     index: int
     name: str
