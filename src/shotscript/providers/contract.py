@@ -115,11 +115,13 @@ class Request(Value):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a dialect may look at beside its segment. `memo` is scratch for what it works out once for a film."""
+    """What a dialect may look at beside its segment. `templates` are the user's own, by the name
+    of the one they stand in for; `memo` is scratch for what is worked out once for a film."""
 
     story: Story
     stage: Stage
     sources: Mapping[str, Source]
+    templates: Mapping[str, str] = field(default_factory=dict)
     memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def words(self, span: Span) -> str:

@@ -21,7 +21,7 @@ from shotscript.plan.pack import segment
 from shotscript.plan.timeline import Segment
 from shotscript.providers.contract import Context, Draft, Verdict
 from shotscript.providers.kling import PROVIDER
-from shotscript.providers.kling.cast import ids
+from shotscript.providers.phrase.casting import ids
 from shotscript.providers.kling.facts import LIMITS
 
 TWO = ("cast/maya-1.png", "cast/maya-2.png")
@@ -89,7 +89,7 @@ def test_people_bound_to_pictures_are_mentions():
     draft = first(Values(images=TWO))
     assert "two-shot of @Maya and Jon" in draft.request.prompt
     assert [n.role for n in draft.request.needs] == ["image", "image", "element"]
-    assert {n.name for n in draft.request.needs} == {"Maya"}
+    assert {n.name for n in draft.request.needs} == {"Maya", "Maya-1", "Maya-2"}
     assert verdict(draft, "images") == (Verdict.USED, "as @Maya")
 
 
@@ -206,7 +206,7 @@ def test_dialogue_that_cannot_fit_is_an_error_and_stays_whole():
 
 def test_a_bound_look_is_left_to_the_pictures_first():
     draft = first(Values(images=TWO, action="Maya waits. " + "The lamp flickers on and off. " * 4))
-    assert verdict(draft, "look", "1A") == (Verdict.APPROXIMATED, "left to the person's pictures")
+    assert verdict(draft, "look", "1A") == (Verdict.APPROXIMATED, "left to the pictures")
     assert draft.request.prompt.count("The lamp flickers on and off.") == 4
 
 
@@ -258,7 +258,7 @@ def test_a_shape_the_model_does_not_make_is_said(aspect, made):
     form = segments[0].format.model_copy(update={"aspect": aspect})
     draft = PROVIDER.write(segments[0].model_copy(update={"format": form}), context)
     assert draft.request.body["settings"]["aspect_ratio"] == made
-    assert any(x.kind == "picture" for x in draft.losses) == (aspect != made)
+    assert any(x.kind == "picture" and x.verdict is Verdict.APPROXIMATED for x in draft.losses) == (aspect != made)
 
 
 def test_ids_are_never_part_of_one_another():

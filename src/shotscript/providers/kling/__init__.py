@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ..contract import Provider, Status
-from .dialect import price, write
+from .dialect import fits, price, write
 from .facts import CHECKED, LIMITS, NAME
 from .wire import WIRE
 
 PROVIDER = Provider(
     name=NAME, title="Kling 3.0 Omni", status=Status.LIVE, checked=CHECKED, limits=LIMITS, write=write, price=price,
-    wire=WIRE,
+    wire=WIRE, fits=fits,
 )

@@ -30,7 +30,8 @@ ELEMENT_IMAGES = (2, 4)
 """Fewest and most pictures of one element: the front and one to three more."""
 
 ASPECTS = ("16:9", "9:16", "1:1")
-RESOLUTIONS = ("720p", "1080p", "4k")
+RESOLUTIONS = {"720p": 720, "1080p": 1080, "4k": 2160}
+"""Lines of each."""
 FPS = Fraction(24)
 VOICED = ("zh", "en", "ja", "ko", "es")
 """Languages the model is documented to speak."""

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ...narrative.story import Scene, Shot
-from ...plan.timeline import Segment
+from ...plan.timeline import Cut, Segment
 from ..claims import Claim
 from ..contract import Context
-from ..phrase.names import spoken
-from ..phrase.picture import Say
-from .cast import Casting
+from .bits import Bit, Rank, bit
+from .casting import Casting
+from .manner import Manner
+from .names import spoken
+from .picture import Say
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """`at` counts the cuts of the segment from 0; `claims` are those its bits may answer."""
 
     segment: Segment
     context: Context
     casting: Casting
+    manner: Manner
     at: int
     claims: tuple[Claim, ...]
+
+    @property
+    def cut(self) -> Cut:
+        return self.segment.cuts[self.at]
 
     @property
     def shot(self) -> Shot:
@@ -37,6 +45,11 @@ class View:
         return self.segment.cuts[self.at].scene
 
     @property
+    def opens(self) -> bool:
+        """Whether the segment is first in this scene here."""
+        return not self.at or self.segment.cuts[self.at - 1].scene.index != self.scene.index
+
+    @property
     def say(self) -> Say:
         return lambda name: spoken(name, self.scene, self.context.story, self.casting.call)
 
@@ -48,3 +61,9 @@ class View:
 
     def of(self, *values: object) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.claims if any(claim.value is value for value in values))
+
+    def kind(self, kind: str, value: object) -> tuple[Claim, ...]:
+        return tuple(claim for claim in self.claims if claim.kind == kind and claim.value is value)
+
+    def bit(self, section: str, claims: tuple[Claim, ...] = (), rank: Rank = Rank.NEVER, **values: Any) -> Bit:
+        return bit(self.manner, section, rank, claims, values)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from ...core.timebase import plain
 from ...narrative.story import Beat
 from ..outside import unasked
-from ..phrase.names import language, titled
-from ..phrase.text import own, said
-from .bits import Bit, Rank, author, bit, sentences
+from .bits import Bit, Rank, author, sentences
+from .names import language, titled
+from .text import Text, own, said
 from .view import View
 
 
@@ -20,32 +20,40 @@ def events(view: View) -> list[Bit]:
         if beat.kind == "speech":
             found.append(_speech(view, beat, n))
         elif beat.kind == "pause":
-            found.append(bit("event", claims=view.of(beat), kind="pause", words=said(_pause(beat), beat.span)))
+            found.append(view.bit("event", view.of(beat), kind="pause", words=said(_pause(beat), beat.span)))
         else:
-            parts = sentences(beat.text)
-            found += [bit("event", Rank.ACTION, view.of(beat), kind="action", words=author(part, beat.span),
-                          tight=part is not parts[-1] and f"{part}{after}" in beat.text)
-                      for part, after in zip(parts, [*parts[1:], ""], strict=True)]
+            found += _action(view, beat)
     return found
+
+
+def _action(view: View, beat: Beat) -> list[Bit]:
+    parts = sentences(beat.text)
+    return [
+        view.bit("event", view.of(beat), Rank.ACTION, kind="action", words=author(part, beat.span),
+                 tight=part is not parts[-1] and f"{part}{after}" in beat.text)
+        for part, after in zip(parts, [*parts[1:], ""], strict=True)
+    ]
 
 
 def _speech(view: View, beat: Beat, n: int) -> Bit:
     person = view.context.story.person(beat.who)
     before = _spoken_before(view, n)
-    who = titled(beat.who) if beat.unseen and beat.who not in view.casting.mentions[view.at] else (
-        view.casting.call(beat.who))
-    bound = person is not None and bool(person.voice) and any(n.role == "voice" and n.name ==
-                                                             view.casting.ids.get(beat.who) for n in view.casting.needs)
     known = any(b.who == beat.who for b in before)
-    manner = person.speaks if person and person.speaks and not known and not bound else ""
+    bound = view.casting.bound.get(beat.who)
+    told = person is not None and bool(person.speaks) and not known and not (bound and bound.voiced)
+    manner = author(person.speaks, person.span) if person and told else Text()
     foreign = beat.language.split("-")[0] != "en" or view.segment.format.language.split("-")[0] != "en"
-    return bit(
-        "event", claims=view.of(beat), kind="speech", beside=beat.beside and n > 0,
-        lead=own(_lead(beat)), who=said(who, beat.span), delivery=author(beat.delivery, beat.span),
-        manner=author(manner, person.span if person else beat.span), verb=own(_verb(beat, before)),
-        language=own(language(beat.language) if foreign and not manner else ""),
-        line=author(beat.text.strip(), beat.span),
+    return view.bit(
+        "event", view.of(beat), kind="speech", name=beat.who, beside=beat.beside and n > 0, unseen=beat.unseen,
+        lead=own(_lead(beat)), who=said(_speaker(view, beat), beat.span), delivery=author(beat.delivery, beat.span),
+        manner=manner, verb=own(_verb(beat, before)), language=own(language(beat.language)),
+        foreign=foreign and not manner, line=author(beat.text.strip(), beat.span),
     )
+
+
+def _speaker(view: View, beat: Beat) -> str:
+    hidden = beat.unseen and beat.who not in view.casting.mentions[view.at]
+    return titled(beat.who) if hidden else view.casting.call(beat.who)
 
 
 def _spoken_before(view: View, n: int) -> list[Beat]:
@@ -76,5 +84,5 @@ def sounds(view: View) -> list[Bit]:
     """What is to be heard, once for as long as it holds on."""
     before = [(s.head, s.text) for s in view.before.said] if view.before else []
     heard = [s for s in view.shot.said if s.head == "sound" and s.text and not unasked(s)]
-    return [bit("sound", Rank.SOUND, view.of(s), words=author(s.text, s.span)) for s in heard
+    return [view.bit("sound", view.of(s), Rank.SOUND, words=author(s.text, s.span)) for s in heard
             if (s.head, s.text) not in before]

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from ...lang.ast import BlockPerson, Spot, Step
 from ...narrative.story import BlockCue
-from ..phrase.motion import seconds
-from ..phrase.picture import Say, metres
-from ..phrase.text import Text, joined, said
+from .motion import seconds
+from .picture import Say, metres
+from .text import Text, joined, said
 
 
 def staged(cue: BlockCue, say: Say, fps: Fraction) -> Text:

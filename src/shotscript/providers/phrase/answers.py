@@ -1,0 +1,259 @@
+"""What becomes of every claim in a prose request: used, approximated or lost, each answered exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ...core.timebase import plain
+from ...lang.clause import Allow, Angle, As, CameraAt, Dutch, Framing, Height, Hold, Length, Lens, Move, Pacing, Speed
+from ...lang.term import Verb
+from ...narrative.story import Beat, BlockCue, Format, Said, State
+from ...plan.timeline import Segment
+from ..claims import Claim
+from ..contract import Loss
+from ..outside import ABSENT, COMPILER, JOIN, by_join, unbuilt
+from .bits import Bit, Rank, notes_of
+from .casting import ROLES, Casting, at_its_place, clear
+from .delivery import aspect, ratio, resolution
+from .fit import Page
+from .manner import Manner
+
+TOO_LONG = "left out: it does not fit the words the model takes"
+_NOTHING = "it has no words to ask for"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim stands: its page and those before it, where its words may already be."""
+
+    segment: Segment
+    casting: Casting
+    manner: Manner
+    pages: tuple[Page, ...]
+    at: int
+
+    @property
+    def page(self) -> Page:
+        return self.pages[self.at]
+
+
+def answers(segment: Segment, casting: Casting, manner: Manner, pages: tuple[Page, ...]) -> tuple[Loss, ...]:
+    """One verdict a claim, in the order of the shots and of their claims."""
+    told = [Place(segment, casting, manner, pages, at) for at in range(len(pages))]
+    return tuple(_answer(claim, place) for place in told for claim in place.page.sheet.claims)
+
+
+def _answer(claim: Claim, place: Place) -> Loss:
+    if claim.kind in place.manner.silent:
+        return claim.lost(place.manner.silent[claim.kind])
+    if missing := unbuilt(claim.value):
+        return claim.lost(missing)
+    if joined := by_join(claim.value):
+        return claim.approximated(joined) if isinstance(claim.value, Beat) else claim.used(joined)
+    if claim.kind in _APART:
+        return _APART[claim.kind](claim, place)
+    bits = [bit for page in place.pages for bit in page.bits if any(c is claim for c in bit.claims)]
+    return _told(claim, bits, place) if bits else _silent(claim, place)
+
+
+def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
+    """A claim that has words of its own: all there, some of them, or none."""
+    dropped = {bit for page in place.pages for bit in page.dropped}
+    kept = {id(bit.values) for bit in bits if bit not in dropped}  # a style may have moved to a later shot
+    bits = [bit for bit in bits if bit not in dropped or id(bit.values) not in kept]
+    gone = [bit for bit in bits if bit in dropped]
+    if gone and all(bit.rank is Rank.BOUND for bit in gone):
+        return claim.approximated("left to the pictures")
+    if len(gone) == len(bits):
+        return claim.lost(TOO_LONG)
+    if gone:
+        cut = " ".join(str(bit.values["words"]) for bit in gone)
+        return claim.approximated(f"the shot is too long for its last words: {cut}")
+    shared = frozenset(notes_of(claim.words, place.manner))
+    told = (note for bit in bits for note in bit.notes if len(bit.claims) < 2 or note in shared)
+    notes = "; ".join(dict.fromkeys(told))
+    how = "; ".join(filter(None, (_rough(claim.value, place.manner), notes)))
+    return claim.approximated(how) if how else claim.used(where)
+
+
+def _rough(value: object, manner: Manner) -> str:
+    """How words only come near a value, or nothing where they carry it whole."""
+    for kind, how in {**RULES, **manner.rough}.items():
+        if isinstance(value, kind):
+            return how(value)
+    return _rough_speech(value, manner) if isinstance(value, Beat) else ""
+
+
+def _rough_move(move: Move) -> str:
+    if move.verb is Verb.RACK_FOCUS:
+        return "asked for in words: the model has no focus control"
+    if move.verb is Verb.DOLLY_ZOOM:
+        return "asked for in words: size and lens cannot be coupled exactly"
+    measured = move.amount is not None or move.mm is not None or move.over or move.at or move.target
+    return "amounts and times in words: the model has no camera control" if measured else ""
+
+
+def _rough_framing(framing: Framing) -> str:
+    return f"the part ({framing.part}) is named, its crop is the model's" if framing.part else ""
+
+
+def _rough_speech(beat: Beat, manner: Manner) -> str:
+    if beat.kind != "speech":
+        return ""
+    if manner.sound == "none":
+        return "word for word, for the lips: the model makes no sound"
+    known = not manner.voiced or beat.language.split("-")[0] in manner.voiced
+    return "" if known else f"word for word, but {beat.language} is not among the languages the model is known to speak"
+
+
+RULES: Mapping[type, Callable[[Any], str]] = {
+    Lens: lambda _: "as a look in words: the model takes no focal length or stop",
+    Angle: lambda angle: "degrees in words" if angle.degrees else "",
+    Dutch: lambda dutch: "degrees in words" if dutch.degrees else "",
+    Height: lambda _: "metres in words",
+    Speed: lambda _: "in words",
+    Pacing: lambda _: "times in words",
+    As: lambda _: "by its clauses and the number of the shot; the camera's exact place is not kept",
+    Move: _rough_move,
+    Framing: _rough_framing,
+    BlockCue: lambda _: "people's marks in words; where things stand is left to the place's words",
+}
+"""How prose only comes near what was written, by the type of a clause."""
+
+
+def _silent(claim: Claim, place: Place) -> Loss:
+    """A claim without words in its own shot."""
+    value = claim.value
+    if isinstance(value, Allow):
+        return claim.used(COMPILER)
+    if isinstance(value, Length | Hold):
+        return _length(claim, place.page)
+    if isinstance(value, As):
+        return claim.used(f"its clauses stand here as this shot's own, {COMPILER}")
+    if isinstance(value, CameraAt):
+        return claim.lost("the model takes no camera position")
+    if isinstance(value, Pacing):
+        return claim.lost("no move is left for it to apply to")
+    if isinstance(value, Said) and claim.kind in ROLES:
+        return _footage(claim, value, place)
+    if isinstance(value, Said) and claim.kind in ("light", "weather", "sound"):
+        return _carried(claim, place)
+    if isinstance(value, State):
+        return _stated(claim, value, place)
+    if isinstance(value, Beat | BlockCue | Said):
+        empty = isinstance(value, BlockCue) or not value.text.strip()
+        return claim.lost(_NOTHING if empty else "this model is not asked for such a thing")
+    return claim.lost("this model takes no such thing")
+
+
+def _length(claim: Claim, page: Page) -> Loss:
+    cut = page.sheet.cut
+    wanted = cut.lead + cut.frames + cut.tail
+    exact = cut.seconds * page.sheet.fps == wanted
+    return claim.used() if exact else claim.approximated(f"asked for as {plain(cut.seconds)} s")
+
+
+def _footage(claim: Claim, said: Said, place: Place) -> Loss:
+    """A plate, a performance, a first or last frame: sent along, or why it is not."""
+    role = ROLES[said.head]
+    need = place.casting.given.get(role)
+    if need is not None and need.span == said.span:
+        return claim.used(f"sent as the {role}")
+    if role not in place.manner.takes:
+        return claim.lost(f"the model takes no {role}")
+    if not at_its_place(said.head, place.at, place.segment):
+        return claim.lost(f"only a request of its own can hold the {role} of this shot")
+    return claim.lost(f"the request has a {role} already")
+
+
+def _carried(claim: Claim, place: Place) -> Loss:
+    """Light, weather and sound hold on: they were said in an earlier shot of the segment."""
+    said = claim.value
+    assert isinstance(said, Said)
+    for page in reversed(place.pages[: place.at]):
+        for bit in page.sheet.bits:
+            if bit.section == claim.kind and any(_same(c.value, said) for c in bit.claims):
+                return _told(claim, [bit], place, f"said at shot {page.sheet.cut.shot.label}")
+    return claim.lost(_NOTHING)
+
+
+def _same(value: object, said: Said) -> bool:
+    return isinstance(value, Said) and (value.head, value.text) == (said.head, said.text)
+
+
+def _stated(claim: Claim, state: State, place: Place) -> Loss:
+    for page in reversed(place.pages[: place.at]):
+        for bit in page.sheet.bits:
+            if bit.section == "state" and any(_equal(c.value, state) for c in bit.claims):
+                return _told(claim, [bit], place, f"said at shot {page.sheet.cut.shot.label}")
+    return claim.used(f"{state.name} is {ABSENT}")
+
+
+def _equal(value: object, state: State) -> bool:
+    return isinstance(value, State) and (value.name, value.wears, value.text) == (state.name, state.wears, state.text)
+
+
+def _pictured(claim: Claim, place: Place) -> Loss:
+    """The delivered picture, where the model's differs."""
+    form, manner = claim.value, place.manner
+    assert isinstance(form, Format)
+    shape, size = aspect(form, manner.aspects), resolution(form, manner.resolutions)
+    rough = [f"made as {shape} and cropped"] if manner.aspects and ratio(shape) != ratio(form.aspect) else []
+    lines = manner.resolutions.get(size, 0)
+    rough += [f"made at {size}"] if manner.resolutions and lines != min(form.width, form.height) else []
+    if rough:
+        return claim.approximated(" and ".join(rough))
+    conformed = manner.fps is not None and manner.fps != form.fps
+    return claim.used(f"made at {_rate(manner.fps)} fps and conformed" if conformed else "")
+
+
+def _rate(fps: Fraction | None) -> str:
+    return plain(fps) if fps else "its own"
+
+
+def _excluded(claim: Claim, place: Place) -> Loss:
+    if place.manner.never == "field":
+        return claim.used()
+    if place.manner.never == "none":
+        return claim.lost("the model takes no exclusions; naming a thing invites it")
+    bits = [bit for page in place.pages for bit in page.added if any(c is claim for c in bit.claims)]
+    return _told(claim, bits, place) if bits else claim.lost(TOO_LONG)
+
+
+def _seeded(claim: Claim, place: Place) -> Loss:
+    return claim.used() if place.manner.seed else claim.lost("the model takes no seed")
+
+
+def _bound(claim: Claim, place: Place) -> Loss:
+    """Pictures of someone, some place or some thing."""
+    who: Any = claim.value
+    bound = place.casting.bound.get(who.name)
+    if bound is None:
+        most = place.manner.limits.references
+        return claim.lost(f"the model takes {most} references at most" if most else "the model takes no pictures of it")
+    if bound.pictures < len(who.images):
+        return claim.approximated(f"the first {bound.pictures} of them stand for {who.name}")
+    return claim.used(f"as {clear(bound.intro, str)}")
+
+
+def _voiced(claim: Claim, place: Place) -> Loss:
+    who: Any = claim.value
+    bound = place.casting.bound.get(who.name)
+    if place.manner.sound == "none":
+        return claim.lost("the model makes no sound")
+    return claim.used() if bound and bound.voiced else claim.lost("the model binds no voice to this person")
+
+
+def _clipped(claim: Claim, place: Place) -> Loss:
+    who: Any = claim.value
+    bound = place.casting.bound.get(who.name)
+    sent = bound is not None and any(need.role == "clip" for need in bound.needs)
+    return claim.used() if sent else claim.lost("people are bound by pictures here, if at all")
+
+
+_APART = {"picture": _pictured, "never": _excluded, "seed": _seeded, "images": _bound, "voice": _voiced,
+          "clip": _clipped}
+__all__ = ["JOIN", "RULES", "TOO_LONG", "answers"]
