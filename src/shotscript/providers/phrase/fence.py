@@ -20,12 +20,14 @@ NESTING = 16
 """Brackets, `not`, minus signs or `else` one inside the other."""
 BLOCKS = 12
 """Blocks one inside the other."""
+ELIFS = 50
+"""Of one `if`."""
 DEPTH = 60
 """Parts of an expression, one hanging on the other: `a.b.c` is three deep."""
 LARGEST = 10**15
 """Numbers."""
 
-_PLAIN = (nodes.Template, nodes.TemplateData, nodes.If, nodes.Assign, nodes.With, nodes.NSRef, nodes.Tuple, nodes.List,
+_PLAIN = (nodes.Template, nodes.TemplateData, nodes.Assign, nodes.With, nodes.NSRef, nodes.Tuple, nodes.List,
           nodes.Pair, nodes.Keyword, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Getattr, nodes.Slice,
           nodes.Operand)
 _SIGNS = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//", nodes.Mod: "%",
@@ -33,7 +35,7 @@ _SIGNS = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.
 _RESERVED = ("self", "super", "caller", "varargs", "kwargs")
 _WORDS = {nodes.Include: "include", nodes.Import: "import", nodes.FromImport: "import", nodes.Extends: "extends",
           nodes.Block: "block", nodes.CallBlock: "call", nodes.FilterBlock: "filter",
-          nodes.ScopedEvalContextModifier: "autoescape"}
+          nodes.Scope: "autoescape"}
 
 
 def tree(environment: Environment, source: str, name: str) -> nodes.Template:
@@ -108,6 +110,11 @@ class Fence(NodeTransformer):
         node.nodes = [one if isinstance(one, nodes.TemplateData) else self._ask("shown", [self.visit(one)], one)
                       for one in node.nodes]
         return node
+
+    def visit_If(self, node: nodes.If) -> nodes.Node:
+        if len(node.elif_) > ELIFS:
+            raise self._fault(f"one 'if' has more than {ELIFS} 'elif'", node)
+        return super().generic_visit(node)
 
     def visit_For(self, node: nodes.For) -> nodes.Node:
         if node.recursive:
@@ -206,7 +213,8 @@ class Fence(NodeTransformer):
         return nodes.Const(value, lineno=at.lineno, environment=self.environment)
 
     def _fault(self, words: str, at: nodes.Node) -> TemplateSyntaxError:
-        return TemplateSyntaxError(words, at.lineno, self.name)
+        lines = (one.lineno for one in (at, *at.find_all(nodes.Node)))
+        return TemplateSyntaxError(words, next(filter(None, lines), 1), self.name)
 
 
 def _cost(body: Sequence[nodes.Node]) -> tuple[int, int]:

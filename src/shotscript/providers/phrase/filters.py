@@ -6,7 +6,7 @@ Nothing here counts or limits: `sandbox` weighs what goes in before it calls.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from numbers import Number
 from typing import Any
 
@@ -38,7 +38,7 @@ def _attribute(held: Any, name: str) -> Any:
     if isinstance(held, Undefined):
         return getattr(held, name)
     if isinstance(held, LoopContext):
-        return getattr(held, name) if name in _LOOP else _no_part("loop", name)
+        return getattr(held, name) if name in _LOOP else _no_part("a loop", name)
     if isinstance(held, Namespace):
         return getattr(held, name, None) if name in vars_of(held) else _no_part("the namespace", name)
     if name in public(type(held)):
@@ -68,7 +68,8 @@ def vars_of(space: Namespace) -> dict[str, Any]:
     return object.__getattribute__(space, "_Namespace__attrs")
 
 
-def public(owner: type) -> Iterable[str]:
+@cache
+def public(owner: type) -> tuple[str, ...]:
     """The values of a frozen type of ours that a template may see: its fields and properties."""
     if owner is Text or not owner.__module__.startswith(__name__.partition(".")[0] + "."):
         return ()
@@ -77,7 +78,7 @@ def public(owner: type) -> Iterable[str]:
 
 
 def _no_part(what: str, name: str) -> StrictUndefined:
-    return StrictUndefined(f"{what} has no {name!r}")
+    return StrictUndefined(f"there is no {name!r} in {what}")
 
 
 def kind(value: Any) -> str:
@@ -88,11 +89,11 @@ def kind(value: Any) -> str:
         return "a number"
     if value is None:
         return "nothing"
-    return _KINDS.get(type(value).__name__.lower(), "no value to print")
+    return _KINDS.get(type(value).__name__.lower(), "an object")
 
 
-_KINDS = {"list": "a list", "tuple": "a list", "range": "a list", "dict": "a dictionary", "macro": "a macro",
-          "namespace": "a namespace", "loopcontext": "a loop", "strictundefined": "an unknown name"}
+_KINDS = {"list": "a list", "tuple": "a list", "range": "a list", "dict": "a dictionary", "text": "words",
+          "macro": "a macro", "namespace": "a namespace", "loopcontext": "a loop"}
 
 
 def changed(change: Callable[[str], str]) -> Callable[[Any], Text | str]:
@@ -112,7 +113,7 @@ def plain(words: Any) -> str:
         return str(words)
     if isinstance(words, Undefined):
         return str(words)
-    raise Stopped(f"{kind(words)} is no words")
+    raise Stopped(f"words are asked for, and this is {kind(words)}")
 
 
 def _said(words: Any) -> Text:
@@ -164,7 +165,7 @@ def tacked(items: Iterable[Any], between: Any = "") -> Text | str:
 
 
 def mapped(items: Iterable[Any], attribute: str) -> list[Any]:
-    return [part(item, attribute) for item in items]
+    return [known(part(item, attribute)) for item in items]
 
 
 def selected(items: Iterable[Any], attribute: str, test: str = "", value: Any = None) -> list[Any]:
@@ -183,12 +184,17 @@ def _meets(found: Any, test: str, value: Any) -> bool:
     raise Stopped(f"things are selected by what is there or by 'equalto', not by {test!r}")
 
 
+def known(value: Any) -> Any:
+    """The value; an unknown name says so as soon as it is used."""
+    if isinstance(value, Undefined):
+        str(value)
+    return value
+
+
 def equal(a: Any, b: Any) -> bool:
     """Lists are not compared: two of them that hold themselves would take for ever."""
-    for value in (a, b):
-        if isinstance(value, Undefined):
-            str(value)
-        elif not (isinstance(value, str | Text | Number) or value is None):
+    for value in (known(a), known(b)):
+        if not (isinstance(value, str | Text | Number) or value is None):
             raise Stopped(f"{kind(value)} cannot be compared")
     return bool(a == b)
 

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import lru_cache, wraps
+from numbers import Number
 from typing import Any
 
 from jinja2 import StrictUndefined, Template
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from jinja2.runtime import Macro, Undefined
+from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.runtime import Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 
 from ...core.errors import UsageError
 from .fence import LARGEST, TOO_DEEP, cost, tree
-from .filters import FILTERS, GLOBALS, TESTS, Stopped, cut, equal, item, kind, part
+from .filters import FILTERS, GLOBALS, TESTS, Stopped, cut, equal, item, kind, known, part
 from .native import Counted, Values
 from .text import Text, tied
 
@@ -38,6 +40,9 @@ def printed(name: str, source: str, values: Mapping[str, Any]) -> list[Any]:
     try:
         meter.spend(steps, characters)
         return list(template.root_render_func(meter))
+    except UndefinedError as trouble:
+        given = f"; a template is given {', '.join(sorted(values))}" if str(trouble).endswith("is undefined") else ""
+        raise _fault(name, _line(template, trouble), f"{trouble}{given}") from trouble
     except (TemplateError, TypeError, ValueError, ArithmeticError) as trouble:
         raise _fault(name, _line(template, trouble), str(trouble)) from trouble
 
@@ -105,14 +110,14 @@ class Fenced(ImmutableSandboxedEnvironment):
     part = staticmethod(part)
 
     def shown(self, meter: Meter, value: Any) -> Any:
-        _known(value)
+        known(value)
         if kind(value) not in ("words", "a number", "nothing"):
             raise Stopped(f"{kind(value)} cannot be printed")
         meter.weigh(value)
         return value
 
     def rounds(self, meter: Meter, items: Any, steps: int, characters: int) -> Any:
-        _known(items)
+        known(items)
         if not isinstance(items, list | tuple | dict | range | str):
             raise Stopped(f"a loop goes through a list, and this is {kind(items)}")
         meter.spend(1 + len(items) * (1 + steps), len(items) * characters)
@@ -122,7 +127,7 @@ class Fenced(ImmutableSandboxedEnvironment):
         meter.spend(steps, characters)
 
     def run(self, meter: Meter, asked: Any, /, *args: Any, **kwargs: Any) -> Any:
-        _known(asked)
+        known(asked)
         if isinstance(asked, Macro):
             return self._called(meter, asked, args, kwargs)
         if asked is range and not kwargs:
@@ -144,9 +149,7 @@ class Fenced(ImmutableSandboxedEnvironment):
         return tied([self.shown(meter, value) for value in values])
 
     def reckon(self, meter: Meter, sign: str, a: Any, b: Any) -> Any:
-        for value in (a, b):
-            _known(value)
-        if isinstance(a, int | float) and isinstance(b, int | float) and sign in _SUMS:
+        if isinstance(known(a), Number) and isinstance(known(b), Number) and sign in _SUMS:
             return _bounded(_SUMS[sign](a, b))
         if sign == "+" and ((kind(a) == kind(b) == "words") or type(a) is type(b) is list):
             meter.weigh(a, b)
@@ -165,12 +168,12 @@ class Fenced(ImmutableSandboxedEnvironment):
         return True
 
     def item(self, meter: Meter, held: Any, key: Any) -> Any:
-        _known(held)
+        known(held)
         meter.weigh(key)
         return item(held, _scalar(key))
 
     def cut(self, meter: Meter, held: Any, start: Any, stop: Any, step: Any) -> Any:
-        _known(held)
+        known(held)
         if not isinstance(held, Text | list | tuple | str | range):
             raise Stopped(f"{kind(held)} cannot be cut")
         meter.weigh(held)
@@ -181,21 +184,15 @@ class Fenced(ImmutableSandboxedEnvironment):
         return {_scalar(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
-def _known(value: Any) -> None:
-    """An unknown name says so as soon as it is used."""
-    if isinstance(value, Undefined):
-        str(value)
-
-
-def _bounded(number: float) -> float:
-    if not abs(number) <= LARGEST:
+def _bounded(number: Any) -> Any:
+    parts = (number.numerator, number.denominator) if isinstance(number, Fraction) else (number,)
+    if not all(abs(one) <= LARGEST for one in parts):
         raise Stopped(f"a number grows beyond {LARGEST:,}")
     return number
 
 
 def _scalar(key: Any) -> Any:
-    _known(key)
-    if not isinstance(key, str | int | float | None):
+    if not isinstance(known(key), str | int | float | None):
         raise Stopped(f"{kind(key)} is no key")
     return key
 
@@ -208,9 +205,7 @@ _SUMS: dict[str, Callable[[Any, Any], Any]] = {
 
 def _among(a: Any, b: Any) -> bool:
     """`a in b`."""
-    for value in (a, b):
-        _known(value)
-    if isinstance(a, str) and isinstance(b, str):
+    if isinstance(known(a), str) and isinstance(known(b), str):
         return a in b
     if isinstance(b, dict):
         return _scalar(a) in b
@@ -221,9 +216,7 @@ def _among(a: Any, b: Any) -> bool:
 
 def _ordered(sign: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def compared(a: Any, b: Any) -> bool:
-        for value in (a, b):
-            _known(value)
-        if (isinstance(a, int | float) and isinstance(b, int | float)) or (isinstance(a, str) and isinstance(b, str)):
+        if any(isinstance(known(a), sort) and isinstance(known(b), sort) for sort in (Number, str)):
             return sign(a, b)
         raise Stopped(f"{kind(a)} and {kind(b)} have no order")
 
@@ -240,19 +233,25 @@ _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
 def _weighed(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
     """A filter or test that pays for what it looks at, and for what it makes."""
 
-    @pass_context
-    @wraps(filter)
     def run(meter: Meter, value: Any, *args: Any, **kwargs: Any) -> Any:
         meter.weigh(value, *args, *kwargs.values())
         if name in _DEAR:
             _DEAR[name](meter, value, *args, **kwargs)
         return filter(value, *args, **kwargs)
 
-    return run
+    @pass_context
+    @wraps(filter)
+    def told(meter: Meter, value: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return run(meter, value, *args, **kwargs)
+        except TypeError as trouble:
+            raise Stopped(f"{name!r} is asked of {kind(known(value))}, or in a way it does not know") from trouble
+
+    return told
 
 
 def _join(meter: Meter, items: Any, between: Any = "") -> None:
-    _known(items)
+    known(items)
     meter.weigh(*items)
     meter.spend(0, len(items) * len(str(between) if isinstance(between, str | Text) else ""))
 
