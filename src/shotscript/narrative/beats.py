@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from ..core.span import Span
 from ..lang.ast import ActionText, Cue, Item, Parenthetical, ShotLine, SpeechText, TransitionMark
-from . import names, speech
+from . import marks, names, speech
 from .story import Beat
 
 LETTERS = Fraction(20)
@@ -86,6 +86,7 @@ def left_over(voice: Voice | None) -> tuple[Beat, ...]:
 
 def seconds_of(text: str) -> Fraction:
     """Playing time of action: 20 letters a second, 7 Chinese, Japanese or Korean characters."""
+    text = marks.plain(text)
     dense = len(speech.CJK.findall(text))
     letters = sum(c.isalnum() for c in unicodedata.normalize("NFC", text)) - dense
     return max(letters, 0) / LETTERS + dense / CHARACTERS
@@ -127,14 +128,18 @@ def _action(item: ActionText, given: Reader) -> tuple[Beat, ...]:
 
 
 def _words(kind, text: str, span: Span, film: str) -> Beat:
-    return Beat(kind=kind, text=text, span=span, seconds=seconds_of(text), language=speech.language_of(text, "", film))
+    alone = seconds_of(text)
+    return Beat(kind=kind, text=text, span=span, seconds=alone, alone=alone,
+                language=speech.language_of(text, "", film))
 
 
 def _speech(item: SpeechText, voice: Voice, given: Reader) -> Beat:
     language = speech.language_of(item.text, voice.speaks, given.film)
+    goes_on = item.span in given.open
+    alone = speech.seconds(item.text, language, closed=not goes_on)
     return Beat(
         kind="speech", text=item.text, span=item.span, language=language, lyric=item.lyric,
-        seconds=speech.seconds(item.text, language, closed=item.span not in given.open),
+        seconds=alone, alone=alone, goes_on=goes_on,
         delivery=voice.delivery.text if voice.delivery else "", **_manner(voice),
     )  # fmt: skip
 
@@ -149,7 +154,7 @@ def _parenthetical(item: Parenthetical, voice: Voice) -> tuple[tuple[Beat, ...],
     waiting = item if any(not _silence(piece) for piece in _pieces(item.text)) else None
     if not silence:
         return left_over(voice), replace(voice, delivery=item)
-    pause = Beat(kind="pause", span=item.span, seconds=silence, **_manner(voice))
+    pause = Beat(kind="pause", span=item.span, seconds=silence, alone=silence, **_manner(voice))
     return (*left_over(voice), pause), replace(voice, delivery=waiting)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ..core.span import Span
 from ..lang.ast import Directive, Item, Property
-from . import names
+from . import marks, names
 from .beats import is_text
 from .divide import HOLDING
 from .story import Said, State
@@ -105,7 +105,7 @@ def _parts(directive: Directive) -> list[tuple[str, str]]:
     text = directive.text.strip()
     if directive.head != "state":
         return [("text", text)]
-    pieces = [piece.strip() for piece in text.replace("；", ";").split(";") if piece.strip()]
+    pieces = [piece.strip() for piece in marks.split(text, "[;；]") if piece.strip()]
     worn = [piece for piece in pieces if _wears(piece)]
     rest = [piece for piece in pieces if not _wears(piece)]
     found = [("wears", "; ".join(_clothes(piece) for piece in worn))] if worn else []

@@ -44,9 +44,21 @@ def read(blocks: tuple[Block, ...]) -> tuple[Format, Problems]:
     return Format(**fields), tuple(problems)
 
 
-def _picture(entry: Entry) -> tuple[dict, list[Diagnostic]]:
+def pictured(entry: Entry, base: Format) -> tuple[dict, list[Diagnostic]]:
+    """The picture of a variant: what its words leave out stays as in `base`, and so does the rate."""
+    found, problems = _picture(entry, base)
+    if found.pop("fps") != base.fps:
+        problems.append(error("FD107", "a variant cannot change the rate: its cuts would move", entry.span,
+                              help="write the rate under `picture:` in @format"))
+    return found, problems
+
+
+def _picture(entry: Entry, base: Format | None = None) -> tuple[dict, list[Diagnostic]]:
     text, problems = _PIXELS.sub(lambda m: f"{m[1]}x{m[2]}", entry.text), []
-    aspect, resolution, fps, pixels = "16:9", "720p", Fraction(24), None
+    base, pixels = base or Format(), None
+    aspect, resolution, fps = base.aspect, base.resolution, base.fps
+    if base.resolution not in RESOLUTIONS and not re.search(r"\d+:\d+|\d[pk]\b|\d+x\d+", text, re.I):
+        pixels = (base.width, base.height)
     for word in re.sub(r"(?<=\d)\s+fps", "fps", text, flags=re.I).replace(",", " ").split():
         plain = word.casefold().replace("×", "x")
         if _RATE.fullmatch(plain) and (rate := _rate(plain[:-3])):
@@ -67,9 +79,14 @@ def _sized(aspect: str, resolution: str, pixels: tuple[int, int] | None) -> dict
         shape = Fraction(*pixels)
         return {"width": pixels[0], "height": pixels[1], "aspect": f"{shape.numerator}:{shape.denominator}",
                 "resolution": f"{pixels[0]}x{pixels[1]}"}
-    shape, short = _shape(aspect) or Fraction(16, 9), RESOLUTIONS[resolution]
+    shape, short = _shape(aspect) or Fraction(16, 9), RESOLUTIONS.get(resolution) or _short(resolution)
     wide, tall = (short * shape, Fraction(short)) if shape >= 1 else (Fraction(short), short / shape)
     return {"width": _even(wide), "height": _even(tall), "aspect": aspect, "resolution": resolution}
+
+
+def _short(resolution: str) -> int:
+    """The short side of a picture given in pixels."""
+    return min(int(side) for side in resolution.split("x"))
 
 
 def _even(value: Fraction) -> int:

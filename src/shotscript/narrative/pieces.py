@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from . import beats as reading
-from . import speech
+from . import marks, speech
 from .story import Beat
 
 _CLAUSES = re.compile(r"[^,;:—，；：、]+(?:[,;:—，；：、]+\s*|$)|[,;:—，；：、]+\s*")
@@ -20,8 +20,12 @@ def split(beat: Beat, longest: Fraction) -> tuple[Beat, ...]:
         return (beat,)
     if not beat.text.strip():
         count = -(-beat.seconds // longest)
-        return tuple(beat.model_copy(update={"seconds": beat.seconds / count}) for _ in range(int(count)))
-    texts = _packed(_cut(beat.text, beat, longest), beat, longest)
+        share = {"seconds": beat.seconds / count, "alone": beat.alone / count}
+        return tuple(beat.model_copy(update=share) for _ in range(int(count)))
+    text = marks.plain(beat.text)
+    texts = _packed(_cut(text, beat, longest), beat, longest)
+    if text != beat.text:
+        texts = marks.cut(beat.text, map(len, texts))
     return _with_lengths(beat, texts)
 
 
@@ -53,6 +57,7 @@ def _with_lengths(beat: Beat, texts: list[str]) -> tuple[Beat, ...]:
         length = left if last else min(beat.seconds * _alone(text, beat) / whole, left)
         made.append(beat.model_copy(update={
             "text": text, "seconds": length, "span": _span(beat, at, at + len(text)),
+            "alone": beat.alone * length / beat.seconds, "goes_on": beat.goes_on or not last,
             "delivery": beat.delivery if not i else ""}))  # fmt: skip
         at, left = at + len(text), left - length
     return tuple(made)

@@ -5,16 +5,18 @@ Nothing is decided here about cameras; text without shots stays one `auto` shot 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order, warning
-from ..core.span import Span
+from ..core.span import Source, Span
 from ..lang.ast import BlockPerson, BlockThing, Directive, SceneNode, Script, ShotLine, TransitionMark
 from . import beats as reading
-from . import capitals, continuity, cuts, delivered, divide, heading, presence, roster, shooting, slate
+from . import capitals, continuity, cuts, delivered, divide, fields, heading, presence, roster, shooting, slate
+from . import variants as varied
 from .beats import is_text
 from .divide import Group
+from .put import Writer
 from .story import Format, Said, Scene, Shot, Story
 
 
@@ -32,11 +34,16 @@ class Plan:
         return tuple(entry for entry in self.entries if isinstance(entry, Group))
 
 
-def understand(script: Script) -> tuple[Story, Problems]:
-    """The story of a script, whole even where it is faulty, and what is wrong with it."""
+def understand(script: Script, sources: Mapping[str, Source] | None = None) -> tuple[Story, Problems]:
+    """The story of a script, whole even where it is faulty, and what is wrong with it. Where there are fields, their
+    values stand in its texts between marks (see `marks`). `sources` make faults in braces exact."""
     script = capitals.peopled(script)
     wanted, format_faults = delivered.read(script.blocks)
     known, roster_faults = roster.read(script)
+    table, field_faults = fields.read(script, sources or {})
+    versions, variant_faults = varied.read(script, table, known, wanted, sources or {})
+    writer = Writer(table, sources or {})
+    script, known, wanted = writer.script(script), writer.roster(known), writer.format(wanted)
     plans = _plans(script.scenes, known)
     labels, label_faults = slate.slate([(plan.label, group) for plan in plans for group in plan.groups])
     stage = _stage(plans, known, wanted)
@@ -45,10 +52,11 @@ def understand(script: Script) -> tuple[Story, Problems]:
     shots, cut_faults = cuts.place(sequence, wanted.fps)
     story = Story(
         title=script.title, source=script.source, format=wanted, cast=known.cast, places=known.places,
-        props=known.props, scenes=_scenes(plans, shots, known),
+        props=known.props, scenes=_scenes(plans, shots, known), fields=table.fields, variants=versions,
     )  # fmt: skip
     unused = _unused(plans, stage.used)
-    return story, in_text_order((*format_faults, *roster_faults, *stage.problems, *cut_faults, *unused))
+    told = (*field_faults, *variant_faults, *writer.problems)
+    return story, in_text_order((*format_faults, *roster_faults, *told, *stage.problems, *cut_faults, *unused))
 
 
 def _plans(nodes: Sequence[SceneNode], known: roster.Roster) -> list[Plan]:

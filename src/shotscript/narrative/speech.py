@@ -14,7 +14,7 @@ import unicodedata
 from fractions import Fraction
 from itertools import pairwise
 
-from . import numeral
+from . import marks, numeral
 
 RATES = {"en": Fraction(406, 100), "zh": Fraction(38, 10), "ja": Fraction(46, 10), "ko": Fraction(46, 10),
          "es": Fraction(5)}
@@ -53,6 +53,7 @@ _TONGUE = re.compile("|".join(sorted(map(re.escape, _TONGUES), key=len, reverse=
 
 def seconds(text: str, language: str, closed: bool = True) -> Fraction:
     """Length of a piece of speech. `closed`: the speech ends with it, so words without a full stop are a sentence."""
+    text = marks.plain(text)
     return syllables(text, language) / rate(language) + sentences(text, closed) * AFTER_SENTENCE
 
 
@@ -63,10 +64,10 @@ def rate(language: str) -> Fraction:
 
 def language_of(text: str, speaks: str = "", film: str = "en") -> str:
     """The language a line is timed in: the speaker's, else the one its letters belong to."""
-    spoken = tongue(speaks)
+    spoken = tongue(marks.plain(speaks))
     if spoken:
         return spoken
-    film = tongue(film) or "en"
+    text, film = marks.plain(text), tongue(film) or "en"
     if re.search(f"[{_HANGUL}]", text):
         return "ko"
     if re.search(f"[{_KANA}]", text):

@@ -99,6 +99,10 @@ class Beat(Value):
     lyric: bool = False
     language: str = "en"
     span: Span
+    alone: Fraction = Fraction(0)
+    """Seconds it takes by itself, whatever its shot's written length and `speed` make of it."""
+    goes_on: bool = False
+    """The same speech goes on after it, so its last words need not end a sentence."""
 
 
 class State(Value):
@@ -191,6 +195,29 @@ class Scene(Value):
     shots: tuple[Shot, ...] = ()
 
 
+class Field(Value):
+    """A field of `@fields`. `default` is as written: other fields stand in it in their braces."""
+
+    name: str
+    default: str = ""
+    span: Span
+
+
+class Change(Value):
+    """One thing a variant sets. `key` is light, weather, time, style, picture, language, NAME.wears, NAME.speaks,
+    NAME.voice, or a field; `text` is as written."""
+
+    key: str
+    text: str
+    span: Span
+
+
+class Variant(Value):
+    name: str
+    changes: tuple[Change, ...] = ()
+    span: Span
+
+
 class Story(Value):
     title: str = ""
     source: str
@@ -199,6 +226,8 @@ class Story(Value):
     places: tuple[Place, ...] = ()
     props: tuple[Prop, ...] = ()
     scenes: tuple[Scene, ...] = ()
+    fields: tuple[Field, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
     @property
     def shots(self) -> tuple[Shot, ...]:

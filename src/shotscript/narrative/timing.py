@@ -15,7 +15,7 @@ from ..core import timebase
 from ..lang.clause import Clause, Hold, Length, Move, Moves, Pacing, Speed
 from ..lang.term import Time, Verb
 from . import beats as reading
-from . import speech
+from . import marks, speech
 from .story import Beat
 
 SHORTEST = Fraction(1)
@@ -112,8 +112,8 @@ def schedule(
 
 def time_at(beats: Sequence[Beat], words: str) -> Fraction | None:
     """When laid beats reach these words, counted by the time it takes to say or play what stands before them."""
-    wanted = _folded(words)
-    for beat in beats:
+    wanted = _folded(marks.plain(words))
+    for beat in map(marks.settled, beats):
         found = _find(beat.text, wanted) if wanted else None
         if found is not None:
             return beat.start + reached(beat, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from ..core.diagnostic import Problems
 from ..core.span import Source
 from ..lang.ast import Script
 from ..narrative.story import Story
+from ..narrative.variants import Changes
 from ..optics.camera import Stage
 from ..plan.timeline import Segment, Timeline
 from ..providers.contract import Context, Draft, Loss, Provider, Request
@@ -29,6 +30,10 @@ class Read:
     labels: frozenset[str]
     project: Path
     name: str
+    marked: Story | None = None
+    """The story with its fields' values still marked: what variants and rows are made of. None: it holds none."""
+    changes: Changes = field(default_factory=dict)
+    """What the variants chosen have changed."""
 
 
 @dataclass(frozen=True, slots=True)

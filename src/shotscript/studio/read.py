@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from ..core.diagnostic import Level, Problems, in_text_order
+from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order
 from ..core.errors import UsageError
 from ..core.settings import Settings, settings
 from ..core.world import DiskWorld, TextWorld, World, project_of
 from ..lang.parse import parse
 from ..narrative.check import allowed, check
 from ..narrative.faults import mark
+from ..narrative.marks import plain, settled
 from ..narrative.resolve import understand
+from ..narrative.vary import lasting
 from ..optics.direct import cover
 from ..optics.shoot import stage
 from ..plan.lay import timeline
@@ -27,15 +29,19 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
         tree, told, sources = parse(world, path)
     except FileNotFoundError as trouble:
         raise UsageError(f"there is no file {path}") from trouble
-    story, more = understand(tree)
+    story, more = understand(tree, sources)
     story, told = mark(story, (*told, *more, *check(story)))
     story, more = cover(story)
     told = (*told, *more)
+    story, more = lasting(story)
+    told = (*told, *more)
     whole = story
-    story, labels = select(story, only)
+    marked, labels = select(story, only)
+    story = settled(marked) if marked.fields else marked
     staged, more = stage(story)
-    problems = in_text_order(_levelled(allowed(whole, (*told, *more)), config))
-    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)))
+    problems = in_text_order(map(_unmarked, _levelled(allowed(whole, (*told, *more)), config)))
+    held = marked if marked.fields or marked.variants else None
+    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)), held)
 
 
 def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Settings]:
@@ -45,6 +51,13 @@ def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Se
     config = settings(project)
     folders = tuple((project / folder).resolve() for folder in config.allow)
     return str(script), world or DiskWorld(project, folders), project, config
+
+
+def _unmarked(problem: Diagnostic) -> Diagnostic:
+    """A problem that quotes a text with values in it says them as they are read."""
+    fix = replace(problem.fix, text=plain(problem.fix.text)) if problem.fix else None
+    return replace(problem, message=plain(problem.message), label=plain(problem.label), help=plain(problem.help),
+                   fix=fix)
 
 
 def _levelled(problems: Problems, config: Settings) -> Problems:
