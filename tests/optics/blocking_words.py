@@ -68,7 +68,7 @@ def play(start, *shots, people=None, interior=True, size=None, heading=""):
     places = (Place(name="ROOM", size=size and tuple(Fraction(s) for s in size), span=HERE),)
     cast = (Person(name="MAYA", height=Fraction(168, 100), span=HERE), Person(name="JON", span=HERE))
     story = Story(source="", format=Format(fps=FPS), cast=cast, places=places, scenes=(scene,))
-    return block(scene, story)
+    return block(scene, story, story.handles())
 
 
 def track(tracks, label, who):

@@ -29,6 +29,9 @@ from .walk import Course, before, moment, rests
 
 TALL = 1.7
 
+Handles = Mapping[str, tuple[int, int]]
+"""By label, the frames of a shot's lead and tail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -40,11 +43,11 @@ class Window:
     end: float
 
 
-def block(scene: Scene, story: Story) -> tuple[Set, dict[str, tuple[Track, ...]], Problems]:
+def block(scene: Scene, story: Story, handles: Handles) -> tuple[Set, dict[str, tuple[Track, ...]], Problems]:
     """The set, and for each shot label the track of everyone on the set.
 
     Tracks run from `lead` frames before the shot's first frame, where all stand as in that first frame, to `tail`
-    frames after its last one (`story.handles()`).
+    frames after its last one: `handles` are `story.handles()`.
     """
     fps, names = story.format.fps, present(scene, story)
     began = opening(scene, story, names)
@@ -56,7 +59,7 @@ def block(scene: Scene, story: Story) -> tuple[Set, dict[str, tuple[Track, ...]]
     starts = tuple(start for start, _ in shot_times(scene, fps))
     things = (*furniture, *props(scene, starts, courses, furniture, tall))
     place = _set(scene, story, began, courses, things)
-    tracks = _tracks(scene, story, courses, things, tall)
+    tracks = _tracks(scene, courses, things, tall, _windows(scene, fps, handles), float(fps))
     problems = (*hurried, *held_still(scene), *clashes(scene, courses, furniture, place.room))
     return place, tracks, in_text_order(problems)
 
@@ -106,10 +109,9 @@ def _turned(chair: Thing, courses: Mapping[str, Course]) -> Thing:
 
 
 def _tracks(
-    scene: Scene, story: Story, courses: Courses, things: tuple[Thing, ...], tall: Mapping[str, float]
+    scene: Scene, courses: Courses, things: tuple[Thing, ...], tall: Mapping[str, float], windows: list[Window],
+    fps: float,
 ) -> dict[str, tuple[Track, ...]]:
-    fps, handles = story.format.fps, story.handles()
-    windows = _windows(scene, fps, handles)
     heard = looks.Heard(looks.conversation(scene, tuple(w.start for w in windows), courses))
     if not courses:
         return {w.shot.label: () for w in windows}
@@ -119,7 +121,7 @@ def _tracks(
         still = all(rests(course, window.times[0], window.end) for course in courses.values())
         seen = began.moment(i) if still else looks.view(_until(courses, window.end), tall, things, window.times)
         lines = heard.until(window.times[0], window.end)
-        found[window.shot.label] = _shot_tracks(window, seen, lines, tall, float(fps))
+        found[window.shot.label] = _shot_tracks(window, seen, lines, tall, fps)
     return found
 
 
@@ -127,7 +129,7 @@ def _until(courses: Courses, time: float) -> Courses:
     return {name: before(course, time) for name, course in courses.items()}
 
 
-def _windows(scene: Scene, fps: Fraction, handles: Mapping[str, tuple[int, int]]) -> list[Window]:
+def _windows(scene: Scene, fps: Fraction, handles: Handles) -> list[Window]:
     first, windows = 0, []
     for shot, (start, end) in zip(scene.shots, shot_times(scene, fps), strict=True):
         lead, tail = handles[shot.label]

@@ -11,6 +11,7 @@ from ..core.span import Span
 from ..lang.clause import (
     Angle,
     CameraAt,
+    Clause,
     Dutch,
     Focus,
     Framing,
@@ -88,12 +89,18 @@ class Brief:
 
 def read(shot: Shot, framing: Framing | None = None) -> Brief:
     """The brief of a shot; with another `framing` (the end of a move) it stands no longer where `camera at` said."""
-    chosen, focus = framing or _first(shot, Framing), _first(shot, Focus)
+    said: dict[type, Clause] = {type(clause): clause for clause in reversed(shot.clauses)}
+
+    def first(kind: type[T]) -> T | None:
+        found = said.get(kind)
+        return found if isinstance(found, kind) else None
+
+    chosen, focus = framing or first(Framing), first(Focus)
     return Brief(
         span=chosen.span if chosen else shot.span, framing=chosen or Framing(shot.span, Size.WS),
-        framed=chosen is not None, size=_size(chosen), lens=_first(shot, Lens), angle=_first(shot, Angle),
-        height=_first(shot, Height), dutch=_first(shot, Dutch), side=_first(shot, Side), from_=_first(shot, From),
-        at=None if framing else _first(shot, CameraAt), focus=focus.on if focus else None,
+        framed=chosen is not None, size=_size(chosen), lens=first(Lens), angle=first(Angle), height=first(Height),
+        dutch=first(Dutch), side=first(Side), from_=first(From), at=None if framing else first(CameraAt),
+        focus=focus.on if focus else None,
         places=tuple(c for c in shot.clauses if isinstance(c, PlaceInFrame)),
     )
 
@@ -107,11 +114,7 @@ def moves(shot: Shot) -> tuple[Move, ...]:
 
 
 def pacing(shot: Shot) -> Pacing | None:
-    return _first(shot, Pacing)
-
-
-def _first(shot: Shot, kind: type[T]) -> T | None:
-    return next((c for c in shot.clauses if isinstance(c, kind)), None)
+    return next((clause for clause in shot.clauses if isinstance(clause, Pacing)), None)
 
 
 def _size(framing: Framing | None) -> Size | None:

@@ -21,7 +21,6 @@ from .sight import unseen
 from .slate import caption
 from .space import Body, Set, Track, Vector
 from .view import CameraPose, depth, point
-from .watch import Watch
 
 _PLACING = (Side, From, CameraAt)
 _COMPOSING = (Framing, Angle, Height, PlaceInFrame)
@@ -42,7 +41,7 @@ def stage(story: Story) -> tuple[Stage, Problems]:
     """Everyone and the camera at every frame of every shot, with the halves of its dissolves."""
     shoot, handles = _Shoot(story), story.handles()
     for scene in story.scenes:
-        place, tracks, told = block(scene, story)
+        place, tracks, told = block(scene, story, handles)
         shoot.told += told
         for shot in scene.shots:
             _shoot(shoot, scene, shot, place, tracks[shot.label], handles[shot.label])
@@ -74,8 +73,8 @@ def _shoot(
         shot.label, shot.frames, lead, tail, take.camera, shown, place, caption(shot, shoot.story.format.fps),
         start.subjects)
     shoot.ends[shot.label], shoot.clauses[shot.label] = take.end, shot.clauses
-    watch = Watch(tracks, place, lead, shoot.story.format.fps, np.zeros(1))
-    found = unseen(shot, take.camera, lead, watch, shoot.story.place(scene.place) if scene.place else None, eyes)
+    known = shoot.story.place(scene.place) if scene.place else None
+    found = unseen(shot, take.camera, lead, people, place, known, eyes)
     shoot.told += [replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found)]
 
 

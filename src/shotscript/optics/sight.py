@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, info, warning
@@ -10,15 +12,16 @@ from ..lang.clause import CameraAt, Framing, Lens, Moves
 from ..narrative.story import Place, Shot
 from .camera import Camera
 from .footprint import footprint
-from .space import Thing
+from .space import Body, Set, Thing, Track
 from .vantage import inside_body
 from .view import Point, point
-from .watch import Watch
 
 _SOLID = ("box", "table", "sofa", "bed", "counter", "car", "wall")
 
 
-def unseen(shot: Shot, camera: Camera, lead: int, watch: Watch, place: Place | None, eyes: str) -> Problems:
+def unseen(
+    shot: Shot, camera: Camera, lead: int, tracks: Iterable[Track], set: Set, place: Place | None, eyes: str
+) -> Problems:
     """At most one finding of each kind a shot: outside at its start or end, and inside somebody or something.
 
     `eyes` is whose view it is: nobody is in the way of their own eyes.
@@ -26,8 +29,8 @@ def unseen(shot: Shot, camera: Camera, lead: int, watch: Watch, place: Place | N
     first, last = lead, lead + shot.frames - 1
     found = [_outside(shot, [camera.position[first], camera.position[last]], place)]
     for frame in (first, (first + last) // 2, last):
-        seconds = (frame - lead) / float(watch.fps)
-        found.append(_inside(shot, point(camera.position[frame]), watch, seconds, eyes))
+        there = [track.at(frame) for track in tracks if track.shown[frame] and track.name != eyes]
+        found.append(_inside(point(camera.position[frame]), there, set))
     tell = info if shot.auto else warning
     lines = dict.fromkeys(line for line in found if line)
     return tuple(_said(tell, line, _span(shot)) for line in lines)
@@ -49,18 +52,15 @@ def _outside(shot: Shot, positions: list[np.ndarray], place: Place | None) -> tu
             "take a shorter lens, a closer size, or make the place larger")
 
 
-def _inside(shot: Shot, at: Point, watch: Watch, seconds: float, eyes: str) -> tuple[str, str] | None:
-    pose_at = np.array(at)
-    for name, who in watch.bodies(seconds).items():
-        if name != eyes and inside_body(at, who):
-            return f"the camera stands inside {name}", "take another lens, size or side"
-    thing = next((t for t in watch.set.things if t.kind in _SOLID and _within(t, pose_at)), None)
-    return (f"the camera stands inside {thing.name}", "take another lens, size or side") if thing else None
+def _inside(at: Point, people: Iterable[Body], set: Set) -> tuple[str, str] | None:
+    whose = (who.name for who in people if inside_body(at, who))
+    inside = next(whose, "") or next((t.name for t in set.things if t.kind in _SOLID and _within(t, at)), "")
+    return (f"the camera stands inside {inside}", "take another lens, size or side") if inside else None
 
 
-def _within(thing: Thing, at: np.ndarray) -> bool:
+def _within(thing: Thing, at: Point) -> bool:
     foot = thing.at[1]
-    return foot < at[1] < foot + thing.size[1] and footprint(thing).distance((float(at[0]), float(at[2]))) < 0
+    return foot < at[1] < foot + thing.size[1] and footprint(thing).distance((at[0], at[2])) < 0
 
 
 def _span(shot: Shot) -> Span:

@@ -142,11 +142,11 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
 def hides(pose: CameraPose, other: Body, subject: Body) -> bool:
     """Whether somebody nearer covers the subject's face."""
     x, y, depth = seen(pose, body.landmark(subject, "mouth"))
-    crown, neck, feet = (seen(pose, body.landmark(other, n)) for n in ("crown", "shoulders", "feet"))
-    if other.name == subject.name or crown[2] < 0.1 or crown[2] > depth - 0.15:
+    middle, crown, near = seen(pose, body.landmark(other, "crown"))
+    if other.name == subject.name or near < 0.1 or near > depth - 0.15 or y >= crown:
         return False
-    half = _half(other, crown[2], pose) * (_HEAD if y > neck[1] else 1.0)
-    return abs(crown[0] - x) < half and feet[1] < y < crown[1]
+    neck, feet = (seen(pose, body.landmark(other, name))[1] for name in ("shoulders", "feet"))
+    return abs(middle - x) < _half(other, near, pose) * (_HEAD if y > neck else 1.0) and feet < y
 
 
 def inside_body(position: Point, who: Body) -> bool:
@@ -175,10 +175,11 @@ def _faults(pose: CameraPose, who: Body, tight: bool, scenery: Scenery) -> tuple
     going to walk or beyond the walls, somebody else in front of a `tight` picture."""
     others, room = scenery.bodies.values(), scenery.set.room
     screened = screens(pose.position, who, scenery.set.things) is not None
-    if not clear(pose, who, others, False):
+    crowded = tight and not clear(pose, who, others, True)
+    if (crowded or not tight) and not clear(pose, who, others, False):
         return screened, True
     return (screened, False, not scenery.clear_of_ways(pose.position, WAY),
-            room.walled and not inside(pose.position, room), tight and not clear(pose, who, others, True))
+            room.walled and not inside(pose.position, room), crowded)
 
 
 def _off(who: Body, partner: Body | None, viewer: float, angle: float) -> float:
