@@ -28,8 +28,11 @@ class Worst(Value):
 
 
 class Column(Value):
-    """A film at one provider, or one variant of it; `name` tells the columns apart. `seconds` are asked for, `thrown`
-    of them not shown; `errors` segments not to be made."""
+    """A film at one provider, or one variant of it; `name` tells the columns apart.
+
+    `seconds` are asked for, `thrown` of them not shown; `errors` counts segments with errors and shots that no segment
+    can hold.
+    """
 
     name: str
     provider: str
@@ -70,7 +73,7 @@ def column(name: str, made: Edition) -> Column:
         name=name, provider=plan.provider, provider_title=plan.provider_title, status=plan.status, checked=plan.checked,
         retired=plan.retired, segments=len(plan.segments), seconds=plan.seconds, thrown=plan.thrown,
         price_usd=plan.price_usd, used=made.count(Verdict.USED), approximated=made.count(Verdict.APPROXIMATED),
-        lost=made.count(Verdict.LOST), errors=sum(bool(one.errors) for one in plan.segments), worst=worst(made.losses),
+        lost=made.count(Verdict.LOST), errors=sum(bool(one.errors) for one in plan.segments) + len(plan.left_out), worst=worst(made.losses),
     )
 
 

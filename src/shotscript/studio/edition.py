@@ -91,7 +91,8 @@ class SegmentRow(Value):
 
 
 class Plan(Value):
-    """The packing: `plan.json`. `checked` is the day the provider's facts were checked."""
+    """The packing: `plan.json`. `checked` is the day the provider's facts were checked, `left_out` are the shots that
+    no segment can hold."""
 
     title: str
     script: str
@@ -104,6 +105,7 @@ class Plan(Value):
     seconds: Fraction
     thrown: Fraction
     price_usd: Decimal
+    left_out: tuple[str, ...]
     segments: tuple[SegmentRow, ...]
 
 
@@ -168,11 +170,13 @@ def plan(film: Film) -> Plan:
     """The packing, with what it costs and what was known of the provider."""
     one = film.provider
     rows = tuple(map(_segment, film.segments, film.drafts, film.prices))
+    made = {cut.shot for row in rows for cut in row.cuts}
     return Plan(
         title=film.story.title, script=file_of(film.story.source, film.read.project), provider=one.name,
         provider_title=one.title, status=one.status, checked=one.checked, retired=one.retired, fps=film.timeline.fps,
         seconds=sum((row.seconds for row in rows), Fraction(0)), thrown=sum((row.thrown for row in rows), Fraction(0)),
         price_usd=sum((row.price_usd for row in rows), Decimal(0)), segments=rows,
+        left_out=tuple(s.label for s in film.timeline.slots if s.label in film.read.labels and s.label not in made),
     )
 
 

@@ -26,6 +26,7 @@ from .page import page
 
 _OURS = re.compile(r"[0-9]{3,}-.*\.(md|json)", re.DOTALL)
 _FOLDERS = ("prompts", "requests")
+_FACTS = ("plan.json", "losses.json", "sources.json", "price.json", "timeline.json", "compare.json")
 
 
 def write(film: Film, target: Path) -> Edition:
@@ -81,6 +82,9 @@ def put(made: Mapping[str, str], target: Path) -> None:
         if any(name.startswith(f"{folder}/") for name in made) or (target / folder).is_dir():
             files.sweep(files.folder(target / folder))
             _tidy(target / folder, {name.partition("/")[2] for name in made if name.startswith(f"{folder}/")})
+    if any((target / name).is_file() for name in ("plan.json", "compare.json")):
+        for name in set(_FACTS) - made.keys():
+            files.remove(target / name)
     for name, text in made.items():
         files.write(target / name, text, sync=False)
 

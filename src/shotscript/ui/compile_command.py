@@ -2,39 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
+from ..core.diagnostic import Diagnostic
+from ..core.errors import UsageError
 from ..providers.contract import Verdict
-from ..studio import Film, build_folder, compile
-from . import build, options, report
+from ..studio import Film, Read, build_folder, lower, read
+from . import build, options, report, several
 
 
 @click.command("compile")
 @options.files
 @click.option("--provider", default="", help="Whom to compile for; else the script's own, else previz.")
+@click.option("--providers", default="", metavar="A,B,C", help="Compile for several, and compare them side by side.")
 @options.only
 @options.out
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], provider: str, only: str, out: Path | None, form: str,
+    files: tuple[str, ...], provider: str, providers: str, only: str, out: Path | None, form: str,
     select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Write each segment's prompt and request for a provider, with prices and what the model will ignore."""
-    console, ends = options.words(), []
+    wanted, ends = _wanted(provider, providers), []
     for path, folder in zip(files, options.folders(files, out), strict=True):
-        film = compile(Path(path), provider=provider, only=only)
-        found = report.chosen(film.problems, select, ignore, infos)
-        report.show(found, film.read.sources, console)
-        target = build_folder(film.read, folder)
-        build.write(film, target)
-        _tell(path, film, target, form)
-        lost = any(loss.verdict is Verdict.LOST for loss in film.losses)
+        script = read(Path(path), only=only)
+        films = {name: lower(script, name) for name in wanted}
+        found = report.chosen(_problems(script, films), select, ignore, infos)
+        report.show(found, script.sources, options.words())
+        _write(path, films, build_folder(script, folder), form, alone=not providers)
+        lost = any(loss.verdict is Verdict.LOST for film in films.values() for loss in film.losses)
         ends.append(max(options.status(found, strict), int(strict and lost)))
     return max(ends)
+
+
+def _wanted(provider: str, providers: str) -> tuple[str, ...]:
+    if provider and providers:
+        raise UsageError("say --provider for one or --providers for several, not both")
+    found = options.names(providers)
+    if providers and not found:
+        raise UsageError("--providers names nobody")
+    return found or (provider,)
+
+
+def _problems(script: Read, films: Mapping[str, Film]) -> tuple[Diagnostic, ...]:
+    """The script's own problems once, and what each provider adds."""
+    known = set(script.problems)
+    if len(films) == 1:
+        return next(iter(films.values())).problems
+    added = dict.fromkeys(one for film in films.values() for one in film.problems if one not in known)
+    return (*script.problems, *added)
+
+
+def _write(path: str, films: Mapping[str, Film], target: Path, form: str, *, alone: bool) -> None:
+    if alone:
+        film = next(iter(films.values()))
+        build.write(film, target)
+        _tell(path, film, target, form)
+        return
+    found = several.write(films, target)
+    if form == "json":
+        options.answer({"file": path, "folder": str(target), **found.model_dump(mode="json")})
+        return
+    options.show(options.result(), *several.table(found))
+    click.echo(str(target))
 
 
 def _tell(path: str, film: Film, target: Path, form: str) -> None:
@@ -44,6 +79,6 @@ def _tell(path: str, film: Film, target: Path, form: str) -> None:
         options.answer({"file": path, "provider": film.provider.name, "folder": str(target),
                         "segments": len(film.segments), "price_usd": str(price), "losses": tally})
         return
-    options.words().print(f"{film.provider.title}: {len(film.segments)} segments, ${price}; " +
-                          ", ".join(f"{count} {word}" for word, count in tally.items()))
+    options.say(options.words(), f"{film.provider.title}: {len(film.segments)} segments, ${price}; " +
+                ", ".join(f"{count} {word}" for word, count in tally.items()))
     click.echo(str(target))

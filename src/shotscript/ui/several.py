@@ -1,0 +1,56 @@
+"""One script compiled several times over, for several providers or variants: a folder each, and an index of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from ..core.show import visible
+from ..core.timebase import clock
+from ..studio import Film
+from ..studio.compare import Column, Comparison, compare
+from . import build
+from .page import dollars, fill
+
+
+def write(films: Mapping[str, Film], target: Path) -> Comparison:
+    """Each film in its own folder of `target`, by its name; beside them `compare.json` and `index.html`."""
+    editions = {name: build.write(film, target / folder(name)) for name, film in films.items()}
+    found = compare(editions)
+    build.put({"compare.json": found.model_dump_json(indent=1) + "\n", "index.html": index(found)}, target)
+    return found
+
+
+def folder(name: str) -> str:
+    """What a provider's or a variant's folder is called: a gateway's model gets no folder within a folder."""
+    return name.replace("/", "--")
+
+
+def index(found: Comparison) -> str:
+    """The comparison as a page, each row a link to a build."""
+    columns = found.columns
+    best = {"price": min(one.price_usd for one in columns), "segments": min(one.segments for one in columns),
+            "thrown": min(one.thrown for one in columns), "lost": min(one.lost for one in columns)}
+    return fill("compare.html.jinja2", lang="en", made=found, best=best,
+                folders={one.name: folder(one.name) for one in columns})
+
+
+def table(found: Comparison) -> list[RenderableType]:
+    """The comparison for a terminal, and under it what each loses worst."""
+    sheet = Table(box=None, pad_edge=False)
+    sheet.add_column("for", no_wrap=True, style="bold")
+    for name in ("price", "segments", "asked", "thrown away", "used", "approximated", "lost"):
+        sheet.add_column(name, justify="right", no_wrap=True)
+    for one in found.columns:
+        sheet.add_row(visible(one.name), dollars(one.price_usd), str(one.segments), clock(one.seconds),
+                      clock(one.thrown), str(one.used), str(one.approximated), str(one.lost))
+    return [sheet, *(line for one in found.columns for line in _worst(one))]
+
+
+def _worst(one: Column) -> list[str]:
+    errors = [f"  {one.errors} cannot be made"] if one.errors else []
+    lost = [visible(f"  {each.count} x {each.kind} lost, from {each.shot} on: {each.how}") for each in one.worst]
+    return [f"{visible(one.name)}:", *errors, *lost] if errors or lost else []
