@@ -48,6 +48,14 @@ def planes(picture: Picture) -> Planes:
     return out
 
 
+def grey(picture: Picture) -> Planes:
+    """(h, w) brightness to (h * 3 / 2, w); `rgb` gives it back in all three colours."""
+    height, width = picture.shape
+    out = np.full((height * 3 // 2, width), 128, np.uint8)
+    out[:height] = _byte(picture.astype(np.float32) * _LUMA + 16)
+    return out
+
+
 def _split(planes: Planes) -> tuple[Planes, Planes, Planes]:
     """Views of the three planes."""
     height, width = planes.shape[0] * 2 // 3, planes.shape[1]

@@ -38,6 +38,8 @@ class Settings:
 
 
 PREVIZ = Settings()
+PASS = Settings("veryfast", 8)
+"""For pictures a model reads: nothing of them may be smeared."""
 
 
 def encode(

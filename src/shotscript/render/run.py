@@ -6,9 +6,7 @@ and the encoder takes from it in order, so the file does not depend on how many 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -19,6 +17,7 @@ from ..film.encode import encode
 from ..providers.contract import Drawing, Provider
 from .job import Done, Job
 from .ledger import Ledger
+from .order import in_order
 from .store import Store
 
 Frame = NDArray[np.uint8]
@@ -53,31 +52,13 @@ def _make(
 ) -> Done:
     draft = store.draft(job.key)
     try:
-        frames = _counted(_in_order(drawing, workers), progress)
+        frames = _counted(in_order(drawing.frame, drawing.frames, workers), progress)
         encode(draft, frames, drawing.width, drawing.height, drawing.fps, drawing.keyframes)
         stored = store.keep(draft)
     finally:
         files.remove(draft)
     ledger.keep(job.key, job.request.provider, job.request.segment, stored)
     return Done(job, store.path(stored), fresh=True)
-
-
-def _in_order(drawing: Drawing, workers: int) -> Iterator[Frame]:
-    """The drawing's frames in order, `workers` of them under way at a time."""
-    if workers <= 1:
-        yield from map(drawing.frame, range(drawing.frames))
-        return
-    pool = ThreadPoolExecutor(workers)
-    queue: deque[Future[Frame]] = deque()
-    try:
-        for number in range(drawing.frames):
-            queue.append(pool.submit(drawing.frame, number))
-            if len(queue) > workers + 1:
-                yield queue.popleft().result()
-        while queue:
-            yield queue.popleft().result()
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _counted(frames: Iterator[Frame], progress: Progress) -> Iterator[Frame]:

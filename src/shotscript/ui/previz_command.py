@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from ..studio import Film, Made, compile, prepare, produce
+from ..core import timebase
+from ..core.errors import UsageError
+from ..studio import Film, Made, compile, passes, prepare, produce
 from . import options, report
 from .progress import watching
 
@@ -15,25 +18,62 @@ from .progress import watching
 @options.files
 @options.only
 @options.jobs
+@click.option("--passes", "kinds", default="", metavar="KINDS",
+              help=f"Clean passes of each shot instead of the reel: some of {','.join(passes.KINDS)}.")
+@click.option("--fps", default="", metavar="RATE", help="For passes: frames a second; else the film's.")
+@click.option("--frames", type=click.IntRange(1, 100_000), help="For passes: how many of each shot; else all.")
 @options.out
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], only: str, jobs: int, out: Path | None, form: str,
-    select: str, ignore: str, infos: bool, strict: bool,
+    files: tuple[str, ...], only: str, jobs: int, kinds: str, fps: str, frames: int | None, out: Path | None,
+    form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
-    """Render a moving previz reel on this machine. A faulty shot is marked on screen; the rest is made."""
+    """Render a moving previz reel on this machine. A faulty shot is marked on screen; the rest is made.
+
+    With --passes: a folder for each shot with depth, poses, names and plain pictures, for models and other tools.
+    """
     console, ends = options.words(), []
+    wanted, rate = _kinds(kinds), _rate(fps)
+    if not wanted and (rate or frames):
+        raise UsageError("--fps and --frames are for --passes; the reel has the film's own frames")
     for path, folder in zip(files, options.folders(files, out), strict=True):
         film = compile(Path(path), provider="previz", only=only)
         found = report.chosen(film.problems, select, ignore, infos)
         report.show(found, film.read.sources, console)
         with watching(console) as watch:
             prepare(film.provider, lambda words: console.print(words))
-            made = produce(film, out=folder, jobs=jobs, watch=watch)
-        _tell(path, film, made, form)
+            if wanted:
+                made = passes.write(film, wanted, fps=rate, frames=frames, out=folder, jobs=jobs, watch=watch)
+            else:
+                made = produce(film, out=folder, jobs=jobs, watch=watch)
+        if isinstance(made, Made):
+            _tell(path, film, made, form)
+        else:
+            _tell_passes(path, made, form)
         ends.append(options.status(found, strict))
     return max(ends)
+
+
+def _kinds(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+
+
+def _rate(words: str) -> Fraction | None:
+    """Frames a second as a person writes them. UsageError where that is no rate."""
+    if not words:
+        return None
+    try:
+        return timebase.rate(words)
+    except (ValueError, ZeroDivisionError) as trouble:
+        raise UsageError(f"--fps takes a rate such as 16, 24 or 23.976, not {words}") from trouble
+
+
+def _tell_passes(path: str, shots: tuple[Path, ...], form: str) -> None:
+    if form == "json":
+        options.answer({"file": path, "passes": [str(shot) for shot in shots]})
+    else:
+        click.echo("\n".join(map(str, shots)))
 
 
 def _tell(path: str, film: Film, made: Made, form: str) -> None:

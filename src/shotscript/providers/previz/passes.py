@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...optics.camera import Camera, Gate
 from ...plan.timeline import Cut
 from .. import passes
 from ..contract import Context
@@ -31,9 +32,12 @@ from .people import paint as painted
 from .sampled import sampled
 from .scenery import F4, I4, build
 from .seams import sewn
-from .sheet import CutSheet, sheet
-from .skeleton import Skeleton, skeleton
+from .sheet import Z_UP, CutSheet, sheet
+from .skeleton import JOINTS, Skeleton, skeleton
 from .view import View, view
+
+__all__ = ["JOINTS", "Roll", "Skeleton", "bright", "camera", "depth", "gate", "names", "picture", "pose",
+           "pose_picture", "ready"]
 
 f4 = np.float32
 Picture = NDArray[np.uint8]
@@ -76,6 +80,16 @@ def gate(film: tuple[float, float], shape: float) -> tuple[float, float]:
     """The smallest gate of a shape (width over height) that holds the film's own, mm."""
     width, height = film
     return (width, width / shape) if width / height > shape else (height * shape, height)
+
+
+def camera(roll: Roll) -> Camera:
+    """The camera of each frame, y up, its gate that of the pass."""
+    own = roll.sheet
+    poses = np.tile(np.eye(4), (roll.frames, 1, 1))
+    axes = own.axes * np.array((1.0, 1.0, -1.0))[None, :, None]  # right, up, back
+    poses[:, :3, :3] = np.einsum("ji,nkj->nik", Z_UP, axes) + 0.0
+    poses[:, :3, 3] = own.eye @ Z_UP + 0.0
+    return Camera(poses, own.focal, own.focus, own.stop, Gate(*own.gate))
 
 
 def depth(roll: Roll, frame: int) -> F4:
