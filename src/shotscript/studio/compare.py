@@ -73,7 +73,8 @@ def column(name: str, made: Edition) -> Column:
         name=name, provider=plan.provider, provider_title=plan.provider_title, status=plan.status, checked=plan.checked,
         retired=plan.retired, segments=len(plan.segments), seconds=plan.seconds, thrown=plan.thrown,
         price_usd=plan.price_usd, used=made.count(Verdict.USED), approximated=made.count(Verdict.APPROXIMATED),
-        lost=made.count(Verdict.LOST), errors=sum(bool(one.errors) for one in plan.segments) + len(plan.left_out), worst=worst(made.losses),
+        lost=made.count(Verdict.LOST), worst=worst(made.losses),
+        errors=sum(bool(one.errors) for one in plan.segments) + len(plan.left_out),
     )
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
     "providers": "List the providers and what they can make.",
+    "schema": "Print the JSON schema of what leaves the process.",
 }
 FAILED = 3
 STOPPED = 130
