@@ -16,13 +16,15 @@ FILE = "shotscript.toml"
 
 class Settings(BaseModel):
     """`provider` to compile for · `jobs` renders at once · `allow` folders beside the project that scripts may reach
-    · `levels` a level for each diagnostic code or prefix of one."""
+    · `levels` a level for each diagnostic code or prefix of one · `templates` a folder in the project that holds
+    one's own words for prompts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     provider: str = ""
     jobs: int = Field(default=0, ge=0)
     allow: tuple[str, ...] = ()
+    templates: str = ""
     levels: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
 
 

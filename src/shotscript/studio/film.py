@@ -45,6 +45,8 @@ class Film:
     segments: tuple[Segment, ...]
     drafts: tuple[Draft, ...]
     problems: Problems
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The user's own words for prompts."""
 
     @property
     def story(self) -> Story:
@@ -72,7 +74,7 @@ class Film:
 
     @property
     def context(self) -> Context:
-        return Context(self.read.story, self.read.stage, self.read.sources)
+        return Context(self.read.story, self.read.stage, self.read.sources, self.templates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,17 +14,28 @@ from ..providers import named
 from ..providers.contract import Context, Draft
 from .film import Film, Read
 from .read import read
+from .templates import load, of_project
 
 
-def compile(script: str | Path, *, provider: str = "", only: str = "", world: World | None = None) -> Film:
-    """A film's segments and requests for one provider: the one named, else the script's, else the project's."""
-    return lower(read(script, only=only, world=world), provider)
+def compile(
+    script: str | Path, *, provider: str = "", only: str = "", templates: Path | str = "", world: World | None = None
+) -> Film:
+    """A film's segments and requests for one provider: the one named, else the script's, else the project's.
+
+    `templates` is a folder of one's own words for prompts: docs/templates.md.
+    """
+    own = load(Path(templates)) if templates else None
+    return lower(read(script, only=only, world=world), provider, own)
 
 
-def lower(film: Read, provider: str = "") -> Film:
-    """Pack a film that has been read into segments, and lower each to the provider's request."""
+def lower(film: Read, provider: str = "", templates: Mapping[str, str] | None = None) -> Film:
+    """Pack a film that has been read into segments, and lower each to the provider's request.
+
+    `templates` are the user's own as `templates.load` gives them; None: those that the project's settings name.
+    """
     target = named(provider or _written(film) or settings(film.project).provider or "previz")
-    context = Context(film.story, film.stage, film.sources)
+    templates = of_project(film.project) if templates is None else templates
+    context = Context(film.story, film.stage, film.sources, templates)
     drafts: dict[tuple[int, int], Draft | None] = {}
 
     def draft(first: int, last: int) -> Draft | None:
@@ -46,7 +58,7 @@ def lower(film: Read, provider: str = "") -> Film:
     segments = tuple(one for one in segments if any(cut.shot.label in film.labels for cut in one.cuts))
     written = tuple(target.write(one, context) for one in segments)
     told = (*told, *(problem for one in written for problem in one.problems))
-    return Film(film, target, segments, written, in_text_order((*film.problems, *told)))
+    return Film(film, target, segments, written, in_text_order((*film.problems, *told)), templates)
 
 
 def _written(film: Read) -> str:

@@ -12,6 +12,7 @@ from ..core.diagnostic import Diagnostic
 from ..core.errors import UsageError
 from ..providers.contract import Verdict
 from ..studio import Film, Read, build_folder, lower, read
+from ..studio.templates import load
 from . import build, options, report, several
 
 
@@ -19,19 +20,22 @@ from . import build, options, report, several
 @options.files
 @click.option("--provider", default="", help="Whom to compile for; else the script's own, else previz.")
 @click.option("--providers", default="", metavar="A,B,C", help="Compile for several, and compare them side by side.")
+@click.option("--templates", type=click.Path(path_type=Path), metavar="DIR",
+              help="A folder of your own words for prompts, as DIR/kling/shot.jinja2: docs/templates.md.")
 @options.only
 @options.out
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], provider: str, providers: str, only: str, out: Path | None, form: str,
-    select: str, ignore: str, infos: bool, strict: bool,
+    files: tuple[str, ...], provider: str, providers: str, templates: Path | None, only: str, out: Path | None,
+    form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Write each segment's prompt and request for a provider, with prices and what the model will ignore."""
     wanted, ends = _wanted(provider, providers), []
+    own = load(templates) if templates else None
     for path, folder in zip(files, options.folders(files, out), strict=True):
         script = read(Path(path), only=only)
-        films = {name: lower(script, name) for name in wanted}
+        films = {name: lower(script, name, own) for name in wanted}
         found = report.chosen(_problems(script, films), select, ignore, infos)
         report.show(found, script.sources, options.words())
         _write(path, films, build_folder(script, folder), form, alone=not providers)

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.runtime import Macro
+from jinja2.runtime import Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 
@@ -110,7 +110,8 @@ class Fenced(ImmutableSandboxedEnvironment):
     part = staticmethod(part)
 
     def shown(self, meter: Meter, value: Any) -> Any:
-        known(value)
+        if isinstance(value, Undefined):
+            return str(value)  # an `if` without an `else` is empty, an unknown name says so
         if kind(value) not in ("words", "a number", "nothing"):
             raise Stopped(f"{kind(value)} cannot be printed")
         meter.weigh(value)

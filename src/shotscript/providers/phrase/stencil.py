@@ -58,6 +58,19 @@ def key(package: str, name: str) -> str:
     return f"{package.rpartition('.')[2]}/{name}"
 
 
+def names(package: str) -> tuple[str, ...]:
+    """The templates of a package that a user may replace, by `key`; none where it prints nothing."""
+    try:
+        return tuple(key(package, name) for name in _stencils(package).list_templates(["jinja2"]))
+    except (ValueError, ImportError):
+        return ()
+
+
+def check(name: str, source: str) -> None:
+    """UsageError, with the line, for a user's template that cannot be read or may not be run."""
+    sandbox.compiled(name, source)
+
+
 def _poured(package: str, name: str, templates: Mapping[str, str], values: dict[str, Any]) -> Text:
     if templates and (own := key(package, name)) in templates:
         return text(tied(sandbox.printed(own, templates[own], values)))
