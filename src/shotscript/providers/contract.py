@@ -72,7 +72,8 @@ class Need(Value):
     role    image, voice, clip, element, plate, performance, first frame, last frame, depth pass, pose pass
     span    where the script asks for it; no part of the hash
     name    what the body calls it: it stands there as `need:role/name`, never as a service's id
-    key     a path in the project, or the hash of the recipe
+    key     a path in the project, or the hash of the recipe; `studio` puts the hash of the file's bytes in its place
+    path    where that file is; no part of the hash
     recipe  how it is made where no file holds it: which pass of which shot, or which pictures make an element
     """
 
@@ -80,6 +81,7 @@ class Need(Value):
     name: str
     key: str
     recipe: dict[str, Any] = Field(default_factory=dict)
+    path: str = Field(default="", exclude=True)
     span: Span | None = Field(default=None, exclude=True)
 
     @property

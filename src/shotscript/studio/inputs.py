@@ -1,0 +1,165 @@
+"""The files a request stands on: named by their content, and checked against what the service takes of them.
+
+A dialect knows only the path a script writes. Here the file is looked at: its bytes name it from then on, so that
+another picture under an old name is another request; and size, shape, length and format are probed before anyone pays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ..core import digest
+from ..core.diagnostic import Diagnostic, Problems, error
+from ..core.errors import MediaError
+from ..core.timebase import plain
+from ..core.world import OutsideProject, World
+from ..film.media import Media, media
+from ..providers.contract import Draft, Input, Need, Provider
+
+
+class Files:
+    """The files of one film, each read once. A file that is not there stays a path: `lang` has told."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._named: dict[str, str] = {}
+
+    def settled(self, draft: Draft) -> Draft:
+        """The draft with its needs named by content instead of by path."""
+        if not draft.request.needs:
+            return draft
+        needs = tuple(self._need(need) for need in draft.request.needs)
+        return replace(draft, request=draft.request.model_copy(update={"needs": needs}))
+
+    def path(self, need: Need) -> Path | None:
+        """The file of a need, None for one that is made or is not there."""
+        full = self._full(need, need.path or need.key)
+        return Path(full) if full and not need.recipe.get("images") else None
+
+    def _need(self, need: Need) -> Need:
+        if need.recipe and (made := self._made_of(need, need.recipe)) != need.recipe:
+            return need.model_copy(update={"recipe": made, "key": digest.of(made)})
+        named = self._content(need, need.key)
+        return need.model_copy(update={"key": named, "path": need.key}) if named != need.key else need
+
+    def _made_of(self, need: Need, value: Any) -> Any:
+        """A recipe with its pictures and voices named by content."""
+        if isinstance(value, dict):
+            return {key: self._made_of(need, one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [self._made_of(need, one) for one in value]
+        return self._content(need, value) if isinstance(value, str) and need.role == "element" else value
+
+    def _content(self, need: Need, path: str) -> str:
+        full = self._full(need, path)
+        if not full:
+            return path
+        if full not in self._named:
+            self._named[full] = digest.of_bytes(self._world.read_bytes(full))
+        return self._named[full]
+
+    def _full(self, need: Need, path: str) -> str:
+        if need.span is None or not path:
+            return ""
+        try:
+            full = self._world.resolve(need.span.source, path)
+        except OutsideProject:
+            return ""
+        return full if self._world.exists(full) else ""
+
+
+def check(provider: Provider, needs: Iterable[Need], files: Files) -> Problems:
+    """What is wrong with the files themselves, each fault once. Only files on the disk are probed."""
+    wanted = {(need.role, need.path or need.key): need for need in needs
+              if need.role in provider.inputs and need.span}
+    found: list[Diagnostic] = []
+    counts = Counter((need.role, need.span) for need in wanted.values())
+    for (role, _), need in wanted.items():
+        rule, path = provider.inputs[role], files.path(need)
+        found += _counted(provider, need, rule, counts.pop((role, need.span), None))
+        if path is not None:
+            found += _probed(provider, need, rule, path)
+    return tuple(found)
+
+
+def _counted(provider: Provider, need: Need, rule: Input, count: int | None) -> Iterator[Diagnostic]:
+    least, most = rule.files
+    if count is not None and (count < least or (most is not None and count > most)):
+        wanted = f"{least} to {most}" if most else f"at least {least}"
+        yield _fault(need, f"{provider.name} takes {wanted} files as {need.role}, here {count}", "give it so many")
+
+
+def _probed(provider: Provider, need: Need, rule: Input, path: Path) -> Iterator[Diagnostic]:
+    try:
+        facts = media(path)
+    except MediaError as trouble:
+        yield _fault(need, f"{_name(need)} cannot be used as {need.role}: {trouble}", "export it anew")
+        return
+    for ask in _RULES:
+        if words := ask(facts, rule):
+            yield _fault(need, f"{_name(need)} {words[0]}; {provider.name} takes {words[1]}", words[2])
+
+
+def _format(facts: Media, rule: Input) -> tuple[str, str, str] | None:
+    if not rule.formats or facts.format in rule.formats:
+        return None
+    return f"is a {facts.format} file", ", ".join(rule.formats), f"save it as {rule.formats[0]}"
+
+
+def _weight(facts: Media, rule: Input) -> tuple[str, str, str] | None:
+    if rule.megabytes is None or facts.megabytes <= rule.megabytes:
+        return None
+    return (f"has {float(facts.megabytes):.1f} MB", f"{plain(rule.megabytes)} MB at most", "make it smaller")
+
+
+def _sides(facts: Media, rule: Input) -> tuple[str, str, str] | None:
+    if rule.sides is None or not facts.width:
+        return None
+    least, most = rule.sides
+    short, long = sorted((facts.width, facts.height))
+    if short >= least and (most is None or long <= most):
+        return None
+    takes = f"{least} to {most}" if most else f"{least} or more"
+    return f"has {facts.width}x{facts.height} pixels", f"{takes} a side", "scale it"
+
+
+def _shape(facts: Media, rule: Input) -> tuple[str, str, str] | None:
+    if rule.ratio is None or not facts.height:
+        return None
+    shape = Fraction(facts.width, facts.height)
+    if rule.ratio[0] <= shape <= rule.ratio[1]:
+        return None
+    return (f"is {float(shape):.2f} times as wide as high",
+            f"{float(rule.ratio[0]):.2f} to {float(rule.ratio[1]):.2f}", "crop it")
+
+
+def _length(facts: Media, rule: Input) -> tuple[str, str, str] | None:
+    if rule.seconds is None or facts.seconds is None or rule.seconds[0] <= facts.seconds <= rule.seconds[1]:
+        return None
+    return (f"lasts {float(facts.seconds):.1f} s", f"{plain(rule.seconds[0])} to {plain(rule.seconds[1])} s",
+            "cut it to length")
+
+
+def _rate(facts: Media, rule: Input) -> tuple[str, str, str] | None:
+    if rule.rate is None or facts.fps is None or rule.rate[0] <= facts.fps <= rule.rate[1]:
+        return None
+    return (f"has {float(facts.fps):.2f} frames a second", f"{plain(rule.rate[0])} to {plain(rule.rate[1])}",
+            "convert it")
+
+
+_RULES: tuple[Callable[[Media, Input], tuple[str, str, str] | None], ...] = (
+    _format, _weight, _sides, _shape, _length, _rate)
+
+
+def _name(need: Need) -> str:
+    return f"`{need.path or need.key}`"
+
+
+def _fault(need: Need, message: str, help: str) -> Diagnostic:
+    assert need.span is not None
+    return error("FL201", message, need.span, "asked for here", help)
