@@ -31,7 +31,7 @@ from ..providers.previz.edition import EDITION
 from ..providers.previz.passes import Roll, Skeleton
 from ..render.order import in_order
 from .film import Film, build_folder
-from .produce import Watch
+from .make import Watch
 
 KINDS = ("rgb", "depth", "pose", "id")
 CONVENTION = ("right-handed, Y up, camera looks along -Z, metres; pixel centres at .5, depth along the lens axis; "

@@ -1,19 +1,28 @@
-"""Previz: the provider that is this machine. A segment becomes grey-box pictures with the real camera."""
+"""Previz: the provider that is this machine. A segment becomes grey-box pictures with the real camera.
+
+The renderer is loaded when something is drawn: to write a request, or to look for another provider, needs none of it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 
 from ...plan.limits import Limits
 from ...plan.timeline import Segment
-from ..contract import Provider, Status
+from ..contract import Drawing, Provider, Request, Status
 from .dialect import write
-from .draw import draw
 from .edition import EDITION
-from .warm import warm
 
-__all__ = ["PROVIDER", "warm"]
+
+def _draw(request: Request) -> Drawing:
+    return import_module(".draw", __name__).draw(request)
+
+
+def _warm(report: Callable[[str], None]) -> None:
+    import_module(".warm", __name__).warm(report)
 
 
 def _free(segment: Segment) -> Decimal:
@@ -28,7 +37,7 @@ PROVIDER = Provider(
     limits=Limits(cuts=6),
     write=write,
     price=_free,
-    draw=draw,
-    prepare=warm,
+    draw=_draw,
+    prepare=_warm,
     edition=EDITION,
 )

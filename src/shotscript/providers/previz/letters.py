@@ -7,13 +7,16 @@ drawn as a box.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from .marks import plain, put
-from .piece import Colour
-from .scenery import F4
+
+if TYPE_CHECKING:
+    from .piece import Colour
+    from .scenery import F4
 
 WHITE, GREY, AMBER, INK = (255, 255, 255), (190, 196, 206), (255, 214, 120), (18, 20, 25)
 FINE = 2  # drawn this many times larger, then reduced
