@@ -41,6 +41,24 @@ class Stored:
     size: int
 
 
+def keys(path: Path, provider: str) -> frozenset[str]:
+    """The keys of all clips of a provider. Only looks: where there is no ledger none is made."""
+    return frozenset(key for key, _ in names(path, provider))
+
+
+def names(path: Path, provider: str) -> tuple[tuple[str, str], ...]:
+    """The key and the segment's name of each clip of a provider, oldest first."""
+    if not path.is_file():
+        return ()
+    query = "SELECT key, segment FROM events WHERE provider = ? AND event = 'stored' ORDER BY id"
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as base:
+            base.execute("PRAGMA query_only = ON")
+            return tuple(base.execute(query, (provider,)).fetchall())
+    except sqlite3.Error as trouble:
+        raise FileError(f"the ledger {path} failed: {trouble}") from trouble
+
+
 class Ledger:
     """The ledger of one project. FileError when the disk fails or the file is no ledger."""
 

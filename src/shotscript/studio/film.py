@@ -38,7 +38,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A film compiled for one provider: a draft (request, losses, source map) for each segment."""
+    """A film compiled for one provider: a draft (request, losses, source map) for each segment.
+
+    `paid` are the ledger's keys that the packing went by, `takes` the verdicts on shots that are finished footage.
+    """
 
     read: Read
     provider: Provider
@@ -47,6 +50,8 @@ class Film:
     problems: Problems
     templates: Mapping[str, str] = field(default_factory=dict)
     """The user's own words for prompts."""
+    paid: frozenset[str] = frozenset()
+    takes: tuple[Loss, ...] = ()
 
     @property
     def story(self) -> Story:
@@ -66,7 +71,7 @@ class Film:
 
     @property
     def losses(self) -> tuple[Loss, ...]:
-        return tuple(loss for draft in self.drafts for loss in draft.losses)
+        return (*(loss for draft in self.drafts for loss in draft.losses), *self.takes)
 
     @property
     def prices(self) -> tuple[Decimal, ...]:

@@ -2,70 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..core.diagnostic import Level, in_text_order
+from ..core.diagnostic import Diagnostic, in_text_order, info
 from ..core.settings import settings
 from ..core.world import World
-from ..plan.pack import pack, segment
+from ..plan.pack import cut
+from ..plan.table import Stretch, table
 from ..providers import named
-from ..providers.contract import Context, Draft
+from ..providers.claims import claims
+from ..providers.contract import Context, Loss
+from ..providers.outside import JOIN
+from ..render.ledger import keys
 from .film import Film, Read
 from .read import read
 from .templates import load, of_project
+from .trials import Trials, finished
 
 
 def compile(
-    script: str | Path, *, provider: str = "", only: str = "", templates: Path | str = "", world: World | None = None
+    script: str | Path, *, provider: str = "", only: str = "", templates: Path | str = "", fresh: bool = False,
+    world: World | None = None,
 ) -> Film:
     """A film's segments and requests for one provider: the one named, else the script's, else the project's.
 
-    `templates` is a folder of one's own words for prompts: docs/templates.md.
+    `templates` is a folder of one's own words for prompts: docs/templates.md. `fresh` packs as if nothing were paid.
     """
     own = load(Path(templates)) if templates else None
-    return lower(read(script, only=only, world=world), provider, own)
+    return lower(read(script, only=only, world=world), provider, own, fresh=fresh)
 
 
-def lower(film: Read, provider: str = "", templates: Mapping[str, str] | None = None) -> Film:
+def lower(
+    film: Read, provider: str = "", templates: Mapping[str, str] | None = None, *, fresh: bool = False,
+    also: Sequence[Read] = (),
+) -> Film:
     """Pack a film that has been read into segments, and lower each to the provider's request.
 
-    `templates` are the user's own as `templates.load` gives them; None: those that the project's settings name.
+    `templates` are the user's own as `templates.load` gives them; None: those that the project's settings name. What
+    the project's ledger holds of this provider is paid already and kept together where that is cheaper; with `fresh` it
+    counts for nothing. `also` are other versions of the same film (variants, rows): the packing is one that fits and is
+    cheapest for all of them.
     """
+    trials = tried(film, provider, templates, fresh=fresh, also=also)
+    return lowered(film, trials, tuple(table(trials.row, trials.fits, trials.paid).best()))
+
+
+def tried(
+    film: Read, provider: str = "", templates: Mapping[str, str] | None = None, *, fresh: bool = False,
+    also: Sequence[Read] = (),
+) -> Trials:
+    """All that packing the film for a provider asks about."""
     target = named(provider or _written(film) or settings(film.project).provider or "previz")
-    templates = of_project(film.project) if templates is None else templates
-    context = Context(film.story, film.stage, film.sources, templates)
-    drafts: dict[tuple[int, int], Draft | None] = {}
+    own = of_project(film.project) if templates is None else templates
+    return Trials(film, target, own, frozenset() if fresh else paid_for(film, target.name), also)
 
-    def draft(first: int, last: int) -> Draft | None:
-        """A trial of one possible segment; most are asked for twice, so each is kept."""
-        if (first, last) not in drafts:
-            trial = segment(film.story, film.timeline, target.limits, first, last, 0)
-            drafts[first, last] = target.write(trial, context) if trial else None
-        return drafts[first, last]
 
-    def fits(first: int, last: int) -> bool:
-        found = draft(first, last)
-        return found is not None and not any(p.level is Level.ERROR for p in found.problems)
+def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch]) -> Film:
+    """The film cut as told, with the provider's draft of each segment that holds a shot meant."""
+    segments, told = cut(trials.row, stretches)
+    made = [stretch for stretch in stretches if stretch.made]
+    kept = [(one, trials.draft(where.first, where.last)) for one, where in zip(segments, made, strict=True)
+            if any(cut.shot.label in film.labels for cut in one.cuts)]
+    told = (*told, *_finished(film, trials), *(problem for _, draft in kept for problem in draft.problems))
+    return Film(
+        film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
+        in_text_order((*film.problems, *told)), trials.templates, trials.known, tuple(_takes(film, trials)),
+    )
 
-    def paid(first: int, last: int) -> Decimal:
-        trial = segment(film.story, film.timeline, target.limits, first, last, 0)
-        assert trial
-        return target.price(trial)
 
-    segments, told = pack(film.story, film.timeline, target.limits, fits if not target.local else _always, paid)
-    segments = tuple(one for one in segments if any(cut.shot.label in film.labels for cut in one.cuts))
-    written = tuple(target.write(one, context) for one in segments)
-    told = (*told, *(problem for one in written for problem in one.problems))
-    return Film(film, target, segments, written, in_text_order((*film.problems, *told)), templates)
+def paid_for(film: Read, provider: str) -> frozenset[str]:
+    """The keys of all that the project's ledger holds of a provider. No ledger is made by looking."""
+    return keys(film.project / ".shotscript" / "ledger.sqlite", provider)
+
+
+def _finished(film: Read, trials: Trials) -> Iterator[Diagnostic]:
+    labels = finished(film, trials.provider)
+    for shot in film.story.shots:
+        if shot.label in labels:
+            take = next(said.span for said in shot.said if said.head == "take")
+            yield info("BK959", f"shot {shot.label} is finished footage: nothing is generated or paid for it", take,
+                       "laid in when the film is joined")
+
+
+def _takes(film: Read, trials: Trials) -> Iterator[Loss]:
+    """All that the shots of finished footage ask for is in them already."""
+    context, labels = Context(film.story, film.stage, film.sources), finished(film, trials.provider) & film.labels
+    for shot in film.story.shots:
+        if shot.label in labels:
+            yield from (claim.used(f"in the take, {JOIN}") for claim in claims(shot, context))
 
 
 def _written(film: Read) -> str:
     """The provider the script itself names, if it names one."""
     blocks = (block for block in film.script.blocks if block.name == "format")
     return film.story.format.provider if any(e.name == "provider" for b in blocks for e in b.entries) else ""
-
-
-def _always(first: int, last: int) -> bool:
-    return True
