@@ -18,10 +18,11 @@ from ..outside import ABSENT, COMPILER, JOIN, by_join, unbuilt
 from .bits import Bit, Rank, notes_of
 from .casting import ROLES, Casting, at_its_place, clear
 from .delivery import aspect, ratio, resolution
-from .fit import Page
+from .fit import Page, Prompt
 from .manner import Manner
 
 TOO_LONG = "left out: it does not fit the words the model takes"
+UNTOLD = "the prompt has no place for it"
 _NOTHING = "it has no words to ask for"
 
 
@@ -32,17 +33,21 @@ class Place:
     segment: Segment
     casting: Casting
     manner: Manner
-    pages: tuple[Page, ...]
+    prompt: Prompt
     at: int
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        return self.prompt.pages
 
     @property
     def page(self) -> Page:
         return self.pages[self.at]
 
 
-def answers(segment: Segment, casting: Casting, manner: Manner, pages: tuple[Page, ...]) -> tuple[Loss, ...]:
+def answers(segment: Segment, casting: Casting, manner: Manner, prompt: Prompt) -> tuple[Loss, ...]:
     """One verdict a claim, in the order of the shots and of their claims."""
-    told = [Place(segment, casting, manner, pages, at) for at in range(len(pages))]
+    told = [Place(segment, casting, manner, prompt, at) for at in range(len(prompt.pages))]
     return tuple(_answer(claim, place) for place in told for claim in place.page.sheet.claims)
 
 
@@ -69,6 +74,8 @@ def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
         return claim.approximated("left to the pictures")
     if len(gone) == len(bits):
         return claim.lost(TOO_LONG)
+    if not any(_stands(claim, bit, place) for bit in bits if bit not in dropped):
+        return claim.lost(UNTOLD)
     if gone:
         cut = " ".join(str(bit.values["words"]) for bit in gone)
         return claim.approximated(f"the shot is too long for its last words: {cut}")
@@ -77,6 +84,18 @@ def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
     notes = "; ".join(dict.fromkeys(told))
     how = "; ".join(filter(None, (_rough(claim.value, place.manner), notes)))
     return claim.approximated(how) if how else claim.used(where)
+
+
+def _stands(claim: Claim, bit: Bit, place: Place) -> bool:
+    """Whether the templates printed what the bit says of a claim."""
+    page = next(page for page in place.pages if bit in page.bits)
+    own = [bit.values[key] for key in _VALUES.get(claim.kind, ("words",)) if key in bit.values]
+    return any(value and place.prompt.tells(page, value) for value in own) if own else True
+
+
+_VALUES = {"look": ("look",), "wears": ("wears",), "place": ("look",), "setting": ("setting", "look"),
+           "dialogue": ("line",), "voice over": ("line",), "state": ("wears", "text"), "pause": ("words",)}
+"""Which of a bit's values say a claim; of the others `words`."""
 
 
 def _rough(value: object, manner: Manner) -> str:

@@ -13,7 +13,7 @@ from ...plan.limits import measure
 from .bits import Bit
 from .manner import Manner
 from .sheet import SECTIONS, Sheet
-from .stencil import fill
+from .stencil import Filled, filled
 from .text import Text, said
 
 Templates = Mapping[str, str]
@@ -36,12 +36,16 @@ class Page:
     @cached_property
     def words(self) -> Text:
         """The shot's own words, every one of them laid to the script."""
+        return self.filled.text.within(self.sheet.cut.shot.span)
+
+    @cached_property
+    def filled(self) -> Filled:
+        """What the template made of the bits: it may leave some of them out."""
         values: dict[str, Any] = {name: [] for name in (*SECTIONS, "never")}
         for bit in self.shown:
             if not self.ahead(bit):
                 values[bit.section].append(bit.values)
-        text = fill(self.manner.package, "shot.jinja2", templates=self.templates, **values, **self.places)
-        return text.within(self.sheet.cut.shot.span)
+        return filled(self.manner.package, "shot.jinja2", templates=self.templates, **values, **self.places)
 
     @cached_property
     def loose(self) -> tuple[Bit, ...]:
@@ -104,18 +108,33 @@ def pages(sheets: Iterable[Sheet], manner: Manner, templates: Templates) -> tupl
     return _together(made)
 
 
-def prompt(made: Iterable[Page]) -> Text:
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The whole prompt, and what the templates printed of each page's bits."""
+
+    pages: tuple[Page, ...]
+    text: Text
+    filled: Filled
+
+    def tells(self, page: Page, value: Text) -> bool:
+        """Whether a value of one of the page's bits stands in the prompt, as it is or in other letters."""
+        if self.filled.printed(value) or (page.filled.printed(value) and self.filled.printed(page.words)):
+            return True
+        return str(value).casefold() in str(self.text).casefold()
+
+
+def prompt(made: Iterable[Page]) -> Prompt:
     """The whole prompt: what is said once, then shot by shot. Own words are laid to the shot they stand before."""
-    listed = list(made)
+    listed = tuple(made)
     manner = listed[0].manner
     film: dict[str, Any] = {name: [] for name in (*SECTIONS, "never")}
     for page in listed:
         for bit in page.shown:
             if page.ahead(bit):
                 film[bit.section].append(bit.values)
-    text = fill(manner.package, "prompt.jinja2", templates=listed[0].templates, film=film,
-                pages=[{"words": page.words, **page.places} for page in listed])
-    return text.nearest(listed[0].sheet.cut.shot.span)
+    pages = [{"words": page.words, **page.places} for page in listed]
+    full = filled(manner.package, "prompt.jinja2", templates=listed[0].templates, film=film, pages=pages)
+    return Prompt(listed, full.text.nearest(listed[0].sheet.cut.shot.span), full)
 
 
 def fits(page: Page) -> bool:
@@ -128,7 +147,7 @@ def over(made: Iterable[Page]) -> int:
     """How much the whole prompt is too long; zero or less when it fits."""
     listed = list(made)
     limits = listed[0].manner.limits
-    return -1 if limits.prompt is None else measure(str(prompt(listed)), limits.prompt_unit) - limits.prompt
+    return -1 if limits.prompt is None else measure(str(prompt(listed).text), limits.prompt_unit) - limits.prompt
 
 
 def placed(made: tuple[Page, ...], bit: Bit) -> tuple[Page, ...] | None:

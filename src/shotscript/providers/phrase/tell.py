@@ -52,8 +52,9 @@ def tell(segment: Segment, context: Context, manner: Manner) -> Telling:
     casting = cast(segment, context, manner)
     made = pages(sheets(segment, context, casting, manner, asked(segment, context)), manner, context.templates)
     made = _styled(_excluded(made, segment))
-    words = prompt(made)
-    return Telling(segment, manner, words, casting, answers(segment, casting, manner, made), _too_long(made, words))
+    whole = prompt(made)
+    return Telling(segment, manner, whole.text, casting, answers(segment, casting, manner, whole),
+                   _too_long(made, whole.text))
 
 
 def fitting(segment: Segment, context: Context, manner: Manner) -> bool:
@@ -86,7 +87,7 @@ def _alone(at: int, segment: Segment, context: Context, manner: Manner) -> int:
         casting = cast(lone, context, manner)
         made = [Page(one, manner, context.templates) for one in
                 sheets(lone, context, casting, manner, asked(lone, context))]
-        context.memo[key] = (cut.shot, measure(str(prompt(made)), manner.limits.prompt_unit))
+        context.memo[key] = (cut.shot, measure(str(prompt(made).text), manner.limits.prompt_unit))
     return context.memo[key][1]
 
 
