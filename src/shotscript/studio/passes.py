@@ -72,7 +72,7 @@ def write(
     told = _counter(watch, sum(_drawings(kinds) * one.frames for one in samplings.values()))
     made = []
     for label, sampling in samplings.items():
-        desk = _Desk(files.folder(home / _stem(label)), jobs or os.cpu_count() or 1, told)
+        desk = _Desk(files.folder(home / stem(label)), jobs or os.cpu_count() or 1, told)
         _shot(desk, label, [kind for kind in KINDS if kind in kinds], sampling, film)
         made.append(desk.folder)
     return tuple(made)
@@ -96,6 +96,12 @@ def fulfil(need: Need, film: Film, folder: Path, jobs: int = 0) -> Path:
         desk = _Desk(folder, jobs or os.cpu_count() or 1, _unheard)
         _video(desk, path, roll, _bright if need.recipe["pass"] == "depth" else _limbs)
     return path
+
+
+def stem(label: str) -> str:
+    """A shot's folder: letters a file system takes, and never its own dots."""
+    name = quote(label, safe="")
+    return name if name.strip(".") else name.replace(".", "%2E")
 
 
 def _shot(desk: _Desk, label: str, kinds: list[str], sampling: Sampling, film: Film) -> None:
@@ -195,12 +201,6 @@ def _sampling(film: Film, label: str, fps: Fraction | None, frames: int | None) 
     rate = fps or fmt.fps
     count = frames or max(1, timebase.frames(Fraction(stage.frames) / fmt.fps, rate))
     return Sampling(rate, count, fmt.width, fmt.height)
-
-
-def _stem(label: str) -> str:
-    """A shot's folder: letters a file system takes, and never its own dots."""
-    name = quote(label, safe="")
-    return name if name.strip(".") else name.replace(".", "%2E")
 
 
 def _metres(inverse: float) -> float | None:
