@@ -85,7 +85,7 @@ def shoot(made: Film, folder: Path, keyframes: bool = True) -> Film:
             into = cut.shot.transition_in
             inside = 0 if into is None else into.frames if into.kind == "fade in" else into.frames - into.frames // 2
             keys += [at, at + cut.lead, at + cut.lead + inside]
-            frames += [picture(shot, i) for i in range(-cut.lead, cut.frames + cut.tail)]
+            frames += [picture(shot, cut.offset + i) for i in range(-cut.lead, cut.frames + cut.tail)]
         path = folder / f"segment-{segment.index}.mp4"
         asked = [key for key in keys if key < len(frames)] if keyframes else []
         encode(path, iter(frames), WIDTH, HEIGHT, made.timeline.fps, asked)

@@ -17,7 +17,7 @@ from ..film.join import Chapter, Report, Run, join
 from ..film.probe import probe
 from ..film.voice import Booth
 from ..narrative.story import Story
-from ..plan.timeline import Cut, Segment, Timeline
+from ..plan.timeline import Cut, Segment, Slot, Timeline
 from . import soundtrack
 from .captions import captions, srt
 from .sequence import Edit, Sequence
@@ -35,14 +35,18 @@ class Reel:
 
 
 def sequence(timeline: Timeline, segments: tuple[Segment, ...], clips: Mapping[int, Path]) -> Sequence:
-    """Every shot of the timeline at its place in its segment's clip, which holds for each cut lead, shot and tail."""
-    found = {cut.shot.label: (cut, clips[segment.index], at) for segment in segments for cut, at in _laid(segment)}
+    """Every shot of the timeline at its place in its segment's clip, which holds for each cut lead, shot and tail. A
+    shot made in parts is as many edits, one right after the other."""
+    found: dict[str, list[tuple[Cut, Path, int]]] = {}
+    for segment in segments:
+        for cut, at in _laid(segment):
+            found.setdefault(cut.shot.label, []).append((cut, clips[segment.index], at))
     edits: list[Edit] = []
     for slot in timeline.slots:
-        cut, path, at = found[slot.label]
-        assert cut.frames == slot.frames, f"shot {slot.label} has two lengths: {cut.frames} and {slot.frames}"
-        edits.append(Edit(slot.label, slot.scene, path, slot.start, slot.frames, at + cut.lead, cut.lead, cut.tail,
-                          slot.transition_in, slot.transition_out))
+        parts = sorted(found[slot.label], key=lambda part: part[0].part)
+        frames = sum(cut.frames for cut, _, _ in parts)
+        assert frames == slot.frames, f"shot {slot.label} has two lengths: {frames} and {slot.frames}"
+        edits += (_edit(slot, cut, path, at) for cut, path, at in parts)
     made = Sequence(timeline.fps, tuple(edits))
     return replace(made, notes=holds(made))
 
@@ -69,6 +73,14 @@ def assemble(
     words = out.with_suffix(".srt")
     files.write(words, srt(captions(sequence, story)))
     return Reel(out, words, clip, (*sequence.notes, *booth.notes))
+
+
+def _edit(slot: Slot, cut: Cut, path: Path, at: int) -> Edit:
+    return Edit(
+        slot.label, slot.scene, path, slot.start + cut.offset, cut.frames, at + cut.lead, cut.lead, cut.tail,
+        slot.transition_in if cut.part == 1 else None, slot.transition_out if cut.part == cut.parts else None,
+        cut.offset,
+    )
 
 
 def _laid(segment: Segment) -> list[tuple[Cut, int]]:

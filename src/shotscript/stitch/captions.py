@@ -35,7 +35,7 @@ def captions(sequence: Sequence, story: Story) -> tuple[Caption, ...]:
     """One or more for each speech, in the order they begin."""
     shots = {shot.label: shot for shot in story.shots}
     found = [
-        caption for edit in sequence.edits for beat in shots[edit.label].beats if beat.kind == "speech" and beat.text
+        caption for edit in sequence.shots for beat in shots[edit.label].beats if beat.kind == "speech" and beat.text
         for caption in _said(beat, edit, sequence.fps)
     ]
     return tuple(sorted(found, key=lambda caption: caption.start))

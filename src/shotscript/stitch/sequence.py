@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,12 +13,13 @@ CROSSINGS = ("dissolve", "wipe")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One shot in the film.
+    """One shot in the film, or a part of a shot that was made in several clips.
 
     start    its first frame in the film, `frames` how many it owns there
     first    the frame of the clip at `path` that is its own first one
     lead     frames the clip holds before that one for a dissolve, `tail` likewise after its last one
     into     the transition it begins with, `out` the one it ends with; None is a cut
+    offset   frames of its shot before it
     """
 
     label: str
@@ -31,6 +32,7 @@ class Edit:
     tail: int = 0
     into: Transition | None = None
     out: Transition | None = None
+    offset: int = 0
 
     @property
     def end(self) -> int:
@@ -69,3 +71,14 @@ class Sequence:
     @property
     def frames(self) -> int:
         return self.edits[-1].end if self.edits else 0
+
+    @property
+    def shots(self) -> tuple[Edit, ...]:
+        """An edit for each shot, those in parts made one: what is heard does not know how many clips were made."""
+        whole: list[Edit] = []
+        for edit in self.edits:
+            if edit.offset:
+                whole[-1] = replace(whole[-1], frames=whole[-1].frames + edit.frames, tail=edit.tail, out=edit.out)
+            else:
+                whole.append(edit)
+        return tuple(whole)

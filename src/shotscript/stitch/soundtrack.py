@@ -50,7 +50,7 @@ def lines(sequence: Sequence, story: Story) -> tuple[Line, ...]:
     found = [
         Line(timebase.frames(timebase.seconds(edit.start, sequence.fps) + beat.start, _RATE),
              timebase.frames(beat.seconds, _RATE), beat)
-        for edit in sequence.edits for beat in shots[edit.label].beats if beat.kind == "speech" and beat.text
+        for edit in sequence.shots for beat in shots[edit.label].beats if beat.kind == "speech" and beat.text
     ]
     return tuple(sorted(found, key=lambda line: line.start))
 
