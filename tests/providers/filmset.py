@@ -12,19 +12,25 @@ from fractions import Fraction
 import numpy as np
 
 from shotscript.core.span import Source, Span
-from shotscript.lang.ast import BlockPerson, Spot, Step
+from shotscript.lang.ast import BlockPerson, BlockThing, Spot, Step
 from shotscript.lang.clause import (
     Allow,
     Angle,
+    As,
+    CameraAt,
     Description,
     Dutch,
     Focus,
     Framing,
+    From,
     Gaze,
     Height,
+    Hold,
     Lens,
     Move,
     Moves,
+    Pacing,
+    PlaceInFrame,
     Side,
 )
 from shotscript.lang.term import Ease, Name, Size, Time, Verb, View
@@ -179,29 +185,42 @@ def _frames(v: Values, seconds: Fraction | int) -> int:
 
 
 def stage_of(story: Story) -> Stage:
-    """Arrays that differ whenever a clause or a mark does: a stand-in for the real stage."""
-    return Stage({shot.label: _staged(shot, scene, story) for scene in story.scenes for shot in scene.shots})
+    """Arrays that differ whenever a clause, a mark or a thing does: a stand-in for the real stage."""
+    handles = story.handles()
+    return Stage({shot.label: staged(shot, scene, story, *handles[shot.label])
+                  for scene in story.scenes for shot in scene.shots})
 
 
-def _staged(shot: Shot, scene: Scene, story: Story) -> ShotStage:
-    lead, tail = story.handles()[shot.label]
+def staged(shot: Shot, scene: Scene, story: Story, lead: int, tail: int) -> ShotStage:
     n = lead + shot.frames + tail
-    shift = _shift(shot)
+    shift = _shift(shot, story.format.camera)
     pose = np.tile(np.eye(4), (n, 1, 1))
-    pose[:, :3, 3] = (shift, 1.5, 3.0 + np.linspace(0, shift, n)[-1])
+    pose[:, :3, 3] = (shift, 1.5, 3.0 + shift)
     lens = shot.clause(Lens)
     focal = float(lens.mm) if isinstance(lens, Lens) and lens.mm else 35.0
     stop = float(lens.stop) if isinstance(lens, Lens) and lens.stop else 2.8
     camera = Camera(pose, np.full(n, focal), np.full(n, 3.0), stop, Gate(36.0, 20.25))
-    people = tuple(_track(name, i, n, shot, story) for i, name in enumerate(scene.people))
-    room = Set(Room(4.0, 3.0, walled=scene.interior), (Thing("TABLE", "table", (1.2, 0.75, 0.8), (0.0, 0.0, 0.0)),))
-    return ShotStage(shot.label, shot.frames, lead, tail, camera, people, room, caption="", subjects=scene.people)
+    people = tuple(_track(name, i, n, shot, scene, story) for i, name in enumerate(scene.people))
+    return ShotStage(shot.label, shot.frames, lead, tail, camera, people, _set(shot, scene, story), caption="",
+                     subjects=scene.people)
 
 
-def _track(name: str, i: int, n: int, shot: Shot, story: Story) -> Track:
+def _set(shot: Shot, scene: Scene, story: Story) -> Set:
+    """The room, and everything a block stands in it; a table where none does."""
+    place = story.place(scene.place)
+    width, depth = map(float, place.size) if place and place.size else (4.0, 3.0)
+    items = (*scene.start, *(item for cue in shot.blocking for item in cue.items))
+    things = {item.name.text: Thing(item.name.text, item.kind, tuple(map(float, item.size or (1, 1, 1))),
+                                    (_shift(item), 0.0, 0.0)) for item in items if isinstance(item, BlockThing)}
+    table = Thing("TABLE", "table", (1.2, 0.75, 0.8), (0.0, 0.0, 0.0))
+    room = Room(width, depth, walled=scene.interior)
+    return Set(room, tuple(things.values()) or (table,), scene.interior, scene.night)
+
+
+def _track(name: str, i: int, n: int, shot: Shot, scene: Scene, story: Story) -> Track:
     floor = np.zeros((n, 3))
     floor[:, 0] = i * 0.8 - 0.4
-    floor[:, 2] = _shift(*shot.blocking) if shot.blocking else 0.0
+    floor[:, 2] = _shift(*scene.start, *shot.blocking) if scene.start or shot.blocking else 0.0
     person = story.person(name)
     mouth = np.zeros(n)
     mouth[: n // 2] = 0.5 if any(b.who == name and not b.unseen for b in shot.beats) else 0.0
@@ -210,7 +229,8 @@ def _track(name: str, i: int, n: int, shot: Shot, story: Story) -> Track:
                  np.ones(n, bool))
 
 
-_PLACED = (Framing, Lens, Angle, Moves, Dutch, Height, Side, Gaze, Focus)
+_PLACED = (Framing, Lens, Angle, Moves, Dutch, Height, Side, From, PlaceInFrame, Gaze, Focus, Hold, As,
+           CameraAt, Pacing)
 
 
 def _shift(*values: object) -> float:

@@ -25,9 +25,9 @@ from shotscript.lang.clause import Framing
 from shotscript.lang.term import Size
 from shotscript.providers import claims
 from shotscript.providers.contract import Draft, Provider, Verdict
-from shotscript.providers.service import Refused
 from shotscript.providers.outside import is_outside
 from shotscript.providers.review import markdown
+from shotscript.providers.service import Refused
 
 FOUND = providers.find()
 FOLDER = Path(providers.__file__).parent

@@ -21,8 +21,8 @@ from shotscript.plan.pack import segment
 from shotscript.plan.timeline import Segment
 from shotscript.providers.contract import Context, Draft, Verdict
 from shotscript.providers.kling import PROVIDER
-from shotscript.providers.phrase.casting import ids
 from shotscript.providers.kling.facts import LIMITS
+from shotscript.providers.phrase.casting import ids
 
 TWO = ("cast/maya-1.png", "cast/maya-2.png")
 SHOT = re.compile(r"shot (\d+), (\d+), ([^;]*);(?: |$)")

@@ -3,8 +3,8 @@
 import pytest
 
 from shotscript.providers.contract import Request
-from shotscript.providers.service import Ready, Refused, Working
 from shotscript.providers.kling.wire import poll, progress, submit, ticket
+from shotscript.providers.service import Ready, Refused, Working
 
 REQUEST = Request(provider="kling-3-omni", model="kling-3.0-omni", segment="1A", body={"contents": [], "settings": {}})
 TASK = {"id": "t1", "status": "submitted", "external_id": "k"}
