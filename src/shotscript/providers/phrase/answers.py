@@ -149,7 +149,7 @@ def _silent(claim: Claim, place: Place) -> Loss:
     if isinstance(value, Allow):
         return claim.used(COMPILER)
     if isinstance(value, Length | Hold):
-        return _length(claim, place.page)
+        return _length(claim, place)
     if isinstance(value, As):
         return claim.used(f"its clauses stand here as this shot's own, {COMPILER}")
     if isinstance(value, CameraAt):
@@ -168,10 +168,12 @@ def _silent(claim: Claim, place: Place) -> Loss:
     return claim.lost("this model takes no such thing")
 
 
-def _length(claim: Claim, page: Page) -> Loss:
-    cut = page.sheet.cut
+def _length(claim: Claim, place: Place) -> Loss:
+    cut = place.page.sheet.cut
     wanted = cut.lead + cut.frames + cut.tail
-    exact = cut.seconds * page.sheet.fps == wanted
+    if place.manner.timing and len(place.segment.cuts) > 1:
+        return claim.approximated(place.manner.timing)
+    exact = cut.seconds * place.page.sheet.fps == wanted
     return claim.used() if exact else claim.approximated(f"asked for as {plain(cut.seconds)} s")
 
 

@@ -24,12 +24,14 @@ class Page:
     """A sheet of which the first `gone` bits, in the order they may go, are left out; `added` came later.
 
     Templates see where a shot stands as words: `number`, `seconds`, `start`, `end`, `clock_start` and `clock_end` as
-    `00:03`, `exact_start` as `00:03.500`; a prompt template sees its `words` as well.
+    `00:03`, `exact_start` as `00:03.500`; a prompt template sees its `words` as well. `given` are the roles of what is
+    handed in: `first frame`, `plate`...
     """
 
     sheet: Sheet
     manner: Manner
     templates: Templates
+    given: tuple[str, ...] = ()
     gone: int = 0
     added: tuple[Bit, ...] = ()
 
@@ -45,7 +47,8 @@ class Page:
         for bit in self.shown:
             if not self.ahead(bit):
                 values[bit.section].append(bit.values)
-        return filled(self.manner.package, "shot.jinja2", templates=self.templates, **values, **self.places)
+        return filled(self.manner.package, "shot.jinja2", templates=self.templates, given=self.given, **values,
+                      **self.places)
 
     @cached_property
     def loose(self) -> tuple[Bit, ...]:
@@ -102,10 +105,9 @@ def _exact(at: Fraction) -> str:
     return f"{thousandths // 60000:02d}:{thousandths // 1000 % 60:02d}.{thousandths % 1000:03d}"
 
 
-def pages(sheets: Iterable[Sheet], manner: Manner, templates: Templates) -> tuple[Page, ...]:
-    """A page a sheet, as full as the lengths allow."""
-    made = [_fitted(Page(sheet, manner, templates)) for sheet in sheets]
-    return _together(made)
+def fitted(made: Iterable[Page]) -> tuple[Page, ...]:
+    """Pages as full as the lengths allow."""
+    return _together([_fitted(page) for page in made])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def prompt(made: Iterable[Page]) -> Prompt:
             if page.ahead(bit):
                 film[bit.section].append(bit.values)
     pages = [{"words": page.words, **page.places} for page in listed]
-    full = filled(manner.package, "prompt.jinja2", templates=listed[0].templates, film=film, pages=pages)
+    full = filled(manner.package, "prompt.jinja2", templates=listed[0].templates, film=film, pages=pages,
+                  given=listed[0].given)
     return Prompt(listed, full.text.nearest(listed[0].sheet.cut.shot.span), full)
 
 

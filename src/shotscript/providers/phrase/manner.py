@@ -51,6 +51,7 @@ class Manner:
     camera       how moves are asked for; None: in prose
     rough        by type of a clause's value, how it is only approximated; an empty answer: it is not. Overrides RULES
     silent       why a claim of a kind never reaches this model (`{"look": "the picture gives the look"}`)
+    timing       how a shot's length is only approximated where a segment holds several; empty: it is kept
     quiet        "no background music" joins the exclusions where there is sound: music is asked for once for the film
     """
 
@@ -71,6 +72,7 @@ class Manner:
     camera: Callable[[View], list[Bit]] | None = None
     rough: Mapping[type, Callable[[Any], str]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
+    timing: str = ""
     quiet: bool = True
 
     @cached_property

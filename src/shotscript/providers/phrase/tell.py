@@ -21,7 +21,7 @@ from .answers import answers
 from .bits import Bit, Rank, author, bit
 from .casting import ROLES, Casting, at_its_place, cast
 from .delivery import heard
-from .fit import Page, fits, forced, pages, placed, prompt
+from .fit import Page, fits, fitted, forced, placed, prompt
 from .manner import Manner
 from .sheet import sheets
 from .text import Text, joined, own
@@ -49,12 +49,19 @@ class Telling:
 
 def tell(segment: Segment, context: Context, manner: Manner) -> Telling:
     """The words for a segment, a verdict on every claim, and an error where looks and dialogue alone are too long."""
-    casting = cast(segment, context, manner)
-    made = pages(sheets(segment, context, casting, manner, asked(segment, context)), manner, context.templates)
+    casting, made = _pages(segment, context, manner)
+    made = fitted(made)
     made = _styled(_excluded(made, segment))
     whole = prompt(made)
     return Telling(segment, manner, whole.text, casting, answers(segment, casting, manner, whole),
                    _too_long(made, whole.text))
+
+
+def _pages(segment: Segment, context: Context, manner: Manner) -> tuple[Casting, list[Page]]:
+    """Everything that could be said, shot by shot."""
+    casting = cast(segment, context, manner)
+    told = sheets(segment, context, casting, manner, asked(segment, context))
+    return casting, [Page(one, manner, context.templates, tuple(casting.given)) for one in told]
 
 
 def fitting(segment: Segment, context: Context, manner: Manner) -> bool:
@@ -83,10 +90,7 @@ def _alone(at: int, segment: Segment, context: Context, manner: Manner) -> int:
     cut = segment.cuts[at]
     key = ("alone", manner.name, id(cut.shot), cut.scene.index)
     if key not in context.memo:
-        lone = segment.model_copy(update={"cuts": (cut,)})
-        casting = cast(lone, context, manner)
-        made = [Page(one, manner, context.templates) for one in
-                sheets(lone, context, casting, manner, asked(lone, context))]
+        _, made = _pages(segment.model_copy(update={"cuts": (cut,)}), context, manner)
         context.memo[key] = (cut.shot, measure(str(prompt(made).text), manner.limits.prompt_unit))
     return context.memo[key][1]
 
