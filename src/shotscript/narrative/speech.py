@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from . import marks, numeral
@@ -142,6 +143,7 @@ def _count(found: re.Match[str], language: str) -> int:
     return 1 if kind == "hangul" else _word(text, language)
 
 
+@lru_cache(1 << 14)
 def _word(word: str, language: str) -> int:
     if not word.isascii() and not any("LATIN" in unicodedata.name(c, "") for c in word[:1]):
         return _other_script(word)

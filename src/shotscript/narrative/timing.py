@@ -41,24 +41,14 @@ class Measure:
 
 def measure(beats: Sequence[Beat], clauses: Sequence[Clause], fps: Fraction) -> Measure:
     """The length of a shot that holds these beats (with the seconds each takes alone) and clauses."""
-    pace = speed(clauses)
-    laid, text = lay(beats, pace)
-    said = _spoken(laid)
-    moving = moves_seconds(clauses, fps)
-    held = sum((c.time.seconds(fps) for c in clauses if isinstance(c, Hold)), Fraction(0))
-    written = written_seconds(clauses, fps)
-    if written is not None:
-        return Measure(written, f"written {timebase.clock(written)}", text, said, moving, written)
-    bare = max(text, moving) if laid else max(EMPTY, moving)
-    total = max(bare + held, SHORTEST)
-    return Measure(total, _why(laid, text, moving, held, total, clauses), text, said, moving, None)
+    return _measured(*lay(beats, speed(clauses)), clauses, fps)
 
 
 def beats_of(beats: Sequence[Beat], clauses: Sequence[Clause], fps: Fraction) -> tuple[tuple[Beat, ...], Measure]:
     """The beats in their places and the shot's measure. In a written length too short for its text, action plays
     faster; speech only where it does not fit at all (TM401 says so)."""
-    taken = measure(beats, clauses, fps)
     laid, text = lay(beats, speed(clauses))
+    taken = _measured(laid, text, clauses, fps)
     if taken.written is None or text <= taken.written:
         return laid, taken
     return _squeezed(laid, taken.written), taken
@@ -72,10 +62,14 @@ def speech_seconds(beats: Sequence[Beat]) -> Fraction:
 def lay(beats: Iterable[Beat], pace: Fraction = Fraction(1)) -> tuple[tuple[Beat, ...], Fraction]:
     """Beats one after the other, those `beside` beside, and when the last one ends. `pace` slows action only."""
     given = [_paced(beat, pace) for beat in beats]
-    over = sum((b.seconds for b in given if b.voice_over), Fraction(0))
-    placed, rest = _main_line(given)
-    total = max(rest, over)
-    return _voices_over(placed, total, over), total
+    starts, total = _starts(given)
+    placed = [_at(beat, start) for beat, start in zip(given, starts, strict=True)]
+    return _voices_over(placed, total, _over(given)), total
+
+
+def length(beats: Sequence[Beat]) -> Fraction:
+    """When the last of these beats ends if they are laid, without laying them."""
+    return _starts(beats)[1]
 
 
 def speed(clauses: Sequence[Clause]) -> Fraction:
@@ -132,6 +126,18 @@ def main_end(beats: Sequence[Beat]) -> Fraction:
     return max(ends, default=Fraction(0))
 
 
+def _measured(laid: Sequence[Beat], text: Fraction, clauses: Sequence[Clause], fps: Fraction) -> Measure:
+    said = _spoken(laid)
+    moving = moves_seconds(clauses, fps)
+    held = sum((c.time.seconds(fps) for c in clauses if isinstance(c, Hold)), Fraction(0))
+    written = written_seconds(clauses, fps)
+    if written is not None:
+        return Measure(written, f"written {timebase.clock(written)}", text, said, moving, written)
+    bare = max(text, moving) if laid else max(EMPTY, moving)
+    total = max(bare + held, SHORTEST)
+    return Measure(total, _why(laid, text, moving, held, total, clauses), text, said, moving, None)
+
+
 def _alone(beat: Beat, text: str) -> Fraction:
     if beat.kind == "speech":
         return speech.seconds(text, beat.language, closed=False)
@@ -142,14 +148,23 @@ def _paced(beat: Beat, pace: Fraction) -> Beat:
     return beat.model_copy(update={"seconds": beat.seconds / pace}) if beat.kind == "action" and pace != 1 else beat
 
 
-def _main_line(beats: list[Beat]) -> tuple[list[Beat], Fraction]:
-    """Starts of everything but voices over; a dual speech starts with the speech it answers."""
-    placed: list[Beat] = []
+def _at(beat: Beat, start: Fraction) -> Beat:
+    return beat if beat.start == start else beat.model_copy(update={"start": start})
+
+
+def _over(beats: Sequence[Beat]) -> Fraction:
+    return sum((b.seconds for b in beats if b.voice_over), Fraction(0))
+
+
+def _starts(beats: Sequence[Beat]) -> tuple[list[Fraction], Fraction]:
+    """Where each beat starts, voices over where they stand, and when the last one ends; a dual speech starts with the
+    speech it answers."""
+    starts: list[Fraction] = []
     main = side = begun = Fraction(0)
     who, beside = "", False
     for beat in beats:
         if beat.voice_over:
-            placed.append(beat.model_copy(update={"start": main}))
+            starts.append(main)
             continue
         if beat.beside:
             start = side if beside else begun
@@ -159,8 +174,8 @@ def _main_line(beats: list[Beat]) -> tuple[list[Beat], Fraction]:
             begun = start if not beat.who or beat.who != who or beside else begun
             who, main = beat.who, start + beat.seconds
         beside = beat.beside
-        placed.append(beat.model_copy(update={"start": start}))
-    return placed, max(main, side)
+        starts.append(start)
+    return starts, max(main, side, _over(beats))
 
 
 def _voices_over(placed: list[Beat], total: Fraction, left: Fraction) -> tuple[Beat, ...]:
@@ -177,14 +192,13 @@ def _voices_over(placed: list[Beat], total: Fraction, left: Fraction) -> tuple[B
 
 def _spoken(laid: Sequence[Beat]) -> Fraction:
     """Voices on the main line with their pauses (dual: the longer), or the voices over if those take longer."""
-    over = sum((b.seconds for b in laid if b.voice_over), Fraction(0))
-    return max(lay([b for b in laid if b.who and b.kind != "action" and not b.voice_over])[1], over)
+    return max(length([b for b in laid if b.who and b.kind != "action" and not b.voice_over]), _over(laid))
 
 
 def _squeezed(laid: tuple[Beat, ...], limit: Fraction) -> tuple[Beat, ...]:
     """Action shrinks first, all alike; then everything."""
     action = sum((b.seconds for b in laid if b.kind == "action"), Fraction(0))
-    rest = lay([b for b in laid if b.kind != "action"])[1]
+    rest = length([b for b in laid if b.kind != "action"])
     room = max(limit - rest, Fraction(0))
     scale = min(room / action, Fraction(1)) if action else Fraction(1)
     shrunk, total = lay([_scaled(b, scale) if b.kind == "action" else b for b in laid])
@@ -242,7 +256,7 @@ def _sums(laid: Sequence[Beat]) -> list[tuple[str, Fraction]]:
     def total(kind: str, over: bool) -> Fraction:
         return sum((b.seconds for b in laid if b.kind == kind and b.voice_over is over), Fraction(0))
 
-    spoken = lay([b for b in laid if b.kind == "speech" and not b.voice_over])[1]
+    spoken = length([b for b in laid if b.kind == "speech" and not b.voice_over])
     return [("action", total("action", False) + total("action", True)), ("speech", spoken),
             ("pauses", total("pause", False)), ("voice over", total("speech", True) + total("pause", True))]
 

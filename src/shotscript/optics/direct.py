@@ -176,7 +176,7 @@ def _shortened(run: Piece, listener: str, people: tuple[str, ...]) -> Iterator[P
     held: list[Beat] = []
     number = 0
     for unit in _short_units(run.beats):
-        if held and timing.lay([*held, *unit])[1] > LONGEST:
+        if held and timing.length([*held, *unit]) > LONGEST:
             yield Piece(_varied(run.set_up, number, listener, people), tuple(held))
             held, number = [], number + 1
         held += unit
@@ -212,7 +212,7 @@ def _without_jumps(found: list[Piece], after: SetUp | None) -> Iterator[Piece]:
     last = _unlike(found[0], after)
     for piece in found[1:]:
         both = (*last.beats, *piece.beats)
-        if piece.set_up == last.set_up and timing.lay(both)[1] <= LONGEST:
+        if piece.set_up == last.set_up and timing.length(both) <= LONGEST:
             last = Piece(last.set_up, both)
         else:
             yield last
