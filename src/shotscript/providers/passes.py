@@ -26,8 +26,14 @@ from ..plan.timeline import Cut
 from .contract import Context, Need, array_ref
 from .wardrobe import dress
 
-PASSES = {"depth pass": "depth", "pose pass": "pose", "first frame": "picture", "last frame": "picture"}
-"""The roles of needs that are passes, and which pass fulfils each."""
+PASSES = {"depth pass": "depth", "pose pass": "pose", "picture pass": "picture", "first frame": "picture",
+          "last frame": "picture"}
+"""The roles of needs that are passes, and which pass fulfils each.
+
+A picture pass is for models that find poses in a video themselves: they look for people, not for sticks.
+"""
+
+STILLS = ("first frame", "last frame")
 
 GRAIN = 6  # decimals kept, as the renderer keeps them
 EASE = 5  # frames on either side of a change of posture that blend into one another
@@ -46,27 +52,25 @@ class Sampling:
 
 
 def need(role: str, cut: Cut, context: Context, sampling: Sampling) -> Need:
-    """What a request stands on when it is driven by a pass: a depth or pose pass, a first or a last frame.
+    """What a request stands on when it is driven by a pass: a role of `PASSES`.
 
     The pass starts with the cut's first frame, its handle included; a first or last frame is the picture of the first
     or last frame of the sampling.
     """
-    asked = recipe(PASSES[role], cut, context, sampling, last=role == "last frame")
+    asked = recipe(role, cut, context, sampling)
     return Need(role=role, name=_name(cut), key=key(asked, context), recipe=asked)
 
 
-def recipe(kind: str, cut: Cut, context: Context, sampling: Sampling, last: bool = False) -> dict[str, Any]:
-    """The recipe of a pass (depth, pose, picture, id) over a cut.
+def recipe(role: str, cut: Cut, context: Context, sampling: Sampling) -> dict[str, Any]:
+    """The recipe of a need over a cut.
 
     `first` is the pass's first frame on the film's own grid, counted from the shot's first frame; a fraction where it
-    lies between two. A picture that is a first or last frame is one frame long.
+    lies between two. A first or last frame is one frame long.
     """
     first, frames = Fraction(cut.offset - cut.lead), sampling.frames
-    if kind == "picture":
-        grid = context.story.format.fps
-        first += (frames - 1) * grid / sampling.fps if last else 0
-        frames = 1
-    return written(kind, cut.shot.label, first, sampling, frames)
+    if role == "last frame":
+        first += (frames - 1) * context.story.format.fps / sampling.fps
+    return written(PASSES[role], cut.shot.label, first, sampling, 1 if role in STILLS else frames)
 
 
 def written(kind: str, label: str, first: Fraction, sampling: Sampling, frames: int) -> dict[str, Any]:

@@ -79,13 +79,13 @@ def write(
 
 
 def fulfil(need: Need, film: Film, folder: Path, jobs: int = 0) -> Path:
-    """The file of a need that is a pass: a video of a depth or pose pass, a PNG of a first or last frame.
+    """The file of a need that is a pass: a video, or a PNG of a first or last frame.
 
     It is named after the need's key and what draws it, so that one that is there is not made again.
     """
     assert need.role in passes.PASSES and need.key == passes.key(need.recipe, film.context), "a need of another film"
-    still = need.recipe["pass"] == "picture"
-    name = digest.of({"need": need.key, "edition": EDITION, "encoder": str(PASS)})
+    still, kind = need.role in passes.STILLS, need.recipe["pass"]
+    name = digest.of({"need": need.key, "still": still, "edition": EDITION, "encoder": str(PASS)})
     path = files.folder(folder) / f"{name}{'.png' if still else '.mp4'}"
     if path.is_file():
         return path
@@ -94,7 +94,7 @@ def fulfil(need: Need, film: Film, folder: Path, jobs: int = 0) -> Path:
         png(path, drawn.picture(roll, 0))
     else:
         desk = _Desk(folder, jobs or os.cpu_count() or 1, _unheard)
-        _video(desk, path, roll, _bright if need.recipe["pass"] == "depth" else _limbs)
+        _video(desk, path, roll, {"depth": _bright, "pose": _limbs, "picture": _colours}[kind])
     return path
 
 

@@ -143,6 +143,16 @@ def test_the_picture_has_openposes_colours():
     assert (found == 0).all(-1).mean() > 0.95
 
 
+def test_of_whom_an_ear_is_seen_nobody_is_drawn():
+    """OpenPose drops who has fewer than four joints: a head from behind at the picture's edge is no dot."""
+    close = camera(1, (0, 1.62, 1.0), (0, 1.6, 0), 80.0)
+    stage = roll("pose", close, people=[track("A", 1, (0.14, 0.4), yaw=math.pi), track("B", 1, (-0.1, -1.2))])
+    ear, face = drawn.pose(stage, 0)
+    assert 0 < ear.drawn.sum() < 4 <= face.drawn.sum()
+    alone = drawn.pose_picture(roll("pose", close, people=[track("A", 1, (0.14, 0.4), yaw=math.pi)]), 0)
+    assert not alone.any() and drawn.pose_picture(stage, 0).any()
+
+
 def test_no_look_changes_bones_and_a_head_of_hair_changes_depth():
     keys = {}
     for look in ("man, tired eyes", "woman, long brown hair"):

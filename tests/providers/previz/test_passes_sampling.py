@@ -137,7 +137,7 @@ def test_first_and_last_frames_are_one_picture_each():
 
 
 WALKER = track("A", 96, (0, 0))
-ROLES = ("depth pass", "pose pass", "first frame", "last frame")
+ROLES = tuple(passes.PASSES)
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -171,7 +171,7 @@ def test_what_moves_none_moves_none(role):
         assert need_of(role, stage, beats=beats).key == base
     focus = shot(eye=replace(moving(96), stop=11.0, focus=np.full(96, 9.0)), people=[WALKER])
     mouth = shot(people=[replace(WALKER, mouth=np.full(96, 0.5))])
-    pictures = role in ("first frame", "last frame")
+    pictures = passes.PASSES[role] == "picture"
     assert (need_of(role, focus).key != base) == (need_of(role, mouth).key != base) == pictures
 
 

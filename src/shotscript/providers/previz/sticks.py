@@ -20,6 +20,7 @@ COLOURS = ((255, 0, 0), (255, 85, 0), (255, 170, 0), (255, 255, 0), (170, 255, 0
            (170, 0, 255), (255, 0, 255), (255, 0, 170), (255, 0, 85))
 LIMBS = ((1, 2), (1, 5), (2, 3), (3, 4), (5, 6), (6, 7), (1, 8), (8, 9), (9, 10), (1, 11), (11, 12), (12, 13), (1, 0),
          (0, 14), (14, 16), (0, 15), (15, 17))
+LEAST = 4  # joints: of whom fewer are found, OpenPose says nothing
 HALF, SIDE, FAINT = 4.0, 512, 0.6  # half width of a limb and radius of a joint at a picture's side; a limb's share
 
 
@@ -27,7 +28,8 @@ def draw(people: Sequence[Skeleton], width: int, height: int) -> NDArray[np.uint
     """(h, w, 3) RGB; who is nearer lies over who is further."""
     canvas = np.zeros((height, width, 3))
     half = max(HALF * min(width, height) / SIDE, 1.0)
-    for one in sorted(people, key=lambda person: -float(person.depth[1])):
+    found = [one for one in people if one.drawn.sum() >= LEAST]
+    for one in sorted(found, key=lambda person: -float(person.depth[1])):
         _limbs(canvas, one, half)
         _joints(canvas, one, half)
     return np.rint(canvas).astype(np.uint8)
