@@ -43,8 +43,13 @@ def unasked(value: object) -> bool:
 
 def is_file(said: Said) -> bool:
     """A sound that is a path, not words."""
-    first = said.text.strip().strip('"').split(" from ")[0].lower()
-    return said.head in ("sound", "music") and first.endswith(_SOUND_FILES)
+    return said.head in ("sound", "music") and is_sound(said)
+
+
+def is_sound(said: Said) -> bool:
+    """Whether a directive's words are the path of a sound file."""
+    path = said.text.strip().strip('"').split(" from ")[0]
+    return path.strip(' ,"').lower().endswith(_SOUND_FILES)
 
 
 def is_outside(how: str) -> bool:

@@ -16,7 +16,7 @@ from ..claims import Claim
 from ..contract import Loss
 from ..outside import ABSENT, COMPILER, JOIN, by_join, unbuilt
 from .bits import Bit, Rank, notes_of
-from .casting import ROLES, Casting, at_its_place, clear
+from .casting import Bound, Casting, at_its_place, clear, role
 from .delivery import aspect, ratio, resolution
 from .fit import Page, Prompt
 from .manner import Manner
@@ -156,7 +156,7 @@ def _silent(claim: Claim, place: Place) -> Loss:
         return claim.lost("the model takes no camera position")
     if isinstance(value, Pacing):
         return claim.lost("no move is left for it to apply to")
-    if isinstance(value, Said) and claim.kind in ROLES:
+    if isinstance(value, Said) and role(value):
         return _footage(claim, value, place)
     if isinstance(value, Said) and claim.kind in ("light", "weather", "sound"):
         return _carried(claim, place)
@@ -179,15 +179,17 @@ def _length(claim: Claim, place: Place) -> Loss:
 
 def _footage(claim: Claim, said: Said, place: Place) -> Loss:
     """A plate, a performance, a first or last frame: sent along, or why it is not."""
-    role = ROLES[said.head]
-    need = place.casting.given.get(role)
+    what = role(said)
+    need = place.casting.given.get(what)
     if need is not None and need.span == said.span:
-        return claim.used(f"sent as the {role}")
-    if role not in place.manner.takes:
-        return claim.lost(f"the model takes no {role}")
+        return claim.used(f"sent as the {what}")
+    if what not in place.manner.takes:
+        return claim.lost(f"the model takes no {what}")
     if not at_its_place(said.head, place.at, place.segment):
-        return claim.lost(f"only a request of its own can hold the {role} of this shot")
-    return claim.lost(f"the request has a {role} already")
+        return claim.lost(f"only a request of its own can hold the {what} of this shot")
+    if what == "last frame" and place.manner.pair and need is None:
+        return claim.lost("a last frame is taken only beside a first one")
+    return claim.lost(f"the request has a {what} already")
 
 
 def _carried(claim: Claim, place: Place) -> Loss:
@@ -254,10 +256,17 @@ def _bound(claim: Claim, place: Place) -> Loss:
     bound = place.casting.bound.get(who.name)
     if bound is None:
         most = place.manner.limits.references
-        return claim.lost(f"the model takes {most} references at most" if most else "the model takes no pictures of it")
+        many = f"the model takes {most} references at most" if most else "the model takes no pictures of it"
+        return claim.lost(place.manner.pictured or many)
+    if not bound.pictures:
+        return claim.lost(f"not its pictures but {_other(bound)} is bound to the name")
     if bound.pictures < len(who.images):
         return claim.approximated(f"the first {bound.pictures} of them stand for {who.name}")
     return claim.used(f"as {clear(bound.intro, str)}")
+
+
+def _other(bound: Bound) -> str:
+    return "the clip" if any(need.role == "clip" for need in bound.needs) else "the voice"
 
 
 def _voiced(claim: Claim, place: Place) -> Loss:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from ...core import digest
 from ...narrative.story import Person, Said, Story
-from ...plan.timeline import Segment
+from ...plan.timeline import Cut, Segment
 from ..claims import Subject, mentions, subject
 from ..contract import Context, Need
+from ..outside import is_sound
 from .names import thing, titled
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 class Bound:
     """Someone or something bound to pictures in a request.
 
-    call      what sentences call it; `intro` where its look is told
+    call      what sentences call it; `intro` where its look is told; `says` where it speaks, if that is another
     needs     in the order the body names them
     pictures  how many of its own were taken
     voiced    whether its voice is bound as well
@@ -36,12 +38,14 @@ class Bound:
     pictures: int
     voiced: bool = False
     carries: bool = True
+    says: str = ""
 
 
 Given = dict[str, Need]
-"""Footage the script hands in, by role: first frame, last frame, plate, performance."""
+"""What is handed in, by role: first frame, last frame, plate, performance, recorded line."""
 Bind = Callable[[Sequence[Subject], Given, Story], tuple[Bound, ...]]
-"""Takes those with pictures in order of mention, places last; answers those the model takes, in the body's order."""
+"""Takes those with pictures (or whatever else a manner `binds`) in order of mention, places last; answers those the
+model takes, in the body's order."""
 
 
 def unbound(subjects: Sequence[Subject], given: Given, story: Story) -> tuple[Bound, ...]:
@@ -75,26 +79,46 @@ def cast(segment: Segment, context: Context, manner: Manner) -> Casting:
     story = context.story
     named = tuple(mentions(cut.shot, cut.scene, context) for cut in segment.cuts)
     order = dict.fromkeys(name for names in named for name in names)
-    people = [who for who in (subject(name, story) for name in order) if who and who.images]
+    people = [who for who in (subject(name, story) for name in order) if who and shown(who, manner.binds)]
     places = [p for p in dict.fromkeys(story.place(cut.scene.place) for cut in segment.cuts) if p and p.images]
     given = footage(segment, manner)
     bound = manner.bind([*people, *places], given, story) if people or places else ()
     return Casting(named, {one.name: one for one in bound}, given)
 
 
-ROLES = {"frame first": "first frame", "frame last": "last frame", "plate": "plate", "perform": "performance"}
+def shown(who: Subject, by: Sequence[str] = ("images", "clip", "voice")) -> bool:
+    """Whether there is anything of these to bind to a name."""
+    return any(getattr(who, what, None) for what in by)
+
+
+_ROLES = {"frame first": "first frame", "frame last": "last frame", "plate": "plate", "perform": "performance"}
+
+
+def role(said: Said) -> str:
+    """What a directive hands in, or nothing. A performance in sound alone is a recorded line."""
+    return "recorded line" if said.head == "perform" and is_sound(said) else _ROLES.get(said.head, "")
 
 
 def footage(segment: Segment, manner: Manner) -> Given:
     """What the script hands in and the model takes: a first frame at the first shot, a last one at the last, a plate or
-    a performance for a shot of its own."""
+    a performance for a shot of its own. A later part of a shot starts on the last picture of the part before."""
     found: Given = {}
     for n, cut in enumerate(segment.cuts):
         for said in cut.shot.said:
-            role = ROLES.get(said.head, "")
-            if role in manner.takes and role not in found and at_its_place(said.head, n, segment):
-                found[role] = _handed(role, said)
+            what = role(said)
+            if what in manner.takes and what not in found and at_its_place(said.head, n, segment):
+                found[what] = _handed(what, said)
+    if segment.cuts[0].part > 1 and manner.limits.continues and "first frame" in manner.takes:
+        found["first frame"] = _before(segment.cuts[0])
+    if manner.pair and "first frame" not in found:
+        found.pop("last frame", None)
     return found
+
+
+def _before(cut: Cut) -> Need:
+    """The last picture of the segment that holds the part before this one."""
+    recipe = {"picture": "last", "of": "the part before"}
+    return Need(role="first frame", name="before", key=digest.of(recipe), recipe=recipe, span=cut.shot.span)
 
 
 def at_its_place(head: str, at: int, segment: Segment) -> bool:
@@ -112,7 +136,7 @@ def _handed(role: str, said: Said) -> Need:
     words = " ".join(said.text.split())
     path, _, start = words.partition(" from ") if words.rpartition(" from ")[2][-1:] in "sf" else (words, "", "")
     recipe = {"from": start} if start else {}
-    return Need(role=role, name=slug(said.subject) or "film", key=path.strip('"'), recipe=recipe, span=said.span)
+    return Need(role=role, name=slug(said.subject) or "film", key=path.strip(' ,"'), recipe=recipe, span=said.span)
 
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -137,12 +161,12 @@ def slug(name: str) -> str:
 
 
 def ids(story: Story) -> dict[str, str]:
-    """An id for everyone and everything with pictures: letters, digits and _, none inside another.
+    """An id for everyone and everything with pictures, a clip or a voice: letters, digits and _, none inside another.
 
     Given over the whole film, so that a person keeps it in every segment.
     """
     everyone = (*story.cast, *story.props, *story.places)
-    plain = {name: slug(name) for name in dict.fromkeys(who.name for who in everyone if who.images)}
+    plain = {name: slug(name) for name in dict.fromkeys(who.name for who in everyone if shown(who))}
     return {
         name: f"{short or 'subject'}_{n:03d}" if not short or _clashes(name, plain) else short
         for n, (name, short) in enumerate(plain.items(), 1)

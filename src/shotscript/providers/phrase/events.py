@@ -53,6 +53,9 @@ def _speech(view: View, beat: Beat, n: int) -> Bit:
 
 def _speaker(view: View, beat: Beat) -> str:
     hidden = beat.unseen and beat.who not in view.casting.mentions[view.at]
+    bound = view.casting.bound.get(beat.who)
+    if bound and bound.says:
+        return bound.says
     return titled(beat.who) if hidden else view.casting.call(beat.who)
 
 

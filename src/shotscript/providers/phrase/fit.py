@@ -47,7 +47,7 @@ class Page:
         for bit in self.shown:
             if not self.ahead(bit):
                 values[bit.section].append(bit.values)
-        return filled(self.manner.package, "shot.jinja2", templates=self.templates, given=self.given, **values,
+        return filled(self.manner.package, self.manner.shot, templates=self.templates, given=self.given, **values,
                       **self.places)
 
     @cached_property
@@ -135,7 +135,7 @@ def prompt(made: Iterable[Page]) -> Prompt:
             if page.ahead(bit):
                 film[bit.section].append(bit.values)
     pages = [{"words": page.words, **page.places} for page in listed]
-    full = filled(manner.package, "prompt.jinja2", templates=listed[0].templates, film=film, pages=pages,
+    full = filled(manner.package, manner.prompt, templates=listed[0].templates, film=film, pages=pages,
                   given=listed[0].given)
     return Prompt(listed, full.text.nearest(listed[0].sheet.cut.shot.span), full)
 

@@ -38,7 +38,7 @@ QUOTES = Mark('"', "'", "double quotes would end the line, so they are written '
 class Manner:
     """Of one model.
 
-    name         the provider's; `package` holds its templates: `shot.jinja2` for one shot, `prompt.jinja2` for all
+    name         the provider's; `package` holds its templates: `shot` for one shot, `prompt` for all
     marks        what the author's words must not hold
     sound        always, asked (a switch), or none
     voiced       languages the model is known to speak; empty: not said
@@ -47,7 +47,10 @@ class Manner:
     aspects      picture shapes it makes; `resolutions` by their lines, smallest first; `fps` of what comes back
     head         sections said once before the shots, not at the first shot that asks for them
     bind         how people, props and places are bound to their pictures
-    takes        of `first frame`, `last frame`, `plate` and `performance` those the model takes
+    binds        of `images`, `clip` and `voice` those by which somebody can be bound
+    pictured     which pictures are taken, where their count alone does not say why some are not
+    takes        of `first frame`, `last frame`, `plate`, `performance` and `recorded line` those the model takes
+    pair         a last frame is taken only beside a first one
     camera       how moves are asked for; None: in prose
     rough        by type of a clause's value, how it is only approximated; an empty answer: it is not. Overrides RULES
     silent       why a claim of a kind never reaches this model (`{"look": "the picture gives the look"}`)
@@ -68,12 +71,17 @@ class Manner:
     fps: Fraction | None = None
     head: tuple[str, ...] = ()
     bind: Bind = unbound
+    binds: tuple[str, ...] = ("images",)
+    pictured: str = ""
     takes: frozenset[str] = frozenset()
+    pair: bool = False
     camera: Callable[[View], list[Bit]] | None = None
     rough: Mapping[type, Callable[[Any], str]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
     timing: str = ""
     quiet: bool = True
+    shot: str = "shot.jinja2"
+    prompt: str = "prompt.jinja2"
 
     @cached_property
     def odd(self) -> re.Pattern[str]:

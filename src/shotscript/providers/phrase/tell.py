@@ -19,7 +19,7 @@ from ..claims import asked
 from ..contract import Context, Draft, Loss, Need, Request
 from .answers import answers
 from .bits import Bit, Rank, author, bit
-from .casting import ROLES, Casting, at_its_place, cast
+from .casting import Casting, at_its_place, cast, role
 from .delivery import heard
 from .fit import Page, fits, fitted, forced, placed, prompt
 from .manner import Manner
@@ -29,11 +29,13 @@ from .text import Text, joined, own
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`words` are the prompt; `casting` who is bound, and footage handed in; `problems` why it cannot be sent."""
+    """`words` are the prompt, `shots` the words of each shot in it; `casting` who is bound, and footage handed in;
+    `problems` why it cannot be sent."""
 
     segment: Segment
     manner: Manner
     words: Text
+    shots: tuple[Text, ...]
     casting: Casting
     losses: tuple[Loss, ...]
     problems: tuple[Diagnostic, ...]
@@ -53,7 +55,8 @@ def tell(segment: Segment, context: Context, manner: Manner) -> Telling:
     made = fitted(made)
     made = _styled(_excluded(made, segment))
     whole = prompt(made)
-    return Telling(segment, manner, whole.text, casting, answers(segment, casting, manner, whole),
+    shots = tuple(page.words for page in made)
+    return Telling(segment, manner, whole.text, shots, casting, answers(segment, casting, manner, whole),
                    _too_long(made, whole.text))
 
 
@@ -100,7 +103,7 @@ def _placeable(segment: Segment, manner: Manner) -> bool:
     return all(
         at_its_place(said.head, n, segment)
         for n, cut in enumerate(segment.cuts) for said in cut.shot.said
-        if ROLES.get(said.head) in manner.takes and cut.parts == 1
+        if role(said) in manner.takes and cut.parts == 1
     )
 
 
