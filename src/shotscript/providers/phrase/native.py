@@ -25,6 +25,18 @@ class Native(NativeCodeGenerator):
         self.visit(node.node, frame)
         self.write(f", {node.attr!r})")
 
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        """Words with an origin are cut as strings are."""
+        if not isinstance(node.arg, nodes.Slice):
+            super().visit_Getitem(node, frame)
+            return
+        self.write("environment.cut(")
+        self.visit(node.node, frame)
+        for edge in (node.arg.start, node.arg.stop, node.arg.step):
+            self.write(", ")
+            self.visit(edge or nodes.Const(None), frame)
+        self.write(")")
+
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         self.write("concat((")
         for one in node.nodes:
@@ -61,7 +73,7 @@ class Values(Context):
     def __init__(self, environment: Environment, values: Mapping[str, Any], name: str) -> None:
         self.environment, self.name = environment, name
         self.parent = {**environment.globals, **values}
-        self.vars, self.exported_vars, self.blocks = {}, set(), {}
+        self.vars, self.exported_vars, self.blocks, self.globals_keys = {}, set(), {}, set()
         self.eval_ctx = _context(environment)
 
 
