@@ -26,7 +26,7 @@ _WHOLE, _HEAD, _TAIL = range(3)
 _ZERO = 0xFDE0
 _MARK = re.compile(f"{START}([\ufde0-\ufdef])([\ufde0-\ufdef]+)([^{START}{END}]*){END}")
 _BROKEN = re.compile(f"{START}[\ufde0-\ufdef]*|[{END}\ufde0-\ufdef]")
-_OURS = re.compile("[\ufdd0-\ufdef]")
+_OURS = re.compile("[\ufdd0-\ufdef\ud800-\udfff]")
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 Values = Sequence[str | None]
@@ -39,7 +39,7 @@ def marked(number: int, value: str, where: int = PROSE) -> str:
 
 
 def clean(value: str) -> str:
-    """A value as it may stand in text: its line breaks are spaces, and it holds none of our marks."""
+    """A value as it may stand in text: line breaks are spaces, our marks and half letters become U+FFFD."""
     return _OURS.sub("\ufffd", _BREAKS.sub(" ", value))
 
 

@@ -8,7 +8,7 @@ variant beforehand, by `lasting`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
@@ -33,28 +33,67 @@ def vary(story: Story, changes: Changes) -> Story:
         return story
     table = table_of(story)
     values = table.values(texts(changes))
-    told = refill(story, _new(table.values(), values), keep=True)
+    told = refill(story, _new(table.values(), values))
     for key, change in changes.items():
         said = change.model_copy(update={"text": table.put(change.text, values, _where(key))})
         told = _apply(told, key, said)
     return _respoken(told) if any(variants.timing(key) for key in changes) else told
 
 
-def refill(story: Story, values: marks.Values, keep: bool = False) -> Story:
-    """A marked story with other values in its fields, every shot whose words change laid anew in its own length."""
+def refill(story: Story, values: marks.Values) -> Story:
+    """A marked story with other values, marked like the old ones; every shot whose words change is laid anew in its
+    own length. None leaves what is there."""
     if all(value is None for value in values):
-        return story if keep else marks.settled(story)
+        return story
+    fps = story.format.fps
     scenes = tuple(
-        scene.model_copy(update={"shots": tuple(shot_with(shot, values, story.format.fps, keep)
-                                                for shot in scene.shots)})
+        scene.model_copy(update={"shots": tuple(shot_with(shot, values, fps, keep=True) for shot in scene.shots)})
         for scene in story.scenes)  # fmt: skip
     bare = story.model_copy(update={"scenes": ()})
-    return marks.refilled(bare, values, keep).model_copy(update={"scenes": scenes})
+    return marks.refilled(bare, values, keep=True).model_copy(update={"scenes": scenes})
+
+
+@dataclass(frozen=True)
+class Form:
+    """A story ready to be filled in, row by row. `story` is `marked` without its marks.
+
+    held    for every shot, the fields that stand in it; `rest` those of the looks, the places and the style
+    """
+
+    story: Story
+    marked: Story
+    held: tuple[tuple[frozenset[int], ...], ...]
+    rest: frozenset[int]
+
+    def filled(self, values: marks.Values) -> Story:
+        """The story with new values; only what they stand in is made anew. None leaves what is there."""
+        new = frozenset(number for number, value in enumerate(values) if value is not None)
+        scenes = tuple(self._scene(at, new, values) for at in range(len(self.story.scenes)))
+        told = self.story.model_copy(update={"scenes": scenes})
+        if new & self.rest:
+            bare = marks.refilled(self.marked.model_copy(update={"scenes": ()}), values)
+            told = marks.settled(bare).model_copy(update={"scenes": scenes})
+        return told
+
+    def _scene(self, at: int, new: frozenset[int], values: marks.Values) -> Scene:
+        scene, source, held = self.story.scenes[at], self.marked.scenes[at], self.held[at]
+        if not any(new & numbers for numbers in held):
+            return scene
+        fps = self.story.format.fps
+        shots = tuple(shot_with(marked, values, fps) if new & numbers else shot
+                      for shot, marked, numbers in zip(scene.shots, source.shots, held, strict=True))
+        return scene.model_copy(update={"shots": shots})
+
+
+def form(story: Story, marked: Story) -> Form:
+    held = tuple(tuple(map(marks.held, scene.shots)) for scene in marked.scenes)
+    return Form(story, marked, held, marks.held(marked.model_copy(update={"scenes": ()})))
 
 
 def shot_with(shot: Shot, values: marks.Values, fps: Fraction, keep: bool = False) -> Shot:
-    """One marked shot with other values; `None` among them leaves what is there."""
-    return relaid(marks.refilled(shot, values, keep), shot, fps)
+    """One marked shot with other values; `keep`: marked like the old ones."""
+    made = relaid(marks.refilled(shot, values, keep), shot, fps)
+    return made if keep else marks.settled(made)
 
 
 def needed(shot: Shot, fps: Fraction) -> timing.Measure:

@@ -12,14 +12,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .film import Film, Made, Read, build_folder, script_name
-from .lower import compile, lower
+from .lower import lower
 from .read import read
+from .versions import compile, version
 
 if TYPE_CHECKING:
     from .make import Watch, prepare, produce
 
 __all__ = ["Film", "Made", "Read", "Watch", "build_folder", "compile", "lower", "prepare", "produce", "read",
-           "script_name"]
+           "script_name", "version"]
 
 
 def __getattr__(name: str) -> Any:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from ..core.diagnostic import Diagnostic, in_text_order, info
 from ..core.settings import settings
-from ..core.world import World
 from ..plan.pack import cut
 from ..plan.table import Stretch, table
 from ..providers import named
@@ -16,21 +15,11 @@ from ..providers.contract import Context, Loss
 from ..providers.outside import JOIN
 from ..render.ledger import keys
 from .film import Film, Read
-from .read import read
-from .templates import load, of_project
+from .templates import of_project
 from .trials import Trials, finished
 
-
-def compile(
-    script: str | Path, *, provider: str = "", only: str = "", templates: Path | str = "", fresh: bool = False,
-    world: World | None = None,
-) -> Film:
-    """A film's segments and requests for one provider: the one named, else the script's, else the project's.
-
-    `templates` is a folder of one's own words for prompts: docs/templates.md. `fresh` packs as if nothing were paid.
-    """
-    own = load(Path(templates)) if templates else None
-    return lower(read(script, only=only, world=world), provider, own, fresh=fresh)
+LEDGER = Path(".shotscript") / "ledger.sqlite"
+"""In the project's folder."""
 
 
 def lower(
@@ -58,13 +47,14 @@ def tried(
     return Trials(film, target, own, frozenset() if fresh else paid_for(film, target.name), also)
 
 
-def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch]) -> Film:
-    """The film cut as told, with the provider's draft of each segment that holds a shot meant."""
-    segments, told = cut(trials.row, stretches)
+def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: int = 0) -> Film:
+    """The film cut as told, with the provider's draft of each segment that holds a shot meant. `film` is the trials'
+    own version of that number."""
+    segments, told = cut(trials.versions[version].row, stretches)
     made = [stretch for stretch in stretches if stretch.made]
-    kept = [(one, trials.draft(where.first, where.last)) for one, where in zip(segments, made, strict=True)
+    kept = [(one, trials.draft(where.first, where.last, version)) for one, where in zip(segments, made, strict=True)
             if any(cut.shot.label in film.labels for cut in one.cuts)]
-    told = (*told, *_finished(film, trials), *(problem for _, draft in kept for problem in draft.problems))
+    told = (*told, *finished_footage(film, trials), *(problem for _, draft in kept for problem in draft.problems))
     return Film(
         film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
         in_text_order((*film.problems, *told)), trials.templates, trials.known, tuple(_takes(film, trials)),
@@ -73,10 +63,11 @@ def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch]) -> Film:
 
 def paid_for(film: Read, provider: str) -> frozenset[str]:
     """The keys of all that the project's ledger holds of a provider. No ledger is made by looking."""
-    return keys(film.project / ".shotscript" / "ledger.sqlite", provider)
+    return keys(film.project / LEDGER, provider)
 
 
-def _finished(film: Read, trials: Trials) -> Iterator[Diagnostic]:
+def finished_footage(film: Read, trials: Trials) -> Iterator[Diagnostic]:
+    """A word for each shot that stands in no segment because it is finished."""
     labels = finished(film, trials.provider)
     for shot in film.story.shots:
         if shot.label in labels:
