@@ -33,7 +33,7 @@ _PLAIN = (nodes.Template, nodes.TemplateData, nodes.Assign, nodes.With, nodes.NS
 _SIGNS = {nodes.Add: "+", nodes.Sub: "-", nodes.Mul: "*", nodes.Div: "/", nodes.FloorDiv: "//", nodes.Mod: "%",
           nodes.Pow: "**"}
 _RESERVED = ("self", "super", "caller", "varargs", "kwargs")
-_WORDS = {nodes.Include: "include", nodes.Import: "import", nodes.FromImport: "import", nodes.Extends: "extends",
+_WORDS = {nodes.Include: "include", nodes.Import: "import", nodes.Extends: "extends",
           nodes.Block: "block", nodes.CallBlock: "call", nodes.FilterBlock: "filter",
           nodes.Scope: "autoescape"}
 
@@ -130,6 +130,17 @@ class Fence(NodeTransformer):
         enter = self._ask("entered", self._numbers(cost, node), node)
         node.body = [nodes.ExprStmt(enter, lineno=node.lineno, environment=self.environment), *node.body]
         return node
+
+    def visit_FromImport(self, node: nodes.FromImport) -> list[nodes.Node]:
+        """Macros of a template beside this one become names of this one."""
+        if not isinstance(node.template, nodes.Const) or not isinstance(node.template.value, str) or node.with_context:
+            raise self._fault("'import' takes the name of a template, and nothing else", node)
+        found: list[nodes.Node] = []
+        for name, called in ((name, name) if isinstance(name, str) else name for name in node.names):
+            target = self.visit(nodes.Name(called, "store", lineno=node.lineno, environment=self.environment))
+            brought = self._ask("bring", [node.template, self._const(name, node)], node)
+            found.append(nodes.Assign(target, brought, lineno=node.lineno, environment=self.environment))
+        return found
 
     def visit_AssignBlock(self, node: nodes.AssignBlock) -> nodes.Node:
         if node.filter is not None:

@@ -5,7 +5,7 @@ Nothing here counts or limits: `sandbox` weighs what goes in before it calls.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from numbers import Number
 from typing import Any
@@ -33,7 +33,7 @@ def part(held: Any, name: str) -> Any:
 
 
 def _attribute(held: Any, name: str) -> Any:
-    if name.startswith("_"):
+    if not isinstance(name, str) or name.startswith("_"):
         raise Stopped(f"{name!r} is private")
     if isinstance(held, Undefined):
         return getattr(held, name)
@@ -70,10 +70,10 @@ def vars_of(space: Namespace) -> dict[str, Any]:
 
 @cache
 def public(owner: type) -> tuple[str, ...]:
-    """The values of a frozen type of ours that a template may see: its fields and properties."""
-    if owner is Text or not owner.__module__.startswith(__name__.partition(".")[0] + "."):
+    """The values of a frozen type that a template may see: its fields and properties."""
+    fields = getattr(owner, "__dataclass_fields__", None) or getattr(owner, "model_fields", None)
+    if owner is Text or not isinstance(fields, Mapping):
         return ()
-    fields = getattr(owner, "__dataclass_fields__", None) or getattr(owner, "model_fields", {})
     return (*fields, *(n for n, value in vars(owner).items() if isinstance(value, property | cached_property)))
 
 
@@ -101,7 +101,7 @@ def changed(change: Callable[[str], str]) -> Callable[[Any], Text | str]:
 
     def filter(words: Any) -> Text | str:
         if isinstance(words, Text):
-            return Text(tuple((change(run), span) for run, span in words.runs))
+            return Text(tuple((made, span) for run, span in words.runs if (made := change(run))))
         return change(plain(words))
 
     return filter
@@ -159,21 +159,34 @@ def replaced(words: Any, old: str, new: str) -> Text | str:
 
 def tacked(items: Iterable[Any], between: Any = "") -> Text | str:
     """`join`: with its spans where any item has one."""
-    parts = [item if isinstance(item, Text) else plain(item) for item in items]
+    parts = [item if isinstance(item, Text) else plain(item) for item in each(items)]
     spread = [one for part in parts for one in (between, part)][1:] if plain(between) else parts
     return tied(spread)
 
 
-def mapped(items: Iterable[Any], attribute: str) -> list[Any]:
-    return [known(part(item, attribute)) for item in items]
+def each(items: Any) -> Any:
+    """The items of a list, or the keys of a dictionary."""
+    if not isinstance(known(items), list | tuple | dict | range | str):
+        raise Stopped(f"a list is asked for, and this is {kind(items)}")
+    return items
 
 
-def selected(items: Iterable[Any], attribute: str, test: str = "", value: Any = None) -> list[Any]:
-    return [item for item in items if _meets(part(item, attribute), test, value)]
+def named(attribute: Any) -> str:
+    if not isinstance(known(attribute), str):
+        raise Stopped(f"{kind(attribute)} is no name of a value")
+    return attribute
 
 
-def rejected(items: Iterable[Any], attribute: str, test: str = "", value: Any = None) -> list[Any]:
-    return [item for item in items if not _meets(part(item, attribute), test, value)]
+def mapped(items: Any, attribute: str) -> list[Any]:
+    return [known(part(item, named(attribute))) for item in each(items)]
+
+
+def selected(items: Any, attribute: str, test: str = "", value: Any = None) -> list[Any]:
+    return [item for item in each(items) if _meets(part(item, named(attribute)), test, value)]
+
+
+def rejected(items: Any, attribute: str, test: str = "", value: Any = None) -> list[Any]:
+    return [item for item in each(items) if not _meets(part(item, named(attribute)), test, value)]
 
 
 def _meets(found: Any, test: str, value: Any) -> bool:
@@ -199,11 +212,13 @@ def equal(a: Any, b: Any) -> bool:
     return bool(a == b)
 
 
-def first(items: Sequence[Any]) -> Any:
+def first(items: Any) -> Any:
+    items = each(items) if not isinstance(items, dict) else list(items)
     return items[0] if len(items) else StrictUndefined("there is no first one: the list is empty")
 
 
-def last(items: Sequence[Any]) -> Any:
+def last(items: Any) -> Any:
+    items = each(items) if not isinstance(items, dict) else list(items)
     return items[-1] if len(items) else StrictUndefined("there is no last one: the list is empty")
 
 
@@ -214,7 +229,7 @@ def default(value: Any, other: Any = "", empty: bool = False) -> Any:
 FILTERS: dict[str, Callable[..., Any]] = {
     "stopped": lambda words: stopped(_said(words)),
     "ended": lambda words: ended(_said(words)),
-    "listed": lambda items: listed(map(_said, items)),
+    "listed": lambda items: listed(map(_said, each(items))),
     "upper": changed(str.upper),
     "lower": changed(str.lower),
     "capitalize": capitalized,
@@ -222,7 +237,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "replace": replaced,
     "string": plain,
     "join": tacked,
-    "list": list,
+    "list": lambda items: list(each(items)),
     "map": mapped,
     "selectattr": selected,
     "rejectattr": rejected,
@@ -238,7 +253,6 @@ TESTS: dict[str, Callable[..., bool]] = {
     "undefined": lambda value: isinstance(value, Undefined),
     "none": lambda value: value is None,
     "equalto": equal,
-    "divisibleby": lambda number, by: number % by == 0,
 }
 
 GLOBALS: dict[str, Any] = {"range": range, "namespace": Namespace}

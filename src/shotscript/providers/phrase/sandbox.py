@@ -7,7 +7,9 @@ is made. Nothing is timed. Whatever goes wrong is a UsageError that names the te
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache, wraps
 from numbers import Number
@@ -21,7 +23,7 @@ from jinja2.utils import Namespace, pass_context
 
 from ...core.errors import UsageError
 from .fence import LARGEST, TOO_DEEP, cost, tree
-from .filters import FILTERS, GLOBALS, TESTS, Stopped, cut, equal, item, kind, known, part
+from .filters import FILTERS, GLOBALS, TESTS, Stopped, cut, each, equal, item, kind, known, part
 from .native import Counted, Values
 from .text import Text, tied
 
@@ -33,18 +35,25 @@ CALLS = 20
 """Macros that call each other, one inside the other."""
 
 
-def printed(name: str, source: str, values: Mapping[str, Any]) -> list[Any]:
-    """What a template prints, value by value. UsageError with name and line if it is at fault or wants too much."""
+Near = Callable[[str], tuple[str, str] | None]
+"""A template beside another, by its name there: its full name and its source."""
+
+
+def printed(name: str, source: str, values: Mapping[str, Any], near: Near = lambda name: None) -> list[Any]:
+    """What a template prints, value by value. UsageError with name and line if it is at fault or wants too much.
+
+    `near` are those it may import macros from.
+    """
     template, steps, characters = compiled(name, source)
-    meter = Meter(template.environment, values, name)
+    meter = Meter(template.environment, values, name, Purse(near))
     try:
         meter.spend(steps, characters)
         return list(template.root_render_func(meter))
     except UndefinedError as trouble:
         given = f"; a template is given {', '.join(sorted(values))}" if str(trouble).endswith("is undefined") else ""
-        raise _fault(name, _line(template, trouble), f"{trouble}{given}") from trouble
+        raise _fault(*_where(template, trouble), f"{trouble}{given}") from trouble
     except (TemplateError, TypeError, ValueError, ArithmeticError) as trouble:
-        raise _fault(name, _line(template, trouble), str(trouble)) from trouble
+        raise _fault(*_where(template, trouble), str(trouble)) from trouble
 
 
 @lru_cache(256)
@@ -57,8 +66,11 @@ def compiled(name: str, source: str) -> tuple[Template, int, int]:
         return Template.from_code(_FENCED, code, _FENCED.globals), steps, characters
     except TemplateSyntaxError as trouble:
         raise _fault(name, trouble.lineno, trouble.message or "it is no template") from trouble
-    except (RecursionError, MemoryError, SyntaxError) as trouble:
-        # Of Python's own parser and jinja2's; `fence` refuses all we know of before.
+    except SyntaxError as trouble:
+        # What jinja2 leaves for Python to find, as an argument that is there twice.
+        raise _fault(name, 1, re.sub(r"\bl_\d+_", "", trouble.msg)) from trouble
+    except (RecursionError, MemoryError) as trouble:
+        # `fence` refuses all we know of before.
         raise _fault(name, 1, TOO_DEEP) from trouble
 
 
@@ -66,29 +78,42 @@ def _fault(name: str, line: int, words: str) -> UsageError:
     return UsageError(f"the template {name}, line {line}: {words}")
 
 
-def _line(template: Template, trouble: BaseException) -> int:
-    """The template's line that was at work."""
-    at, frame = 1, trouble.__traceback__
+def _where(template: Template, trouble: BaseException) -> tuple[str, int]:
+    """The template, this one or one it imports from, and its line that was at work."""
+    name, line, frame = template.name or "", 1, trouble.__traceback__
     while frame is not None:
-        if frame.tb_frame.f_globals.get("__jinja_template__") is template:
-            at = template.get_corresponding_lineno(frame.tb_lineno)
+        running = frame.tb_frame.f_globals.get("__jinja_template__")
+        if isinstance(running, Template):
+            name, line = running.name or "", running.get_corresponding_lineno(frame.tb_lineno)
         frame = frame.tb_next
-    return at
+    return name, line
+
+
+@dataclass(slots=True)
+class Purse:
+    """What is left to spend on one text, and the templates opened for it; None while one is being opened."""
+
+    near: Near
+    steps: int = STEPS
+    characters: int = CHARACTERS
+    calls: int = CALLS
+    opened: dict[str, Meter | None] = field(default_factory=dict)
 
 
 class Meter(Values):
-    """The names of one text, and what is left to spend on it."""
+    """The names of one template, and what pays for it."""
 
-    def __init__(self, environment: Any, values: Mapping[str, Any], name: str) -> None:
+    def __init__(self, environment: Any, values: Mapping[str, Any], name: str, purse: Purse) -> None:
         super().__init__(environment, values, name)
-        self.steps, self.characters, self.calls = STEPS, CHARACTERS, CALLS
+        self.purse = purse
 
     def spend(self, steps: int, characters: int = 0) -> None:
-        self.steps -= steps
-        self.characters -= characters
-        if self.steps < 0:
+        purse = self.purse
+        purse.steps -= steps
+        purse.characters -= characters
+        if purse.steps < 0:
             raise Stopped(f"it takes more than {STEPS:,} steps for one text")
-        if self.characters < 0:
+        if purse.characters < 0:
             raise Stopped(f"it makes more than {CHARACTERS:,} characters for one text")
 
     def weigh(self, *values: Any) -> None:
@@ -138,13 +163,38 @@ class Fenced(ImmutableSandboxedEnvironment):
         raise Stopped("a template calls its own macros, range(number) and namespace(name=value), nothing else")
 
     def _called(self, meter: Meter, macro: Macro, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        if meter.calls == 0:
+        if meter.purse.calls == 0:
             raise Stopped(f"macros call each other more than {CALLS} deep")
-        meter.calls -= 1
+        meter.purse.calls -= 1
         try:
             return macro(*args, **kwargs)
         finally:
-            meter.calls += 1
+            meter.purse.calls += 1
+
+    def bring(self, meter: Meter, name: str, macro: str) -> Macro:
+        """A macro of the template `name`, which lies beside this one."""
+        opened = meter.purse.opened
+        if name not in opened:
+            opened[name] = None
+            opened[name] = self._opened(meter, name)
+        beside = opened[name]
+        if beside is None:
+            raise Stopped(f"{name} imports itself")
+        found = beside.vars.get(macro)
+        if not isinstance(found, Macro):
+            raise Stopped(f"there is no macro {macro!r} in {name}")
+        return found
+
+    def _opened(self, meter: Meter, name: str) -> Meter:
+        found = meter.purse.near(name)
+        if found is None:
+            raise Stopped(f"there is no template {name!r} to import from")
+        template, steps, characters = compiled(*found)
+        beside = Meter(self, {}, found[0], meter.purse)
+        beside.spend(steps, characters)
+        for _ in template.root_render_func(beside):
+            pass
+        return beside
 
     def tie(self, meter: Meter, *values: Any) -> Text | str:
         return tied([self.shown(meter, value) for value in values])
@@ -234,7 +284,7 @@ _COMPARED: dict[str, Callable[[Any, Any], bool]] = {
 def _weighed(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
     """A filter or test that pays for what it looks at, and for what it makes."""
 
-    def run(meter: Meter, value: Any, *args: Any, **kwargs: Any) -> Any:
+    def run(meter: Meter, value: Any, /, *args: Any, **kwargs: Any) -> Any:
         meter.weigh(value, *args, *kwargs.values())
         if name in _DEAR:
             _DEAR[name](meter, value, *args, **kwargs)
@@ -242,7 +292,7 @@ def _weighed(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
 
     @pass_context
     @wraps(filter)
-    def told(meter: Meter, value: Any, *args: Any, **kwargs: Any) -> Any:
+    def told(meter: Meter, value: Any, /, *args: Any, **kwargs: Any) -> Any:
         try:
             return run(meter, value, *args, **kwargs)
         except TypeError as trouble:
@@ -252,8 +302,7 @@ def _weighed(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _join(meter: Meter, items: Any, between: Any = "") -> None:
-    known(items)
-    meter.weigh(*items)
+    meter.weigh(*each(items))
     meter.spend(0, len(items) * len(str(between) if isinstance(between, str | Text) else ""))
 
 

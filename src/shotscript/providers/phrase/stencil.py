@@ -13,10 +13,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 
 from . import sandbox
-from .filters import FILTERS, GLOBALS, TESTS, item, part
+from .filters import FILTERS, GLOBALS, TESTS, cut, item, part
 from .native import Native, Values
 from .text import Text, text, tied
 
@@ -26,7 +26,8 @@ NONE: Mapping[str, str] = MappingProxyType({})
 def fill(package: str, name: str, /, *, templates: Mapping[str, str] = NONE, **values: Any) -> Text:
     """The template `name` in the `templates` folder of `package`, else of `phrase`, filled in. White space is folded.
 
-    `templates` are the user's own, by `key`: one of them stands in for the package's. UsageError if it is at fault.
+    `templates` are the user's own, by `key`: one of them stands in for the package's, and those that import from it
+    follow. UsageError if it is at fault.
     """
     return _poured(package, name, templates, values).folded()
 
@@ -61,7 +62,7 @@ def key(package: str, name: str) -> str:
 def names(package: str) -> tuple[str, ...]:
     """The templates of a package that a user may replace, by `key`; none where it prints nothing."""
     try:
-        return tuple(key(package, name) for name in _stencils(package).list_templates(["jinja2"]))
+        return tuple(key(package, name) for name in _names(package))
     except (ValueError, ImportError):
         return ()
 
@@ -72,10 +73,37 @@ def check(name: str, source: str) -> None:
 
 
 def _poured(package: str, name: str, templates: Mapping[str, str], values: dict[str, Any]) -> Text:
-    if templates and (own := key(package, name)) in templates:
-        return text(tied(sandbox.printed(own, templates[own], values)))
+    if templates and any(key(package, one) in templates for one in _names(package)):
+        return _fenced(package, name, templates, values)
     template = _template(package, name)
     return text(tied(template.root_render_func(Values(template.environment, values, name))))
+
+
+def _fenced(package: str, name: str, templates: Mapping[str, str], values: dict[str, Any]) -> Text:
+    """With one of them the user's, all templates of the package are under the user's rules."""
+
+    def near(name: str) -> tuple[str, str] | None:
+        if name not in _names(package):
+            return None
+        called = key(package, name)
+        return called, templates[called] if called in templates else source(package, name)
+
+    found = near(name)
+    assert found, (package, name)
+    return text(tied(sandbox.printed(*found, values, near)))
+
+
+@cache
+def source(package: str, name: str) -> str:
+    """The package's own template as it is written: what a user's begins as."""
+    stencils = _stencils(package)
+    assert stencils.loader
+    return stencils.loader.get_source(stencils, name)[0]
+
+
+@cache
+def _names(package: str) -> tuple[str, ...]:
+    return tuple(_stencils(package).list_templates(["jinja2"]))
 
 
 class Stencils(Environment):
@@ -84,7 +112,14 @@ class Stencils(Environment):
     code_generator_class = Native
     concat = staticmethod(tied)  # type: ignore[assignment]
     part = staticmethod(part)
+    cut = staticmethod(cut)
     getitem = staticmethod(item)  # type: ignore[assignment]
+
+    def __init__(self, loader: BaseLoader) -> None:
+        super().__init__(loader=loader, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                         autoescape=False, auto_reload=False)
+        # The same as in a user's templates: theirs begin as copies of ours.
+        self.filters, self.tests, self.globals = dict(FILTERS), dict(TESTS), dict(GLOBALS)  # type: ignore[assignment]
 
 
 @cache
@@ -94,11 +129,5 @@ def _template(package: str, name: str) -> Template:
 
 @cache
 def _stencils(package: str) -> Stencils:
-    stencils = Stencils(
-        loader=ChoiceLoader([PackageLoader(package, "templates"), PackageLoader(__package__ or "", "templates")]),
-        autoescape=False, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False,
-    )
-    # The same as in a user's templates: theirs begin as copies of ours.
-    stencils.filters, stencils.tests, stencils.globals = dict(FILTERS), dict(TESTS), dict(GLOBALS)
-    return stencils
+    shared = PackageLoader(__package__ or "", "templates")
+    return Stencils(ChoiceLoader([PackageLoader(package, "templates"), shared]))
