@@ -85,21 +85,20 @@ def sampling_of(asked: dict[str, Any]) -> Sampling:
 
 def moments(asked: dict[str, Any], stage: ShotStage, grid: Fraction) -> tuple[Fraction, ...]:
     """Where each frame of a pass lies on the stage's arrays, held at their ends. `grid` is the film's own rate."""
-    start, step = stage.lead + Fraction(asked["first"]), grid / Fraction(asked["fps"])
-    most = Fraction(len(stage.camera) - 1)
-    return tuple(min(max(start + i * step, Fraction(0)), most) for i in range(asked["frames"]))
+    start, step = _first(asked, stage), grid / Fraction(asked["fps"])
+    return tuple(_held_in(start + i * step, stage) for i in range(asked["frames"]))
 
 
 def key(asked: dict[str, Any], context: Context) -> str:
     """The digest of a recipe and of all that shows in its pass. The shot's label is a name and no part of it."""
     stage, grid = context.stage.shots[asked["shot"]], context.story.format.fps
-    at = moments(asked, stage, grid)
-    low, high = math.floor(at[0]), math.ceil(at[-1])
+    start, step = _first(asked, stage), grid / Fraction(asked["fps"])
+    low = math.floor(_held_in(start, stage))
+    high = math.ceil(_held_in(start + (asked["frames"] - 1) * step, stage))
     if asked["pass"] == "depth":  # its brightness is that of the whole shot
         low, high = 0, len(stage.camera) - 1
     shown = _shown(asked["pass"], stage, slice(low, high + 1), *staged(asked["shot"], context.story), context.story)
-    start = stage.lead + Fraction(asked["first"]) - low
-    frames = [str(start), str(grid / Fraction(asked["fps"])), len(at), asked["width"], asked["height"]]
+    frames = [str(start - low), str(step), asked["frames"], asked["width"], asked["height"]]
     return digest.of({"pass": asked["pass"], "frames": frames, "shown": shown})
 
 
@@ -128,6 +127,14 @@ def numbers(context: Context) -> dict[str, int]:
 
 def _name(cut: Cut) -> str:
     return cut.shot.label if cut.parts == 1 else f"{cut.shot.label} part {cut.part}"
+
+
+def _first(asked: dict[str, Any], stage: ShotStage) -> Fraction:
+    return stage.lead + Fraction(asked["first"])
+
+
+def _held_in(moment: Fraction, stage: ShotStage) -> Fraction:
+    return min(max(moment, Fraction(0)), Fraction(len(stage.camera) - 1))
 
 
 def _shown(kind: str, stage: ShotStage, own: slice, shot: Shot, scene: Scene, story: Story) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..narrative.story import Person, Scene, Shot, Story
 
@@ -43,6 +44,8 @@ LONG = ("long hair", "ponytail", "pony tail", "braid", "plait", "shoulder-length
         "long-haired", "dreadlocks", "bob")
 NARROW = ("woman", "girl", "lady", "she", "her")
 
+KEPT = 4096  # looks whose words are remembered: a film asks for the same few again and again
+
 
 @dataclass(frozen=True, slots=True)
 class Dress:
@@ -77,11 +80,13 @@ def worn(person: Person | None, name: str, shot: Shot) -> str:
     return said or (person.wears if person else "")
 
 
+@lru_cache(KEPT)
 def cloth_colour(wears: str) -> Colour | None:
     """The first colour named in a description of clothes."""
     return next((CLOTH[word] for word in _words(wears) if word in CLOTH), None)
 
 
+@lru_cache(KEPT)
 def hair_colour(look: str) -> Colour | None:
     """The colour named in the same phrase as `hair`, or `blonde` and its kin anywhere."""
     for phrase in re.split(r"[,;.]", look.casefold()):
@@ -91,11 +96,13 @@ def hair_colour(look: str) -> Colour | None:
     return next((HAIR[w] for w in _words(look) if w in ("blonde", "blond", "ginger")), None)
 
 
+@lru_cache(KEPT)
 def has_long_hair(look: str) -> bool:
     phrases = [p for p in re.split(r"[,;.]", look.casefold()) if "short" not in p and "cropped" not in p]
     return any(has(phrase, LONG) or {"long", "hair"} <= set(_words(phrase)) for phrase in phrases)
 
 
+@lru_cache(KEPT)
 def has(text: str, phrases: tuple[str, ...]) -> bool:
     folded = text.casefold()
     return any(re.search(rf"\b{re.escape(phrase)}s?\b", folded) for phrase in phrases)

@@ -205,4 +205,6 @@ def test_warming_speaks_only_when_there_is_something_to_do():
     warm(lambda words: None)
     warm(said.append)
     assert said == []
-    assert PROVIDER.local and PROVIDER.prepare is warm
+    assert PROVIDER.local and PROVIDER.prepare
+    PROVIDER.prepare(said.append)
+    assert said == []
