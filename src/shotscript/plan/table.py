@@ -30,6 +30,11 @@ class Cost(NamedTuple):
     torn: int
     waste: Fraction
 
+    def over(self, other: Cost) -> Cost:
+        """What this costs more than another, part by part."""
+        return Cost(self.left - other.left, self.money - other.money, self.segments - other.segments,
+                    self.torn - other.torn, self.waste - other.waste)
+
 
 class Stretch(NamedTuple):
     """Shots `first` to `last` of a row as one segment, or one shot that nobody can make."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "check": "Say what is wrong with a script.",
     "show": "Show what the compiler sees: tree, story, timeline, segments, camera.",
     "compile": "Write each segment's prompt and request for a provider, with prices and losses.",
+    "plan": "Say how a film is cut into segments, why there, and what that costs.",
     "diff": "Say what differs between two builds, two scripts or two providers.",
     "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
