@@ -34,6 +34,8 @@ class Read:
     """The story with its fields' values still marked: what variants and rows are made of. None: it holds none."""
     changes: Changes = field(default_factory=dict)
     """What the variants chosen have changed."""
+    version: str = ""
+    """Which variants or row this is; nothing for the film as it is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ..providers.contract import Context, Loss
 from ..providers.outside import JOIN
 from ..render.ledger import keys
 from .film import Film, Read
+from .siblings import siblings
 from .templates import of_project
 from .trials import Trials, finished
 
@@ -31,7 +32,7 @@ def lower(
     `templates` are the user's own as `templates.load` gives them; None: those that the project's settings name. What
     the project's ledger holds of this provider is paid already and kept together where that is cheaper; with `fresh` it
     counts for nothing. `also` are other versions of the same film (variants, rows): the packing is one that fits and is
-    cheapest for all of them.
+    cheapest for all of them; if none are given, the film's variants.
     """
     trials = tried(film, provider, templates, fresh=fresh, also=also)
     return lowered(film, trials, tuple(table(trials.row, trials.fits, trials.paid).best()))
@@ -44,7 +45,8 @@ def tried(
     """All that packing the film for a provider asks about."""
     target = named(provider or _written(film) or settings(film.project).provider or "previz")
     own = of_project(film.project) if templates is None else templates
-    return Trials(film, target, own, frozenset() if fresh else paid_for(film, target.name), also)
+    known = frozenset() if fresh else paid_for(film, target.name)
+    return Trials(film, target, own, known, also or siblings(film))
 
 
 def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: int = 0) -> Film:

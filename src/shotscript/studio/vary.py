@@ -35,6 +35,7 @@ def varied(film: Read, chosen: Iterable[str] = ()) -> Read:
     made = changed(film, changes)
     told = [*film.problems, *_change_faults(made, changes, ",".join(chosen))]
     seen, more = _seen(film, made.story, ",".join(chosen))
+    made = replace(made, version=",".join(chosen))
     base = replace(film, stage=seen, story=film.story.model_copy(update={"format": made.story.format}))
     made, told = _lasting(replace(made, stage=seen), f"in {','.join(chosen)}", base, (*told, *more))
     return replace(made, problems=in_text_order(_once(told)))
@@ -43,7 +44,7 @@ def varied(film: Read, chosen: Iterable[str] = ()) -> Read:
 def changed(film: Read, changes: variants.Changes) -> Read:
     """The film's words with what variants change, in the film's own lengths and seen as the film is."""
     marked = vary.vary(film.marked or film.story, changes)
-    return replace(film, story=marks.settled(marked), marked=marked, changes=changes)
+    return replace(film, story=marks.settled(marked), marked=marked, changes=changes, version=_called(changes))
 
 
 def filled(film: Read, row: Mapping[str, str], name: str = "") -> Read:
@@ -65,7 +66,7 @@ def personal(film: Read, row: Mapping[str, str], name: str = "") -> tuple[Read, 
     change = tuple(None if a == b else b for a, b in zip(given.values, values, strict=True))
     if all(value is None for value in change):
         return film, tuple(told)
-    made = replace(film, story=given.form.filled(change))
+    made = replace(film, story=given.form.filled(change), version=f"{film.version} row {name}".strip())
     return _lasting(made, f"in the row {name}" if name else "with these values", film, told)
 
 
@@ -167,6 +168,10 @@ def _once(told: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         if problem.code != "TM401" or (problem.shot, problem.span) not in known:
             yield problem
         known.add((problem.shot, problem.span))
+
+
+def _called(changes: variants.Changes) -> str:
+    return f"all of {', '.join(changes)}"
 
 
 def _seen(film: Read, marked: Story, called: str) -> tuple[Stage, Problems]:

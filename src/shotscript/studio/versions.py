@@ -6,22 +6,18 @@ So every version has the same cuts in the same segments: what fits one fits all,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from pathlib import Path
 
 from ..core.world import World
 from ..narrative import variants
-from ..narrative.story import Change
 from ..plan.table import Stretch, table
 from .film import Film, Read
 from .lower import lower, lowered, tried
 from .read import read
+from .siblings import siblings
 from .templates import load
 from .trials import Trials
-from .vary import changed, filled, varied
-
-_MOST = 64
-"""Versions a packing is tried with, at most."""
+from .vary import filled, varied
 
 
 def compile(
@@ -46,18 +42,12 @@ def version(
     asked = filled(chosen, row) if row is not None else chosen
     if of_its_own(asked, film):
         return lower(asked, provider, templates, fresh=fresh)
-    others = [one for one in versions(film) if one is not chosen]
-    others = [*([chosen] if chosen is not film else []), *others, *([asked] if asked is not chosen else [])]
+    others = [one for one in siblings(film) if one.version != chosen.version]
+    others += [chosen] if chosen is not film else []
+    others += [asked] if asked is not chosen else []
     trials = tried(film, provider, templates, fresh=fresh, also=others)
     at = next(i for i, one in enumerate(trials.versions) if one.film is asked)
     return lowered(asked, trials, packing(trials), at)
-
-
-def versions(film: Read) -> tuple[Read, ...]:
-    """The film's variants, each alone, and one in which everything that variants set has its longest words."""
-    source = film.marked or film.story
-    alone = [varied(film, (one.name,)) for one in source.variants if one.changes]
-    return tuple(islice((*([_longest(film)] if len(alone) > 1 else []), *alone), _MOST))
 
 
 def packing(trials: Trials) -> tuple[Stretch, ...]:
@@ -68,19 +58,3 @@ def of_its_own(asked: Read, film: Read) -> bool:
     """Whether a version needs other lengths than the film, so that it cannot be cut where the film is."""
     return [slot.frames for slot in asked.timeline.slots] != [slot.frames for slot in film.timeline.slots]
 
-
-# ---------------------------------------------------------------------------------------------- helpers
-
-
-def _longest(film: Read) -> Read:
-    """All variants at once, of those that set one thing the one with the most to say."""
-    source = film.marked or film.story
-    found: dict[str, Change] = {}
-    for change in (c for one in source.variants for c in one.changes if c.key != "picture"):
-        if change.key not in found or _size(change) > _size(found[change.key]):
-            found[change.key] = change
-    return changed(film, found)
-
-
-def _size(change: Change) -> int:
-    return len(change.text.encode())
