@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ...core import digest
-from ...narrative.story import Person, Said, Story
+from ...narrative.story import Person, Place, Said, Story
 from ...plan.timeline import Cut, Segment
 from ..claims import Subject, mentions, subject
 from ..contract import Context, Need
@@ -185,12 +185,13 @@ def plainly(name: str, who: Subject) -> str:
 
 def pictures(
     most: int, each: int = 1, call: Callable[[str, str], str] | None = None,
-    intro: Callable[[str, str], str] | None = None, alone: bool = False, carries: bool = False,
+    intro: Callable[[str, str], str] | None = None, word: str = "picture", alone: bool = False, carries: bool = False,
 ) -> Bind:
     """Numbered pictures: up to `each` of one subject and `most` in all.
 
     `call` and `intro` turn a plain name and the numbers of its pictures ("1", "2 and 3") into what the prompt says;
-    without them the plain name. `alone`: none beside a given frame. Needs are named `1`, `2`, ... in the body's order.
+    without them the plain name. A place is `as in` its `word` and numbers. `alone`: none beside a given frame. Needs
+    are named `1`, `2`, ... in the body's order.
     """
 
     def bind(subjects: Sequence[Subject], given: Given, story: Story) -> tuple[Bound, ...]:
@@ -206,6 +207,7 @@ def pictures(
             free -= len(taken)
             name, numbers = plainly(who.name, who), _numbers([need.name for need in needs])
             called, told = call(name, numbers) if call else name, intro(name, numbers) if intro else ""
+            told = guarded(f"{word} {numbers}") if isinstance(who, Place) else told
             found.append(Bound(who.name, called, told or called, needs, len(taken), carries=carries))
         return tuple(found)
 

@@ -47,8 +47,8 @@ class Page:
         for bit in self.shown:
             if not self.ahead(bit):
                 values[bit.section].append(bit.values)
-        return filled(self.manner.package, self.manner.shot, templates=self.templates, given=self.given, **values,
-                      **self.places)
+        return filled(self.manner.package, self.manner.shot, templates=self.templates, given=self.given,
+                      model=self.manner.switches, **values, **self.places)
 
     @cached_property
     def loose(self) -> tuple[Bit, ...]:
@@ -136,7 +136,7 @@ def prompt(made: Iterable[Page]) -> Prompt:
                 film[bit.section].append(bit.values)
     pages = [{"words": page.words, **page.places} for page in listed]
     full = filled(manner.package, manner.prompt, templates=listed[0].templates, film=film, pages=pages,
-                  given=listed[0].given)
+                  given=listed[0].given, model=manner.switches)
     return Prompt(listed, full.text.nearest(listed[0].sheet.cut.shot.span), full)
 
 

@@ -55,6 +55,7 @@ class Manner:
     rough        by type of a clause's value, how it is only approximated; an empty answer: it is not. Overrides RULES
     silent       why a claim of a kind never reaches this model (`{"look": "the picture gives the look"}`)
     timing       how a shot's length is only approximated where a segment holds several; empty: it is kept
+    switches     what its templates may ask of the model, as `model.name`
     quiet        "no background music" joins the exclusions where there is sound: music is asked for once for the film
     """
 
@@ -79,6 +80,7 @@ class Manner:
     rough: Mapping[type, Callable[[Any], str]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
     timing: str = ""
+    switches: Mapping[str, bool] = field(default_factory=dict)
     quiet: bool = True
     shot: str = "shot.jinja2"
     prompt: str = "prompt.jinja2"
