@@ -26,12 +26,14 @@ class Auth:
 
     kind    key (as it is), jwt (signed anew from an access and a secret key), google (an OAuth token), none
     form    what the header holds, `{key}` where the key goes
+    other   another way the service takes, where the first one has no key
     """
 
     kind: Literal["key", "jwt", "google", "none"] = "key"
     variables: tuple[str, ...] = ()
     header: str = "Authorization"
     form: str = "Bearer {key}"
+    other: Auth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Wire:
     poll(id) -> Call
     progress(status, answer) -> Answer
     find(key) -> Call                 looks a task up by our key; None where the service cannot
+    handle(request, id) -> str        where an id alone does not say where to look: what `poll` takes instead of the
+                                      ticket, and `find` instead of our key; None: they are taken as they are
     pace                              seconds between two polls
     """
 
@@ -79,3 +83,4 @@ class Wire:
     progress: Callable[[int, dict[str, Any]], Answer]
     find: Callable[[str], Call] | None = None
     pace: float = 5.0
+    handle: Callable[[Request, str], str] | None = None

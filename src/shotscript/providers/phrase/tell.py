@@ -91,11 +91,11 @@ _SLACK = 96
 def _alone(at: int, segment: Segment, context: Context, manner: Manner) -> int:
     """The length of a shot's whole prompt as a segment of its own, nothing left out."""
     cut = segment.cuts[at]
-    key = ("alone", manner.name, id(cut.shot), cut.scene.index)
+    key = ("alone", id(manner), id(cut.shot), cut.scene.index)
     if key not in context.memo:
         _, made = _pages(segment.model_copy(update={"cuts": (cut,)}), context, manner)
-        context.memo[key] = (cut.shot, measure(str(prompt(made).text), manner.limits.prompt_unit))
-    return context.memo[key][1]
+        context.memo[key] = (cut.shot, manner, measure(str(prompt(made).text), manner.limits.prompt_unit))
+    return context.memo[key][-1]
 
 
 def _placeable(segment: Segment, manner: Manner) -> bool:
