@@ -68,12 +68,17 @@ def height(body: Body, landmark: str) -> float:
 
 def landmark(body: Body, name: str) -> Vector:
     """A landmark in the world, on the body's middle plane."""
+    return np.array(spot(body, name))
+
+
+def spot(body: Body, name: str) -> tuple[float, float, float]:
+    """The same in plain numbers."""
     if body.posture == Posture.LIE:
         ahead = 0.5 - STANDING[name]
     else:
         ahead = (_FORWARD_SEATED if body.posture == Posture.SIT else _FORWARD).get(name, 0.0)
     x, _, z = body.floor
-    return np.array((x + sin(body.yaw) * ahead * body.tall, height(body, name), z + cos(body.yaw) * ahead * body.tall))
+    return x + sin(body.yaw) * ahead * body.tall, height(body, name), z + cos(body.yaw) * ahead * body.tall
 
 
 def lying_hands(body: Body) -> Vector:

@@ -48,15 +48,15 @@ def eyes(name: str, start: CameraPose, framing: Framing, watch: Watch) -> tuple[
     return positions, np.unwrap(turns[:, 0]), turns[:, 1]
 
 
-def panned(start: CameraPose, shot: Shot, watch: Watch) -> tuple[Vector, Vector] | None:
-    """Yaw and pitch (k,) of a camera that turns with its one person, or None where they stay in the picture."""
+def panned(start: CameraPose, shot: Shot, watch: Watch, points: Vector) -> tuple[Vector, Vector] | None:
+    """Yaw and pitch (k,) of a camera that turns with its one person, who is at `points` (k, 3), or None where they stay
+    in the picture."""
     if len(start.subjects) != 1 or start.subjects[0] not in watch.tracks or not _free(shot):
         return None
     track = watch.tracks[start.subjects[0]]
     own = slice(watch.lead, watch.lead + shot.frames)
     if not track.shown[own].any() or not track.shown[own][int(np.argmax(track.shown[own])) :].all():
         return None
-    points = watch.subject(start)
     seen = project(start, points)
     if not (np.abs(seen[:, :2]).max() > _EDGE or seen[:, 2].min() < _NEAR):
         return None

@@ -122,10 +122,10 @@ def _opening(rig: Rig) -> Going:
     if framing.view == View.POV and framing.by and framing.by.text in rig.watch.tracks and brief.at is None:
         position, yaw, pitch = follow.eyes(framing.by.text, rig.start, framing, rig.watch)
         state = replace(state, position=position, yaw=yaw, pitch=pitch)
-    along = follow.panned(rig.start, rig.shot, rig.watch)
+    subject = rig.watch.subject(rig.start)
+    along = follow.panned(rig.start, rig.shot, rig.watch, subject)
     if along is not None:
         state = replace(state, yaw=along[0], pitch=along[1])
-    subject = rig.watch.subject(rig.start)
     sharp = rig.watch.points(brief.focus.text) if brief.focus else None
     pull = Pull(subject if sharp is None else sharp, np.ones(len(subject)))
     return Going(state, subject, np.zeros_like(subject), rig.start, (pull,))

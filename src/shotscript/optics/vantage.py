@@ -127,7 +127,7 @@ def pair(aim: Aim, scenery: Scenery) -> tuple[Vector, Vector] | None:
 
 def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) -> bool:
     """Whether nobody else stands in the way; a `tight` picture has nobody else in front at all."""
-    own = seen(pose, body.eyes(subject))
+    own = seen(pose, body.spot(subject, "eyes"))
     own_half = _half(subject, own[2], pose)
     for other in others:
         if other.name == subject.name:
@@ -141,11 +141,11 @@ def clear(pose: CameraPose, subject: Body, others: Iterable[Body], tight: bool) 
 
 def hides(pose: CameraPose, other: Body, subject: Body) -> bool:
     """Whether somebody nearer covers the subject's face."""
-    x, y, depth = seen(pose, body.landmark(subject, "mouth"))
-    middle, crown, near = seen(pose, body.landmark(other, "crown"))
+    x, y, depth = seen(pose, body.spot(subject, "mouth"))
+    middle, crown, near = seen(pose, body.spot(other, "crown"))
     if other.name == subject.name or near < 0.1 or near > depth - 0.15 or y >= crown:
         return False
-    neck, feet = (seen(pose, body.landmark(other, name))[1] for name in ("shoulders", "feet"))
+    neck, feet = (seen(pose, body.spot(other, name))[1] for name in ("shoulders", "feet"))
     return abs(middle - x) < _half(other, near, pose) * (_HEAD if y > neck else 1.0) and feet < y
 
 
@@ -195,7 +195,7 @@ def _off(who: Body, partner: Body | None, viewer: float, angle: float) -> float:
 
 def _blocks(pose: CameraPose, other: Body, own: Point, own_half: float, tight: bool) -> bool:
     for landmark in ("crown", "chest", "waist", "knees"):
-        x, y, depth = seen(pose, body.landmark(other, landmark))
+        x, y, depth = seen(pose, body.spot(other, landmark))
         if depth < 0.1 or depth > own[2] - 0.15:
             continue
         half = _half(other, depth, pose)

@@ -127,7 +127,8 @@ def seen(pose: CameraPose, where: Vector | Sequence[float]) -> Point:
     """`project` for one point, in plain numbers: framing asks for so many that arrays would cost ten times as much."""
     (ax, bx, cx), (ay, by, cy), (az, bz, cz) = _rows(
         cos(pose.yaw), sin(pose.yaw), cos(pose.pitch), sin(pose.pitch), cos(pose.roll), sin(pose.roll))
-    x, y, z = (float(where[i]) - pose.position[i] for i in range(3))
+    px, py, pz = pose.position
+    x, y, z = float(where[0]) - px, float(where[1]) - py, float(where[2]) - pz
     far = -(x * cx + y * cy + z * cz)
     safe = far if abs(far) >= 1e-9 else 1e-9
     right, up = (x * ax + y * ay + z * az) / safe, (x * bx + y * by + z * bz) / safe
