@@ -5,13 +5,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := examples/the-last-light/the-last-light.fountain
 
-.PHONY: demo test check golden bench clean
+.PHONY: demo test proof check golden bench clean
 
 demo: $(READY)
 	@$(BIN)/shotscript previz $(DEMO)
 
 test: $(READY)
 	@$(BIN)/python -m pytest
+
+proof: $(READY)
+	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers -k conformance
 
 check: $(READY)
 	@$(BIN)/ruff check src tests bench

@@ -49,7 +49,7 @@ from shotscript.narrative.story import (
 from shotscript.optics.camera import Camera, Gate, ShotStage, Stage
 from shotscript.optics.space import Posture, Room, Set, Thing, Track
 from shotscript.plan.lay import timeline
-from shotscript.plan.pack import segment
+from shotscript.plan.pack import pack
 from shotscript.plan.timeline import Segment
 from shotscript.providers.contract import Context, Provider
 
@@ -258,14 +258,7 @@ def film(v: Values = Values()) -> tuple[Story, Context]:
 
 
 def segments_of(provider: Provider, v: Values = Values()) -> tuple[list[Segment], Context]:
-    """The film in the longest segments the provider takes, from the front."""
+    """The film in the fewest segments the provider takes."""
     story, context = film(v)
-    laid, found, at = timeline(story), [], 0
-    while at < len(laid.slots):
-        options = [segment(story, laid, provider.limits, at, last, len(found)) for last in range(at, len(laid.slots))]
-        last = max(i for i, option in enumerate(options) if option is not None)
-        chosen = options[last]
-        assert chosen
-        found.append(chosen)
-        at += last + 1
-    return found, context
+    found, _ = pack(story, timeline(story), provider.limits, lambda first, last: True, lambda first, last: 0)
+    return list(found), context

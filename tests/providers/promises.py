@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -224,9 +225,23 @@ def _leads(at: tuple[int, int], claim: Claim, a: Answer) -> bool:
     return any(span.start < claim.span.end and claim.span.start < span.end for span in over if span)
 
 
+def fits_agrees(a: Answer) -> Iterator[str]:
+    """The packer's quick question is answered as `write` would answer it."""
+    if a.provider.fits is not None and a.provider.fits(a.segment, a.context) == a.refused:
+        errors = [f"{p.code}: {p.message}" for p in a.draft.problems if p.level is Level.ERROR]
+        yield f"`fits` says {(not a.refused and 'no') or 'yes'}, `write` says {errors or 'that it can be written'}"
+
+
+def price_is_money(a: Answer) -> Iterator[str]:
+    """Exact dollars, by the segment alone."""
+    first, again = (a.provider.price(one) for one in (a.segment, a.segment.model_copy(deep=True)))
+    if not isinstance(first, Decimal) or not first.is_finite() or first < 0 or first != again:
+        yield f"the price is {first!r}, then {again!r}"
+
+
 PROMISES: tuple[Promise, ...] = (
     one_verdict_each, reasons_given, problems_are_told, within_length, pieces_cover, body_is_plain, needs_are_named,
-    words_stand, words_stand_where_they_fit, lines_point_home,
+    words_stand, words_stand_where_they_fit, lines_point_home, fits_agrees, price_is_money,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 
 import films
 import pytest
@@ -18,9 +19,10 @@ from shotscript.lang import clause
 from shotscript.lang.clause import Moves
 from shotscript.lang.heads import HEADS
 from shotscript.lang.term import Size, Verb, View
+from shotscript.optics.shoot import stage
 from shotscript.plan.limits import Limits
 from shotscript.providers.claims import asked
-from shotscript.providers.contract import Provider
+from shotscript.providers.contract import Context, Provider
 
 WHOLE = Limits(cuts=6)
 
@@ -49,6 +51,23 @@ def test_any_film_is_answered(provider: Provider) -> None:
             pytest.fail(f"{told(found)}\n\nThe script:\n\n{text}", pytrace=False)
 
     asked_at_random()
+
+
+@EACH
+def test_the_real_stage_is_taken_too(provider: Provider) -> None:
+    """What the cameras and the blocking of the house make of a film, in the place of the stand-in."""
+    for one in toured()[:2]:
+        context = _real(one.text)
+        found = [fault for segment in segments(one, provider.limits)
+                 for fault in faults(answer(provider, one, segment, context))]
+        if found:
+            pytest.fail(told(found), pytrace=False)
+
+
+@cache
+def _real(text: str) -> Context:
+    one = understood(text)
+    return Context(one.story, stage(one.story)[0], one.made.sources)
 
 
 # ------------------------------------------------------------------------------------ that the films hold the language
