@@ -226,8 +226,14 @@ def _leads(at: tuple[int, int], claim: Claim, a: Answer) -> bool:
 
 
 def fits_agrees(a: Answer) -> Iterator[str]:
-    """The packer's quick question is answered as `write` would answer it."""
-    if a.provider.fits is not None and a.provider.fits(a.segment, a.context) == a.refused:
+    """The packer's quick question is answered as `write` would answer it, save where a shot wants a request of its own
+    for its footage: `fits` says no, so that the packer gives it one; `write` does what it can."""
+    if a.provider.fits is None:
+        return
+    fits = a.provider.fits(a.segment, a.context)
+    handed = any(said.head in ("frame first", "frame last", "plate", "perform")
+                 for cut in a.segment.cuts for said in cut.shot.said)
+    if fits == a.refused and (fits or not handed):
         errors = [f"{p.code}: {p.message}" for p in a.draft.problems if p.level is Level.ERROR]
         yield f"`fits` says {(not a.refused and 'no') or 'yes'}, `write` says {errors or 'that it can be written'}"
 
