@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from ...narrative.story import Person, Story
 from ..claims import Subject
@@ -25,7 +24,6 @@ EACH = 4
 """Most pictures of one person: the guide asks for head and body; more only blur who is who."""
 
 
-@cache
 def manner(facts: Facts) -> Manner:
     return Manner(
         name=facts.name, package=__package__ or "", limits=facts.limits, marks=MARKS, sound="asked",
