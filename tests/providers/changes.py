@@ -12,7 +12,7 @@ from others import others
 from rewording import Fields, changed, reworded
 
 from shotscript.core import timebase
-from shotscript.lang.clause import Hold, Length, Moves
+from shotscript.lang.clause import As, Hold, Length, Moves
 from shotscript.narrative.story import Beat, Format, Person, Place, Prop, Scene, Shot, Story
 from shotscript.optics.camera import Stage
 from shotscript.plan.limits import Limits
@@ -127,7 +127,8 @@ def _in_shot(shot: Shot, old: Any, new: Any, story: Story) -> Shot:
             for key in ("clauses", "beats", "blocking", "states", "said")}
     ones = {key: new if getattr(shot, key) == old else getattr(shot, key)
             for key in ("light", "weather", "transition_in", "transition_out")}
-    made = _kept(shot, rows | ones)
+    pointed = {"as_of": new.id} if isinstance(new, As) and old in shot.clauses else {}
+    made = _kept(shot, rows | ones | pointed)
     return made if made is shot else _timed(made, old, new, story)
 
 
