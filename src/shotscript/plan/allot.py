@@ -113,10 +113,12 @@ def whole(wanted: Sequence[int], least: Sequence[int], total: int, second: int) 
     seconds out one by one to whoever gains most is exact. Of equals the earlier shot is given the second.
     """
     given = list(least)
+    # One more second changes the squared move by 2 * (given - wanted) + 1: the least of given - wanted gains most.
+    moved = [have * second - want for have, want in zip(given, wanted, strict=True)]
     for _ in range(total - sum(given)):
-        # One more second changes the squared move by 2 * (given - wanted) + 1: the least of given - wanted gains most.
-        moved = [have * second - want for have, want in zip(given, wanted, strict=True)]
-        given[moved.index(min(moved))] += 1
+        most = moved.index(min(moved))
+        given[most] += 1
+        moved[most] += second
     return tuple(given)
 
 

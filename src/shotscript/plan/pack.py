@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 
 from ..core.diagnostic import Diagnostic, Problems, error, info, warning
 from ..core.timebase import plain, seconds
@@ -105,12 +106,23 @@ def _moved(segment: Segment) -> list[Diagnostic]:
 
 
 def _difference(cut: Cut, segment: Segment) -> Diagnostic | None:
-    wanted = seconds(cut.lead + cut.frames + cut.tail, segment.format.fps)
-    moved = cut.seconds - wanted
-    if not moved:
+    fps, asked = segment.format.fps, cut.seconds
+    lengths = _lengths(cut.lead + cut.frames + cut.tail, fps.numerator, fps.denominator, asked.numerator,
+                       asked.denominator)
+    if lengths is None:
         return None
-    more = moved > 0
-    what = "trimmed when the film is joined" if more else "made up from the segment's surplus or a held frame"
+    wanted, given, moved = lengths
+    less = moved.startswith("-")
+    what = "made up from the segment's surplus or a held frame" if less else "trimmed when the film is joined"
     which = f"part {cut.part} of shot {cut.shot.label}" if cut.parts > 1 else f"shot {cut.shot.label}"
-    return info("BK954", f"{which} needs {plain(wanted)} s and is asked for as {plain(cut.seconds)} s; "
-                f"the difference is {what}", cut.shot.span, f"{'+' if more else ''}{plain(moved)} s")
+    return info("BK954", f"{which} needs {wanted} s and is asked for as {given} s; the difference is {what}",
+                cut.shot.span, f"{moved} s")
+
+
+@lru_cache(4096)
+def _lengths(frames: int, rate: int, under: int, asked: int, parts: int) -> tuple[str, str, str] | None:
+    """The seconds needed, those asked for and the difference in words, None where there is none. Lengths of a film
+    repeat, and whole numbers are found again faster than fractions are counted."""
+    wanted, given = Fraction(frames * under, rate), Fraction(asked, parts)
+    moved = given - wanted
+    return None if not moved else (plain(wanted), plain(given), f"{'+' if moved > 0 else '-'}{plain(abs(moved))}")

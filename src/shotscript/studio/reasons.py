@@ -20,7 +20,7 @@ from .trials import Trials
 def reasons(trials: Trials, costs: Table, packing: Sequence[Stretch]) -> tuple[str, ...]:
     """Why each stretch of a packing ends where it does, in words."""
     between = (_between(trials, costs, one, following) for one, following in pairwise(packing))
-    return (*between, *["the film ends"][: len(packing)])
+    return (*between, *(f"scene {trials.row.frames[last.last].scene.label} ends" for last in packing[-1:]))
 
 
 def dollars(price: Decimal) -> str:

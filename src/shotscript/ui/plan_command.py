@@ -13,12 +13,12 @@ from rich.text import Text
 from ..core.show import visible
 from ..core.timebase import clock
 from ..studio import read
-from ..studio.plans import Amount, Planning, Way, plan
+from ..studio.plans import Amount, Planning, State, Way, plan
 from ..studio.reasons import dollars
 from . import options, report
 
 _STATES = {"kept": ("kept", "green"), "again": ("again", "yellow"), "new": ("new", "cyan")}
-_EDIT = {"kept": "kept as they are", "again": "to be made again", "new": "new"}
+_EDIT: dict[State, str] = {"kept": "kept as they are", "again": "to be made again", "new": "new"}
 
 _PLAIN = 120
 """Characters a line where there is no terminal to ask."""
@@ -57,7 +57,7 @@ def _parts(found: Planning, console: Console) -> list[RenderableType]:
     if found.segments:
         since = "Since the last render" if found.rendered else "Nothing rendered yet"
         parts += [_segments(found, console), "", Text(since, "bold"),
-                  *(_amount(_EDIT[state], amount) for state, amount in found.edit.items() if amount.segments), "",
+                  *(_amount(state, amount) for state, amount in found.edit.items() if amount.segments), "",
                   Text("Other ways to cut it", "bold"), _ways(found.ways, console)]
     if found.left_out:
         parts.append(Text(f"In no segment: {visible(', '.join(found.left_out))}", "red"))
@@ -93,19 +93,22 @@ def _segments(found: Planning, console: Console) -> Table:
     return table
 
 
-def _amount(words: str, amount: Amount) -> str:
+def _amount(state: State, amount: Amount) -> str:
     count = f"{amount.segments} segment{'' if amount.segments == 1 else 's'}"
-    cost = f", {dollars(amount.price_usd)}" if amount.price_usd else ""
-    return f"  {words}: {count}, {clock(amount.seconds)}{cost}"
+    paid = " paid already" if state == "kept" else ""
+    cost = f", {dollars(amount.price_usd)}{paid}" if amount.price_usd else ""
+    return f"  {_EDIT[state]}: {count}, {clock(amount.seconds)}{cost}"
 
 
 def _ways(ways: tuple[Way, ...], console: Console) -> Table:
     table = _table(console)
     table.add_column("", no_wrap=True)
-    _numbers(table, "to pay", "all of it", "segments", "asked", "thrown", "left out")
+    costs = any(one.price_usd for one in ways)
+    _numbers(table, *(("to pay", "all of it") if costs else ()), "segments", "asked", "thrown", "left out")
     for one in ways:
-        table.add_row(one.name, dollars(one.owed_usd), dollars(one.price_usd), str(one.segments), clock(one.asked),
-                      clock(one.thrown), str(one.left_out or ""))
+        money = (dollars(one.owed_usd), dollars(one.price_usd)) if costs else ()
+        table.add_row(one.name, *money, str(one.segments), clock(one.asked), clock(one.thrown) if one.thrown else "",
+                      str(one.left_out or ""))
     return table
 
 
