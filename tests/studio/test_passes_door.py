@@ -141,6 +141,28 @@ def test_other_frames_and_some_shots_only(tmp_path: Path):
     assert len(json.loads((folder / "shot.json").read_text())["camera"]["focal_mm"]) == 33
 
 
+def test_what_is_the_same_is_kept_and_what_is_stale_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    one = film(tmp_path)
+    folder = write(one, ("depth", "pose"))[0]
+    first, told = digests(folder), json.loads((folder / "shot.json").read_text())
+    with monkeypatch.context() as patch:
+        patch.setattr(drawn, "depth", None)
+        patch.setattr(drawn, "pose", None)  # neither is drawn again
+        write(one, ("depth", "pose"))
+    assert digests(folder) == first
+    write(one, ("id",))
+    assert set(first) < set(digests(folder))
+    assert json.loads((folder / "shot.json").read_text())["depth"] == told["depth"]
+    (tmp_path / "film.fountain").write_text(SCRIPT.replace("28mm", "40mm"))
+    changed = shotscript.compile(tmp_path / "film.fountain", provider="previz")
+    write(changed, ("pose",))
+    assert {p.name for p in folder.iterdir()} == {"pose.json", "pose.mp4", "shot.json"}
+    now = json.loads((folder / "shot.json").read_text())
+    assert set(now["digests"]) == {"pose"} and "depth" not in now and now["digests"]["pose"] != told["digests"]["pose"]
+    (folder / "shot.json").write_text("{half")
+    assert write(changed, ("pose",))[0] == folder and json.loads((folder / "shot.json").read_text()) == now
+
+
 def need(one: Film, role: str) -> Need:
     return passes.need(role, one.segments[0].cuts[0], one.context, Sampling(Fraction(16), 17, 160, 96))
 

@@ -37,6 +37,8 @@ KINDS = ("rgb", "depth", "pose", "id")
 CONVENTION = ("right-handed, Y up, camera looks along -Z, metres; pixel centres at .5, depth along the lens axis; "
               "frame i is the state i / fps seconds after the first")
 _PASS = {"rgb": "picture", "depth": "depth", "pose": "pose", "id": "id"}
+_FILES = {"rgb": ("rgb.mp4", "rgb.png"), "depth": ("depth.npz", "depth.mp4"), "pose": ("pose.json", "pose.mp4"),
+          "id": ("id.npz", "ids.json")}
 Draw = Callable[[Roll, int], Any]
 
 
@@ -46,12 +48,12 @@ class _Desk:
 
     folder: Path
     workers: int
-    told: Callable[[], None]
+    told: Callable[[int], None]
 
     def frames(self, roll: Roll, draw: Draw) -> Iterator[Any]:
         for frame in in_order(lambda number: draw(roll, number), roll.frames, self.workers):
             yield frame
-            self.told()
+            self.told(1)
 
 
 def write(
@@ -105,16 +107,51 @@ def stem(label: str) -> str:
 
 
 def _shot(desk: _Desk, label: str, kinds: list[str], sampling: Sampling, film: Film) -> None:
-    """All passes of one shot, then the file that tells of them."""
-    recipes = {kind: passes.written(_PASS[kind], label, Fraction(0), sampling, sampling.frames) for kind in kinds}
-    rolls = {kind: drawn.ready(recipe, film.context) for kind, recipe in recipes.items()}
-    for kind, roll in rolls.items():
+    """All passes of one shot, then the file that tells of them. What an earlier run left is kept if it is the same,
+    and taken away if it is not."""
+    recipes = {kind: passes.written(_PASS[kind], label, Fraction(0), sampling, sampling.frames) for kind in KINDS}
+    digests = {kind: _made(recipe, film) for kind, recipe in recipes.items()}
+    left = _left(desk.folder)
+    kept = [kind for kind in KINDS if left["digests"].get(kind) == digests[kind] and _whole(desk.folder, kind)]
+    _clear(desk.folder, kept)
+    ends = left.get("depth")
+    for kind in kinds:
+        if kind in kept:
+            desk.told(_drawings([kind]) * sampling.frames)
+            continue
+        roll = drawn.ready(recipes[kind], film.context)
         _WRITERS[kind](desk, roll, film)
-    told = _told(label, film, next(iter(rolls.values())))
-    if "depth" in rolls:
-        told["depth"] = {"white_m": _metres(rolls["depth"].near), "black_m": _metres(rolls["depth"].far)}
-    told["digests"] = {kind: passes.key(recipe, film.context) for kind, recipe in recipes.items()}
-    _json(desk.folder / "shot.json", told)
+        ends = {"white_m": _metres(roll.near), "black_m": _metres(roll.far)} if kind == "depth" else ends
+    there = {kind: digests[kind] for kind in KINDS if kind in kinds or kind in kept}
+    told = _told(label, film, drawn.ready(recipes["pose"], film.context)) | {"digests": there}
+    _json(desk.folder / "shot.json", told | ({"depth": ends} if "depth" in there else {}))
+
+
+def _made(recipe: dict[str, Any], film: Film) -> str:
+    """The digest of a pass and of what draws and encodes it."""
+    return digest.of({"pass": passes.key(recipe, film.context), "edition": EDITION, "encoder": str(PASS)})
+
+
+def _left(folder: Path) -> dict[str, Any]:
+    """What an earlier run told of a shot."""
+    try:
+        told = json.loads((folder / "shot.json").read_text(encoding="utf-8"))
+        return told if isinstance(told["digests"], dict) else {"digests": {}}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {"digests": {}}
+
+
+def _whole(folder: Path, kind: str) -> bool:
+    return all((folder / name).is_file() for name in _FILES[kind])
+
+
+def _clear(folder: Path, kept: list[str]) -> None:
+    """`shot.json` goes first: no file may stand beside a word that is not its own."""
+    files.remove(folder / "shot.json")
+    for kind in KINDS:
+        if kind not in kept:
+            for name in _FILES[kind]:
+                files.remove(folder / name)
 
 
 def _rgb(desk: _Desk, roll: Roll, film: Film) -> None:
@@ -215,17 +252,17 @@ def _json(path: Path, value: Any) -> None:
     files.write(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
-def _counter(watch: Watch | None, total: int) -> Callable[[], None]:
+def _counter(watch: Watch | None, total: int) -> Callable[[int], None]:
     done = 0
 
-    def told() -> None:
+    def told(frames: int) -> None:
         nonlocal done
-        done += 1
+        done += frames
         if watch:
             watch("drawing passes", done, total)
 
     return told
 
 
-def _unheard() -> None:
+def _unheard(frames: int) -> None:
     return
