@@ -37,6 +37,8 @@ def _attribute(held: Any, name: str) -> Any:
         raise Stopped(f"{name!r} is private")
     if isinstance(held, Undefined):
         return getattr(held, name)
+    if isinstance(held, Mapping):
+        return part(dict(held), name)
     if isinstance(held, LoopContext):
         return getattr(held, name) if name in _LOOP else _no_part("a loop", name)
     if isinstance(held, Namespace):

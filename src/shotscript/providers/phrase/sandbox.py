@@ -6,11 +6,9 @@ is made. Nothing is timed. Whatever goes wrong is a UsageError that names the te
 
 from __future__ import annotations
 
-import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache, wraps
 from numbers import Number
 from typing import Any
@@ -22,9 +20,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace, pass_context
 
 from ...core.errors import UsageError
-from .fence import LARGEST, TOO_DEEP, cost, tree
-from .filters import FILTERS, GLOBALS, TESTS, Stopped, cut, each, equal, item, kind, known, part
+from .fence import TOO_DEEP, cost, tree
+from .filters import FILTERS, GLOBALS, TESTS, Stopped, cut, each, item, kind, known, part
 from .native import Counted, Values
+from .reckoning import COMPARED, SUMS, bounded, scalar
 from .text import Text, tied
 
 STEPS = 50_000
@@ -200,8 +199,8 @@ class Fenced(ImmutableSandboxedEnvironment):
         return tied([self.shown(meter, value) for value in values])
 
     def reckon(self, meter: Meter, sign: str, a: Any, b: Any) -> Any:
-        if isinstance(known(a), Number) and isinstance(known(b), Number) and sign in _SUMS:
-            return _bounded(_SUMS[sign](a, b))
+        if isinstance(known(a), Number) and isinstance(known(b), Number) and sign in SUMS:
+            return bounded(SUMS[sign](a, b))
         if sign == "+" and ((kind(a) == kind(b) == "words") or type(a) is type(b) is list):
             meter.weigh(a, b)
             return a + b
@@ -213,7 +212,7 @@ class Fenced(ImmutableSandboxedEnvironment):
     def compare(self, meter: Meter, a: Any, *rest: Any) -> bool:
         for sign, b in zip(rest[::2], rest[1::2], strict=True):
             meter.weigh(a, b)
-            if not _COMPARED[sign](a, b):
+            if not COMPARED[sign](a, b):
                 return False
             a = b
         return True
@@ -221,7 +220,7 @@ class Fenced(ImmutableSandboxedEnvironment):
     def item(self, meter: Meter, held: Any, key: Any) -> Any:
         known(held)
         meter.weigh(key)
-        return item(held, _scalar(key))
+        return item(held, scalar(key))
 
     def cut(self, meter: Meter, held: Any, start: Any, stop: Any, step: Any) -> Any:
         known(held)
@@ -232,53 +231,7 @@ class Fenced(ImmutableSandboxedEnvironment):
 
     def table(self, meter: Meter, *pairs: Any) -> dict[Any, Any]:
         meter.weigh(*pairs[::2])
-        return {_scalar(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=True)}
-
-
-def _bounded(number: Any) -> Any:
-    parts = (number.numerator, number.denominator) if isinstance(number, Fraction) else (number,)
-    if not all(abs(one) <= LARGEST for one in parts):
-        raise Stopped(f"a number grows beyond {LARGEST:,}")
-    return number
-
-
-def _scalar(key: Any) -> Any:
-    if not isinstance(known(key), str | int | float | None):
-        raise Stopped(f"{kind(key)} is no key")
-    return key
-
-
-_SUMS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
-    "%": operator.mod,
-}
-
-
-def _among(a: Any, b: Any) -> bool:
-    """`a in b`."""
-    if isinstance(known(a), str) and isinstance(known(b), str):
-        return a in b
-    if isinstance(b, dict):
-        return _scalar(a) in b
-    if isinstance(b, list | tuple | range):
-        return any(equal(a, one) for one in b)
-    raise Stopped(f"{kind(a)} in {kind(b)} is not possible")
-
-
-def _ordered(sign: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    def compared(a: Any, b: Any) -> bool:
-        if any(isinstance(known(a), sort) and isinstance(known(b), sort) for sort in (Number, str)):
-            return sign(a, b)
-        raise Stopped(f"{kind(a)} and {kind(b)} have no order")
-
-    return compared
-
-
-_COMPARED: dict[str, Callable[[Any, Any], bool]] = {
-    "eq": equal, "ne": lambda a, b: not equal(a, b), "in": _among, "notin": lambda a, b: not _among(a, b),
-    "lt": _ordered(operator.lt), "lteq": _ordered(operator.le), "gt": _ordered(operator.gt),
-    "gteq": _ordered(operator.ge),
-}
+        return {scalar(key): value for key, value in zip(pairs[::2], pairs[1::2], strict=True)}
 
 
 def _weighed(name: str, filter: Callable[..., Any]) -> Callable[..., Any]:

@@ -63,7 +63,7 @@ def names(package: str) -> tuple[str, ...]:
     """The templates of a package that a user may replace, by `key`; none where it prints nothing."""
     try:
         return tuple(key(package, name) for name in _names(package))
-    except (ValueError, ImportError):
+    except ValueError:
         return ()
 
 
