@@ -25,6 +25,7 @@ from scripts import films as scripts
 
 from shotscript.lang.clause import Hold, Length
 from shotscript.narrative.story import Beat
+from shotscript.plan.limits import Limits
 from shotscript.plan.timeline import Segment
 from shotscript.providers.claims import Claim, asked
 from shotscript.providers.contract import Loss, Provider, Request, Verdict
@@ -87,8 +88,9 @@ def test_what_stands_elsewhere_changes_nothing(provider: Provider) -> None:
 def _picked(provider: Provider) -> Iterator[tuple[Change, Answer]]:
     """Each part of each kind a few times for each verdict."""
     count: Counter[tuple[str, str, str]] = Counter()
+    limits = few(provider.limits)
     for one in toured():
-        for segment in segments(one, provider.limits):
+        for segment in segments(one, limits):
             before = answer(provider, one, segment)
             for claim in distinct(one, segment):
                 loss = before.heard.get(key(claim))
@@ -96,11 +98,16 @@ def _picked(provider: Provider) -> Iterator[tuple[Change, Answer]]:
                 if count[claim.kind, WHOLE, verdict] >= EACH_PART and count[claim.kind, "", verdict] >= EACH_PART * 3:
                     continue
                 count[claim.kind, "", verdict] += 1
-                for change in changes(claim, one, segment, provider.limits):
+                for change in changes(claim, one, segment, limits):
                     told_of = (claim.kind, change.what, verdict)
                     count[told_of] += 1
                     if count[told_of] <= EACH_PART:
                         yield change, before
+
+
+def few(limits: Limits) -> Limits:
+    """Two shots at a time, where that is allowed: enough for what holds on from one to the next, and soon written."""
+    return limits.model_copy(update={"cuts": max(limits.cuts_least, min(limits.cuts, 2))})
 
 
 def distinct(one: Film, segment: Segment) -> list[Claim]:
@@ -136,11 +143,14 @@ def judged(change: Change, before: Answer) -> Iterator[str]:
 
 
 def _verdicts(change: Change, one: Answer) -> list[Loss]:
-    """What was said of the claim, wherever in the segment it holds. A move that becomes another keeps its place."""
-    claim = change.claim
-    moves = claim.kind.startswith("move ")
-    return [loss for loss in one.draft.losses if loss.span == claim.span
-            and (loss.kind == claim.kind or (moves and loss.kind.startswith("move ")))]
+    """What was said of the claim, wherever in the segment it holds."""
+    return [loss for loss in one.draft.losses if _place(loss) == _place(change.claim)]
+
+
+def _place(one: Claim | Loss) -> tuple[str, str, int]:
+    """Where it stands: a move that becomes another keeps its place, so does a heading that grows."""
+    kind = "move" if one.kind.startswith("move ") else one.kind
+    return kind, one.span.source, one.span.start
 
 
 def _matters(loss: Loss) -> bool:
@@ -167,9 +177,9 @@ def _pause(change: Change) -> bool:
 
 def _alone(change: Change, before: Answer, after: Answer) -> bool:
     """Whether the rest of what is asked stayed as it was: another name in a clause moves looks, a length seconds."""
-    rows = [[(*key(c), c.words) for c in one.claims if key(c)[1:] != key(change.claim)[1:]] for one in (before, after)]
+    rows = [[(*key(c), c.words) for c in one.claims if _place(c) != _place(change.claim)] for one in (before, after)]
     seconds = [[(cut.seconds, cut.lead, cut.tail) for cut in one.segment.cuts] for one in (before, after)]
-    return rows[0] == rows[1] and seconds[0] == seconds[1]
+    return rows[0] == rows[1] and (seconds[0] == seconds[1] or isinstance(change.claim.value, Length))
 
 
 def _fault(change: Change, before: Answer, after: Answer, said: list[Loss], now: list[Loss], what: str) -> str:
