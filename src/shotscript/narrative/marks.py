@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -112,15 +114,23 @@ def _reworded(value: Any, put: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return put(value) if START in value else value
     if isinstance(value, tuple):
-        made = tuple(_reworded(one, put) for one in value)
-        return value if all(a is b for a, b in zip(made, value, strict=True)) else made
-    if isinstance(value, BaseModel):
-        change = _changes(value, type(value).model_fields, put)
-        return value.model_copy(update=change) if change else value
-    if is_dataclass(value) and not isinstance(value, Span | type):
-        change = _changes(value, [f.name for f in fields(value)], put)
-        return replace(value, **change) if change else value
-    return value
+        made = [_reworded(one, put) for one in value]
+        return value if all(map(is_, made, value)) else tuple(made)
+    names = _members(type(value))
+    change = _changes(value, names, put) if names else None
+    if not change:
+        return value
+    return value.model_copy(update=change) if isinstance(value, BaseModel) else replace(value, **change)
+
+
+@cache
+def _members(kind: type) -> tuple[str, ...]:
+    """The members of a model or dataclass that can hold text: no places, numbers or names."""
+    if issubclass(kind, BaseModel):
+        return tuple(name for name in kind.model_fields if "span" not in name)
+    if is_dataclass(kind) and not issubclass(kind, Span):
+        return tuple(f.name for f in fields(kind) if "span" not in f.name)
+    return ()
 
 
 def _changes(value: Any, names: Iterable[str], put: Callable[[str], str]) -> dict[str, Any]:

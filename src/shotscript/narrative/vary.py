@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from ..core import timebase
@@ -92,8 +93,7 @@ def form(story: Story, marked: Story) -> Form:
 
 def shot_with(shot: Shot, values: marks.Values, fps: Fraction, keep: bool = False) -> Shot:
     """One marked shot with other values; `keep`: marked like the old ones."""
-    made = relaid(marks.refilled(shot, values, keep), shot, fps)
-    return made if keep else marks.settled(made)
+    return relaid(marks.refilled(shot, values, keep), shot, fps)
 
 
 def needed(shot: Shot, fps: Fraction) -> timing.Measure:
@@ -161,9 +161,18 @@ def _by_itself(beat: Beat) -> Beat:
 
 
 def _natural(beat: Beat) -> Fraction:
-    if beat.kind == "speech":
-        return speech.seconds(beat.text, beat.language, closed=not beat.goes_on)
-    return reading.seconds_of(beat.text)
+    return _spoken(beat.text, beat.language, not beat.goes_on) if beat.kind == "speech" else _played(beat.text)
+
+
+@lru_cache(maxsize=512)
+def _spoken(text: str, language: str, closed: bool) -> Fraction:
+    """Rows say the same again and again."""
+    return speech.seconds(text, language, closed)
+
+
+@lru_cache(maxsize=512)
+def _played(text: str) -> Fraction:
+    return reading.seconds_of(text)
 
 
 def _too_long(shot: Shot, base: Shot, taken: timing.Measure, called: str, fps: Fraction) -> list[Diagnostic]:

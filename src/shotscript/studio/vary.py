@@ -70,6 +70,16 @@ def personal(film: Read, row: Mapping[str, str], name: str = "") -> tuple[Read, 
     return _lasting(made, f"in the row {name}" if name else "with these values", film, told)
 
 
+def worded(film: Read, row: Mapping[str, str]) -> Read:
+    """The film's words with a row's values, in the film's own lengths."""
+    if film.marked is None or not film.marked.fields:
+        return film
+    given = _given(_Held(film))
+    values = given.table.values(given.texts, row)
+    change = tuple(None if a == b else b for a, b in zip(given.values, values, strict=True))
+    return replace(film, story=given.form.filled(change), version=f"{film.version} words".strip())
+
+
 def touched(film: Read, segment: Segment) -> tuple[str, ...]:
     """The fields that stand in a segment, in its looks and in the film's style, and those in their values, by name."""
     return names_of(film, numbers(film, frozenset(cut.shot.label for cut in segment.cuts)))
