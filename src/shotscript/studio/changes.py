@@ -88,8 +88,8 @@ _ONCE = frozenset(("look", "wears", "images", "clip", "voice", "setting", "place
 
 def changes(before: Edition, after: Edition) -> Changes:
     """All that differs. Losses gained are clauses lost now that were not before, written or not; gone, the reverse."""
-    old, new = _by_shot(before), _by_shot(after)
-    found = [_stretch(shots, before, after, old, new) for shots in _matched(before.plan, after.plan)]
+    pair = _Pair(before, after)
+    found = [_stretch(shots, pair) for shots in _matched(before.plan, after.plan)]
     told = tuple(one for one in found if _differs(one))
     return Changes(before=_side(before), after=_side(after), same=len(found) - len(told), stretches=told)
 
@@ -134,18 +134,25 @@ def _in_order(before: Plan, after: Plan) -> list[str]:
     return order
 
 
-def _stretch(
-    shots: tuple[str, ...], before: Edition, after: Edition,
-    old: dict[str, list[LossRow]], new: dict[str, list[LossRow]],
-) -> Stretch:
-    was, now = _of(shots, before.plan), _of(shots, after.plan)
-    a, b = [row for shot in shots for row in old.get(shot, ())], [row for s in shots for row in new.get(s, ())]
-    gained, gone = _losses(a, b)
-    first, last = _prompts(before, was), _prompts(after, now)
+class _Pair:
+    """Both editions, their losses by shot, and what is asked once a segment anywhere in each."""
+
+    def __init__(self, before: Edition, after: Edition) -> None:
+        self.before, self.after = before, after
+        self.old, self.new = _by_shot(before), _by_shot(after)
+        self.old_once, self.new_once = _once(before), _once(after)
+
+
+def _stretch(shots: tuple[str, ...], pair: _Pair) -> Stretch:
+    was, now = _of(shots, pair.before.plan), _of(shots, pair.after.plan)
+    a = [row for shot in shots for row in pair.old.get(shot, ())]
+    b = [row for shot in shots for row in pair.new.get(shot, ())]
+    gained, gone = _losses(a, b, pair)
+    first, last = _prompts(pair.before, was), _prompts(pair.after, now)
     return Stretch(
         shots=shots, before=tuple(one.name for one in was), after=tuple(one.name for one in now),
         seconds=(_sum(was), _sum(now)), price_usd=(_cost(was), _cost(now)), lengths=_lengths(was, now),
-        words=reworded(first, last) if first != last else (), clauses=_clauses(a, b), gained=gained, gone=gone,
+        words=reworded(first, last) if first != last else (), clauses=_clauses(a, b, pair), gained=gained, gone=gone,
         request=[one.key for one in was] != [one.key for one in now],
     )
 
@@ -160,6 +167,10 @@ def _by_shot(made: Edition) -> dict[str, list[LossRow]]:
     for loss in made.losses:
         found[loss.shot].append(loss)
     return found
+
+
+def _once(made: Edition) -> frozenset[tuple[str, str, Verdict]]:
+    return frozenset((loss.kind, loss.clause, loss.verdict) for loss in made.losses if loss.kind in _ONCE)
 
 
 def _of(shots: Sequence[str], plan: Plan) -> list[SegmentRow]:
@@ -192,25 +203,31 @@ def _asked(segments: Iterable[SegmentRow]) -> dict[str, Fraction]:
     return found
 
 
-def _clauses(a: Sequence[LossRow], b: Sequence[LossRow]) -> tuple[Rewritten, ...]:
+def _clauses(a: Sequence[LossRow], b: Sequence[LossRow], pair: _Pair) -> tuple[Rewritten, ...]:
     """Clauses that stand on one side only, paired by shot and kind. One that merely moved to another shot is none."""
+    old, new = ({(kind, words) for kind, words, _ in side} for side in (pair.old_once, pair.new_once))
     by_kind: dict[tuple[str, str], list[LossRow]] = defaultdict(list)
     for row in _only(b, a):
-        by_kind[row.shot, row.kind].append(row)
+        if _written(row) not in old:
+            by_kind[row.shot, row.kind].append(row)
     found = []
-    for row in _only(a, b):
-        pair = by_kind[row.shot, row.kind]
+    for row in (row for row in _only(a, b) if _written(row) not in new):
+        partners = by_kind[row.shot, row.kind]
         found.append(Rewritten(shot=row.shot, kind=row.kind, before=row.clause,
-                               after=pair.pop(0).clause if pair else ""))
+                               after=partners.pop(0).clause if partners else ""))
     left = [row for rows in by_kind.values() for row in rows]
     return (*found, *(Rewritten(shot=row.shot, kind=row.kind, before="", after=row.clause) for row in left))
 
 
-def _losses(a: Sequence[LossRow], b: Sequence[LossRow]) -> tuple[tuple[Turned, ...], tuple[Turned, ...]]:
+def _losses(
+    a: Sequence[LossRow], b: Sequence[LossRow], pair: _Pair
+) -> tuple[tuple[Turned, ...], tuple[Turned, ...]]:
     """Lost now and not before, and the reverse."""
     lost_a, lost_b = _lost(a), _lost(b)
-    gained = tuple(_turned(row, a, gained=True) for row in _only(lost_b, lost_a))
-    return gained, tuple(_turned(row, b, gained=False) for row in _only(lost_a, lost_b))
+    gained = (row for row in _only(lost_b, lost_a) if (*_written(row), row.verdict) not in pair.old_once)
+    gone = (row for row in _only(lost_a, lost_b) if (*_written(row), row.verdict) not in pair.new_once)
+    return (tuple(_turned(row, a, gained=True) for row in gained),
+            tuple(_turned(row, b, gained=False) for row in gone))
 
 
 def _lost(rows: Iterable[LossRow]) -> list[LossRow]:
@@ -236,9 +253,7 @@ def _only(rows: Iterable[LossRow], others: Iterable[LossRow]) -> list[LossRow]:
     taken = Counter((row.shot, _written(row)) for row in rows) & Counter((row.shot, _written(row)) for row in others)
     free = Counter(map(_written, others))
     free.subtract(Counter(written for _, written in taken.elements()))
-    known = set(map(_written, others))
-    left = _without(found, free, _written)
-    return [row for row in left if row.kind not in _ONCE or _written(row) not in known]
+    return _without(found, free, _written)
 
 
 def _without(rows: Iterable[LossRow], count: Counter[Any], key: Callable[[LossRow], Any]) -> list[LossRow]:

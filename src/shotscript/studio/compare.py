@@ -74,7 +74,7 @@ def column(name: str, made: Edition) -> Column:
         retired=plan.retired, segments=len(plan.segments), seconds=plan.seconds, thrown=plan.thrown,
         price_usd=plan.price_usd, used=made.count(Verdict.USED), approximated=made.count(Verdict.APPROXIMATED),
         lost=made.count(Verdict.LOST), worst=worst(made.losses),
-        errors=sum(bool(one.errors) for one in plan.segments) + len(plan.left_out),
+        errors=sum(bool(one.errors) for one in plan.segments) + len(set(plan.left_out) - made.footage),
     )
 
 

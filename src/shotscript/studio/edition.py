@@ -29,7 +29,8 @@ class Value(BaseModel):
 
 
 class LossRow(Value):
-    """What becomes of one clause of one shot, and where the clause stands. `segment` is a segment's name."""
+    """What becomes of one clause of one shot, and where the clause stands. `segment` is a segment's name, empty for
+    finished footage."""
 
     segment: str
     shot: str
@@ -91,8 +92,11 @@ class SegmentRow(Value):
 
 
 class Plan(Value):
-    """The packing: `plan.json`. `checked` is the day the provider's facts were checked, `left_out` are the shots that
-    no segment can hold."""
+    """The packing: `plan.json`.
+
+    `checked` is the day the provider's facts were checked, `paid` are the ledger's keys that the packing went by, and
+    `left_out` the shots that stand in no segment: finished footage, or what no segment can hold.
+    """
 
     title: str
     script: str
@@ -105,6 +109,7 @@ class Plan(Value):
     seconds: Fraction
     thrown: Fraction
     price_usd: Decimal
+    paid: tuple[str, ...]
     left_out: tuple[str, ...]
     segments: tuple[SegmentRow, ...]
 
@@ -130,6 +135,11 @@ class Edition(Value):
     def prompt(self, segment: SegmentRow) -> str:
         """The text that is sent: its pieces cover it without a gap."""
         return "".join(piece.text for piece in self.sources.get(segment.stem, ()))
+
+    @property
+    def footage(self) -> frozenset[str]:
+        """Shots that are finished footage: nothing is made for them."""
+        return frozenset(loss.shot for loss in self.losses if not loss.segment)
 
     def count(self, verdict: Verdict) -> int:
         return sum(loss.verdict is verdict for loss in self.losses)
@@ -160,7 +170,8 @@ def edition(film: Film) -> Edition:
     written = list(zip(film.segments, film.drafts, strict=True))
     return Edition(
         plan=plan(film),
-        losses=tuple(_loss(one, loss, places) for one, draft in written for loss in draft.losses),
+        losses=(*(_loss(one.name, loss, places) for one, draft in written for loss in draft.losses),
+                *(_loss("", loss, places) for loss in film.takes)),
         sources={stem(one): tuple(_piece(draft.request.prompt, p, places) for p in draft.request.pieces)
                  for one, draft in written},
     )
@@ -176,6 +187,7 @@ def plan(film: Film) -> Plan:
         provider_title=one.title, status=one.status, checked=one.checked, retired=one.retired, fps=film.timeline.fps,
         seconds=sum((row.seconds for row in rows), Fraction(0)), thrown=sum((row.thrown for row in rows), Fraction(0)),
         price_usd=sum((row.price_usd for row in rows), Decimal(0)), segments=rows,
+        paid=tuple(sorted(film.paid)),
         left_out=tuple(s.label for s in film.timeline.slots if s.label in film.read.labels and s.label not in made),
     )
 
@@ -219,9 +231,9 @@ def _cut(cut: Cut) -> CutRow:
                   tail=cut.tail, seconds=cut.seconds, part=cut.part, parts=cut.parts)
 
 
-def _loss(segment: Segment, loss: Loss, places: Places) -> LossRow:
+def _loss(segment: str, loss: Loss, places: Places) -> LossRow:
     file, line, column = places.start(loss.span)
-    return LossRow(segment=segment.name, shot=loss.shot, kind=loss.kind, clause=loss.clause, verdict=loss.verdict,
+    return LossRow(segment=segment, shot=loss.shot, kind=loss.kind, clause=loss.clause, verdict=loss.verdict,
                    how=loss.how, file=file, line=line, column=column)
 
 

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ from ..studio.edition import Places
 GAP = 3
 """Lines left out between two that are shown, at least; fewer are shown as well."""
 LETTER = {Verdict.USED: "u", Verdict.APPROXIMATED: "a", Verdict.LOST: "l"}
+_CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURN = re.compile(r"; ?(?=shot [0-9]+, [0-9]+, )")
 _BREAK = Markup('<i class=turn></i>')
 _GRAVITY = (Verdict.USED, Verdict.APPROXIMATED, Verdict.LOST)
@@ -75,6 +77,13 @@ def script(segment: Segment, keys: Keys, sources: Mapping[str, Source], places: 
             shown = tuple(Line(number, _line(number, lines.get(number, ()), keys, sources[name])) for number in run)
             found.append(Passage(places.files[name], shown))
     return tuple(found)
+
+
+def clean(value: Any) -> Any:
+    """Text without the control codes that HTML does not know; anything else as it is."""
+    if isinstance(value, str) and _CONTROL.search(value):
+        return type(value)(_CONTROL.sub("\ufffd", value))
+    return value
 
 
 def _touched(segment: Segment, keys: Keys, sources: Mapping[str, Source]) -> dict[str, dict[int, list[Span]]]:
@@ -130,5 +139,4 @@ def _piece(prompt: str, start: int, end: int, span: Span | None, keys: Keys, tur
 
 
 def _text(words: str) -> Markup:
-    """Escaped, without the control codes that HTML does not know."""
-    return escape(re.sub(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "\ufffd", words))
+    return escape(clean(words))

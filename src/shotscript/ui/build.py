@@ -21,7 +21,7 @@ from ..core import files
 from ..core.errors import FileError, UsageError
 from ..providers.review import markdown
 from ..studio import Film
-from ..studio.edition import Edition, edition, prices, stem
+from ..studio.edition import Edition, Places, edition, prices, stem
 from .page import page
 
 _OURS = re.compile(r"[0-9]{3,}-.*\.(md|json)", re.DOTALL)
@@ -70,7 +70,7 @@ def texts(film: Film, made: Edition) -> dict[str, str]:
     found["sources.json"] = _named({at: _rows((one.model_dump_json(exclude_none=True) for one in pieces), "")
                                     for at, pieces in made.sources.items()})
     found["price.json"] = _json(prices(film).model_dump(mode="json"))
-    found["timeline.json"] = _json(film.timeline.model_dump(mode="json"))
+    found["timeline.json"] = _json(_named_from(film.timeline.model_dump(mode="json"), Places(film)))
     found["index.html"] = page(film, made)
     return found
 
@@ -96,6 +96,16 @@ def _tidy(folder: Path, kept: set[str]) -> None:
                 left.unlink()
     except OSError as trouble:
         raise FileError(f"cannot tidy {folder}: {trouble.strerror}") from trouble
+
+
+def _named_from(value: Any, places: Places) -> Any:
+    """The same with the files of its spans named from the project folder."""
+    if isinstance(value, list):
+        return [_named_from(one, places) for one in value]
+    if isinstance(value, dict):
+        return {key: places.files.get(one, one) if key == "source" else _named_from(one, places)
+                for key, one in value.items()}
+    return value
 
 
 def _json(value: Any) -> str:

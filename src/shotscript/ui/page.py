@@ -24,7 +24,7 @@ from ..plan.timeline import Segment
 from ..providers.contract import Draft, Loss, Verdict
 from ..studio import Film
 from ..studio.edition import Edition, Places, SegmentRow
-from .beside import LETTER, Keys, prompt, script
+from .beside import LETTER, Keys, clean, prompt, script
 
 MOST = 300
 """Problems shown at the head of the page."""
@@ -44,6 +44,8 @@ def page(film: Film, made: Edition) -> str:
         segments=segments, strip=_strip(segments), counts=_counts(film.losses),
         problems=[_problem(one, places) for one in film.problems if one.level > Level.INFO][:MOST],
         more=max(0, sum(one.level > Level.INFO for one in film.problems) - MOST),
+        takes=[{"loss": loss, "letter": LETTER[loss.verdict], "line": places.start(loss.span)[1]}
+               for loss in film.takes],
         lossy=sum(one["worst"] == "l" for one in segments), cut=sum(one["worst"] != "u" for one in segments),
     )
 
@@ -140,7 +142,7 @@ def _hash(text: str) -> str:
 def _pages() -> Environment:
     pages = Environment(
         loader=PackageLoader("shotscript.ui", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
+        trim_blocks=True, lstrip_blocks=True, finalize=clean,
     )
     pages.filters.update(clock=clock, dollars=dollars)
     return pages
