@@ -15,7 +15,7 @@ from shotscript.core.span import Span
 from shotscript.providers import find
 from shotscript.providers.phrase import sandbox, stencil
 from shotscript.providers.phrase.native import Values
-from shotscript.providers.phrase.text import Text, own, said, text, tied
+from shotscript.providers.phrase.text import Text, _fold_short, own, said, text, tied
 
 HERE, THERE = Span(0, 4, "f"), Span(9, 12, "f")
 WHO, LINE, MARK, NIL = said("Maya", HERE), said("You kept  the coat", THERE), own(" !"), Text()
@@ -172,3 +172,11 @@ def test_any_text_is_a_template_or_a_worded_fault(source):
         fenced(source)
     except UsageError as fault:
         assert str(fault).startswith("the template kling/a.jinja2, line ")
+
+
+def test_a_long_text_is_not_kept_for_later():
+    """Pages of one's own may be long and many: none stays in memory when it is written."""
+    before = _fold_short.cache_info().currsize
+    for n in range(50):
+        own(f"{n} " * 1000).folded()
+    assert _fold_short.cache_info().currsize == before

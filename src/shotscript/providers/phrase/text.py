@@ -74,7 +74,7 @@ class Text:
         for run in self.runs:
             words, span = run
             if span is None:
-                kept = _fold(words, apart)
+                kept = _fold(words, apart) if len(words) > _SHORT else _fold_short(words, apart)
                 if apart and kept and kept[0] in _CLOSING:
                     _strip(runs)
             else:
@@ -163,13 +163,17 @@ def _end(words: Text) -> str:
     return end
 
 
-@lru_cache(8192)
 def _fold(words: str, apart: bool) -> str:
     """Own words with their white space folded. `apart`: a blank, or nothing, stands before them."""
     kept = " ".join(words.split())
     before = " " if words[:1].isspace() and not apart and kept[:1] not in tuple(_CLOSING) else ""
     after = " " if kept and words[-1:].isspace() else ""
     return before + kept + after
+
+
+_SHORT = 80
+_fold_short = lru_cache(8192)(_fold)
+"""The words of templates come again on every page; a long text is its page's own and not kept."""
 
 
 def _strip(runs: list[Run]) -> None:
