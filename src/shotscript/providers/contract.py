@@ -69,7 +69,8 @@ class Piece(Value):
 class Need(Value):
     """Something the request stands on, made, made ready or sent up by `render` before the request itself.
 
-    role    image, voice, clip, element, plate, performance, first frame, last frame, depth pass, pose pass
+    role    image, voice, clip, element, plate, performance, recorded line, first frame, last frame, depth pass, pose
+            pass, picture pass
     span    where the script asks for it; no part of the hash
     name    what the body calls it: it stands there as `need:role/name`, never as a service's id
     key     a path in the project, or the hash of the recipe; `studio` puts the hash of the file's bytes in its place
@@ -83,6 +84,11 @@ class Need(Value):
     recipe: dict[str, Any] = Field(default_factory=dict)
     path: str = Field(default="", exclude=True)
     span: Span | None = Field(default=None, exclude=True)
+
+    @property
+    def meaning(self) -> list[Any]:
+        """What of it is hashed: all but where it stands. A shot's label in a recipe is such a place: labels may move."""
+        return [self.role, self.name, self.key, {k: v for k, v in self.recipe.items() if k != "shot"}]
 
     @property
     def ref(self) -> str:
@@ -111,7 +117,7 @@ class Request(Value):
         """The digest that reuse and the ledger go by."""
         return digest.of(
             {"provider": self.provider, "model": self.model, "body": self.body,
-             "needs": [need.model_dump() for need in self.needs]}
+             "needs": [need.meaning for need in self.needs]}
         )
 
 

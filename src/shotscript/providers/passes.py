@@ -51,14 +51,15 @@ class Sampling:
     height: int
 
 
-def need(role: str, cut: Cut, context: Context, sampling: Sampling) -> Need:
+def need(role: str, cut: Cut, context: Context, sampling: Sampling, name: str = "1") -> Need:
     """What a request stands on when it is driven by a pass: a role of `PASSES`.
 
-    The pass starts with the cut's first frame, its handle included; a first or last frame is the picture of the first
+    `name` is its place in the request, never the shot's label: a shot put in before it changes no request. The pass
+    starts with the cut's first frame, its handle included; a first or last frame is the picture of the first
     or last frame of the sampling.
     """
     asked = recipe(role, cut, context, sampling)
-    return Need(role=role, name=_name(cut), key=key(asked, context), recipe=asked)
+    return Need(role=role, name=name, key=key(asked, context), recipe=asked, span=cut.shot.span)
 
 
 def recipe(role: str, cut: Cut, context: Context, sampling: Sampling) -> dict[str, Any]:
@@ -123,10 +124,6 @@ def numbers(context: Context) -> dict[str, int]:
             number = number + 1 if number < 65535 else _NAMED
         found[name] = number
     return found
-
-
-def _name(cut: Cut) -> str:
-    return cut.shot.label if cut.parts == 1 else f"{cut.shot.label} part {cut.part}"
 
 
 def _first(asked: dict[str, Any], stage: ShotStage) -> Fraction:
