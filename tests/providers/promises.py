@@ -27,8 +27,8 @@ from shotscript.providers.outside import is_outside
 Key = tuple[str, str, Any]
 LOOKS = ("look", "place", "wears")
 SPOKEN = ("dialogue", "voice over")
-ROLES = {"image", "voice", "clip", "element", "plate", "performance", "first frame", "last frame", "depth pass",
-         "pose pass"}
+ROLES = {"image", "voice", "clip", "element", "plate", "performance", "recorded line", "first frame", "last frame",
+         "depth pass", "pose pass", "picture pass"}
 _REF = re.compile(r"need:[^/]+/.+", re.DOTALL)
 _MEDIA = re.compile(r"media/\w+\.\w+")
 

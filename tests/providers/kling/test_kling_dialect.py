@@ -19,11 +19,12 @@ from shotscript.narrative.story import Beat, Said
 from shotscript.plan.lay import timeline
 from shotscript.plan.pack import segment
 from shotscript.plan.timeline import Segment
+from shotscript.providers import named
 from shotscript.providers.contract import Context, Draft, Verdict
-from shotscript.providers.kling import PROVIDER
-from shotscript.providers.kling.facts import LIMITS
 from shotscript.providers.phrase.casting import ids
 
+PROVIDER = named("kling-3-omni")
+LIMITS = PROVIDER.limits
 TWO = ("cast/maya-1.png", "cast/maya-2.png")
 SHOT = re.compile(r"shot (\d+), (\d+), ([^;]*);(?: |$)")
 

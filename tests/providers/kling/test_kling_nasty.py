@@ -9,11 +9,12 @@ import pytest
 
 import shotscript
 from shotscript.core.world import TextWorld
+from shotscript.providers import named
 from shotscript.providers.claims import claims
 from shotscript.providers.contract import Verdict
-from shotscript.providers.kling.facts import LIMITS
 from shotscript.studio import Film
 
+LIMITS = named("kling-3-omni").limits
 WORDS = " ".join(f"word{'abcdefghi'[i % 9]}{'.' if i % 9 == 8 else ''}" for i in range(400))
 CAST = """\
 /*@cast

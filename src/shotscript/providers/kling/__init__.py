@@ -1,13 +1,28 @@
-"""Kling 3.0 Omni: up to six cuts and fifteen seconds in one request, asked for as a written shot list."""
+"""Kling: up to six cuts and fifteen seconds in one request, asked for as a written shot list; and its kin.
+
+Kling 3.0 Omni, 3.0, 3.0 Turbo and 2.6 in the new request standard, the 3.0 models in the legacy one, Motion Control,
+and Kling 4.0 as far as it is known.
+"""
 
 from __future__ import annotations
 
-from ..contract import Provider, Status
-from .dialect import fits, price, write
-from .facts import CHECKED, LIMITS, NAME
-from .wire import WIRE
+from functools import partial
 
-PROVIDER = Provider(
-    name=NAME, title="Kling 3.0 Omni", status=Status.LIVE, checked=CHECKED, limits=LIMITS, write=write, price=price,
-    wire=WIRE, fits=fits,
-)
+from ..contract import Provider
+from . import dialect, dialect_legacy, dialect_motion, wire, wire_legacy, wire_router
+from .facts import CHECKED, MODELS, Model, inputs
+
+
+def _provider(model: Model) -> Provider:
+    maker = (dialect_motion if model.family == "motion" else dialect_legacy if model.standard == "legacy" else dialect)
+    priced = dialect_motion.price if model.family == "motion" else dialect.price
+    spoken = (wire_router.WIRE if model.family == "next" else
+              wire_legacy.WIRE if model.standard == "legacy" else wire.wire(model.id))
+    return Provider(
+        name=model.name, title=model.title, status=model.status, checked=CHECKED, limits=model.limits,
+        write=partial(maker.write, model), price=partial(priced, model), wire=spoken,
+        fits=partial(dialect.fits, model), inputs=inputs(model), note=model.note,
+    )
+
+
+PROVIDERS = tuple(map(_provider, MODELS))

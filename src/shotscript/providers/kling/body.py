@@ -1,4 +1,4 @@
-"""The JSON of `POST /omni-video/kling-3.0-omni`, new standard, as types.
+"""The JSON of the new standard, as types: `prompt` or `contents`, then `settings`.
 
 References are named by need (`need:element/Maya`), never by the service's ids: those are put in just before the call
 and are no part of the request's hash.
@@ -17,7 +17,7 @@ class Part(BaseModel):
 
 class Prompt(Part):
     type: Literal["prompt"] = "prompt"
-    text: str = Field(max_length=3072)
+    text: str
 
 
 class Element(Part):
@@ -26,18 +26,49 @@ class Element(Part):
     id: str
 
 
+class Voice(Part):
+    type: Literal["voice"] = "voice"
+    voice_id: str
+    id: str
+
+
 class Picture(Part):
+    """A picture referred to: `id` is what the prompt calls it."""
+
     type: Literal["refer_image"] = "refer_image"
     url: str
     id: str
 
 
+class Frame(Part):
+    type: Literal["first_frame", "last_frame"]
+    url: str
+
+
+class Plate(Part):
+    """Footage to be edited."""
+
+    type: Literal["base_video"] = "base_video"
+    url: str
+    id: str = "video_1"
+
+
+class Moved(Part):
+    """Motion Control: the picture of the one who is moved, and the video that moves."""
+
+    type: Literal["image", "video"]
+    url: str
+
+
 class Settings(Part):
-    multi_shot: bool = True
-    audio: Literal["native", "off"]
+    """What a model does not take is None, and left out."""
+
+    multi_shot: bool | None = None
+    audio: Literal["native", "original", "off"] | None = None
     resolution: Literal["720p", "1080p", "4k"]
-    aspect_ratio: Literal["16:9", "9:16", "1:1"]
-    duration: int = Field(ge=3, le=15)
+    aspect_ratio: Literal["16:9", "9:16", "1:1", "21:9"] | None = None
+    duration: int | None = Field(default=None, ge=3, le=30)
+    character_orientation: Literal["image", "video"] | None = None
 
 
 class Options(Part):
@@ -46,6 +77,15 @@ class Options(Part):
     external_task_id: str
 
 
+class Words(Part):
+    """`POST /text-to-video/...`"""
+
+    prompt: str
+    settings: Settings
+
+
 class Body(Part):
-    contents: tuple[Prompt | Element | Picture, ...]
+    """`POST /image-to-video/...`, `/omni-video/...`, `/motion-control/...`, and Kling 4."""
+
+    contents: tuple[Prompt | Element | Voice | Picture | Frame | Plate | Moved, ...]
     settings: Settings

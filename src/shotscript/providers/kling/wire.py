@@ -1,34 +1,44 @@
 """How Kling's service is spoken to, as data: one call to ask, one to look, and what its answers mean.
 
-New standard: success is `code` 0 and status `succeeded`. Of the refusals only rate, concurrency and the service's own
-trouble pass by themselves; see README.md.
+New standard: the model stands in the path, success is `code` 0 and status `succeeded`. Of the refusals only rate,
+concurrency and the service's own trouble pass by themselves; see README.md.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
 from .body import Options
-from .facts import BASE, KEY_VARIABLE, MODEL
+from .facts import BASE, KEY_VARIABLE
 
 _PASSING = (1302, 1303, 5000, 5001, 5002)
 _TOKEN = (1003, 1004)
 """A token that is not yet, or no longer, good: a fresh one may do."""
 
 
-def submit(request: Request, key: str) -> Call:
+def submit(model: str, request: Request, key: str) -> Call:
     """`key` is ours: a task can be looked up by it after a crash (`GET /tasks?external_task_ids=`)."""
     options = Options(external_task_id=key)
-    return Call("POST", f"/omni-video/{MODEL}", {**request.body, "options": options.model_dump()})
+    return Call("POST", f"/{path(request.body, model)}/{model}", {**request.body, "options": options.model_dump()})
+
+
+def path(body: dict[str, Any], model: str) -> str:
+    """Which of a model's services a body is for, by what it holds."""
+    if "prompt" in body:
+        return "text-to-video"
+    if body.get("settings", {}).get("character_orientation"):
+        return "motion-control"
+    return "omni-video" if model.endswith("-omni") else "image-to-video"
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     """The task's id, or why there is none. An answer without either is refused for good: someone must look."""
     if status >= 400 or answer.get("code", 0) != 0:
-        return _refusal(status, answer)
+        return refusal(status, answer)
     given = _task(answer).get("id")
     return given if isinstance(given, str) and given else Refused("the answer holds no task id")
 
@@ -44,7 +54,7 @@ def find(key: str) -> Call:
 def progress(status: int, answer: dict[str, Any]) -> Answer:
     """Where the task stands. An unknown status word is refused for good, never waited on for ever."""
     if status >= 400 or answer.get("code", 0) != 0:
-        return _refusal(status, answer)
+        return refusal(status, answer)
     task = _task(answer)
     match task.get("status"):
         case "submitted" | "processing" as word:
@@ -59,8 +69,12 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
 
 def _ready(task: dict[str, Any]) -> Ready | Refused:
     outputs = task.get("outputs") or []
-    videos = (o for o in outputs if isinstance(o, dict) and o.get("type", "video") == "video")
-    urls = tuple(o["url"] for o in videos if o.get("url"))
+    return ready(o for o in outputs if isinstance(o, dict) and o.get("type", "video") == "video")
+
+
+def ready(videos: Any) -> Ready | Refused:
+    """The addresses of the videos a task made."""
+    urls = tuple(video["url"] for video in videos if isinstance(video, dict) and video.get("url"))
     return Ready(urls) if urls else Refused("the task succeeded without a video")
 
 
@@ -74,11 +88,14 @@ def _task(answer: dict[str, Any]) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _refusal(status: int, answer: dict[str, Any]) -> Refused:
+def refusal(status: int, answer: dict[str, Any]) -> Refused:
+    """Why the service said no, and whether asking again may help. Both standards share the codes."""
     code = answer.get("code")
     words = str(answer.get("message") or f"HTTP {status}")
     passing = code in (*_PASSING, *_TOKEN) or (code in (None, 0) and status in (500, 502, 503, 504))
     return Refused(f"{words} (code {code})" if code else words, final=not passing)
 
 
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, find)
+def wire(model: str) -> Wire:
+    """The service of one model."""
+    return Wire(BASE, Auth(variables=(KEY_VARIABLE,)), partial(submit, model), ticket, poll, progress, find)

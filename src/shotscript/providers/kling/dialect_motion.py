@@ -1,0 +1,87 @@
+"""Motion Control: one person's picture, moved by footage; without footage by our own grey figure on its marks.
+
+The picture gives framing and place, the footage every move and all sound; words say the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from ...core.diagnostic import Diagnostic, warning
+from ...plan.timeline import Cut, Segment
+from ..contract import Context, Draft, Loss, Need, Verdict
+from ..passes import Sampling
+from ..passes import need as pass_need
+from ..phrase.delivery import resolution
+from ..phrase.tell import Telling, tell
+from .body import Body, Moved, Prompt, Settings
+from .dialect import trimmed
+from .facts import Model
+from .manner import MOVED, of
+
+_LINES = 720
+"""Lines of our own driving video: enough to see limbs, quick to draw."""
+_FIGURE = "as our grey figure shows it in the driving video"
+_SHAPE = "made in the shape of the person's picture and cropped"
+
+
+def write(model: Model, segment: Segment, context: Context) -> Draft:
+    manner, cut = of(model, segment), segment.cuts[0]
+    telling = tell(segment, context, manner)
+    given = telling.casting.given.get("performance")
+    driving = trimmed(given, cut) if given else pass_need("picture pass", cut, context, _sampling(segment, cut))
+    bound = next(iter(telling.casting.bound.values()), None)
+    person = bound.needs[0] if bound else pass_need("first frame", cut, context, _sampling(segment, cut))
+    contents = (Prompt(text=str(telling.words)), Moved(type="image", url=person.ref),
+                Moved(type="video", url=driving.ref))
+    settings = Settings.model_validate({
+        "character_orientation": "video", "audio": "original" if given else "off",
+        "resolution": resolution(segment.format, manner.resolutions)})
+    body = Body(contents=contents if telling.words else contents[1:], settings=settings)
+    draft = telling.draft(model.id, body.model_dump(mode="json", exclude_none=True), (person, driving))
+    losses = tuple(_answered(loss, telling, bound is None) for loss in draft.losses)
+    return replace(draft, losses=losses, problems=(*draft.problems, *_wanting(telling, person, given)))
+
+
+def price(model: Model, segment: Segment) -> Decimal:
+    """US dollars by the second of what comes back, a begun second as a whole one."""
+    size = resolution(segment.format, of(model, segment).resolutions)
+    return model.prices[size, "original"] * Decimal(ceil(segment.seconds))
+
+
+def _sampling(segment: Segment, cut: Cut) -> Sampling:
+    """The film's own rate and shape, 720 lines at most."""
+    form = segment.format
+    scale = min(Fraction(1), Fraction(_LINES, min(form.width, form.height)))
+    width, height = (2 * round(side * scale / 2) for side in (form.width, form.height))
+    return Sampling(form.fps, ceil(cut.seconds * form.fps), width, height)
+
+
+def _answered(loss: Loss, telling: Telling, pictured: bool) -> Loss:
+    """What our own figure shows is asked for after all; and the clip has the shape of the person's picture."""
+    if loss.kind == "picture":
+        how = "; ".join(filter(None, (loss.how, _SHAPE)))
+        return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
+    shown = "performance" not in telling.casting.given or pictured
+    if shown and loss.kind in MOVED and loss.verdict is Verdict.LOST:
+        return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": _FIGURE})
+    return loss
+
+
+def _wanting(telling: Telling, person: Need, given: Need | None) -> tuple[Diagnostic, ...]:
+    """What the model needs and the script does not give: our own picture stands in for it."""
+    shot = telling.segment.cuts[0].shot
+    found: list[Diagnostic] = []
+    if person.role != "image":
+        found.append(warning(
+            "BK961", f"nobody in shot {shot.label} has a picture: {telling.manner.name} would move our grey figure",
+            shot.span, "nobody to move", "give the person `images:` in @cast"))
+    if given is None:
+        found.append(warning(
+            "BK962", f"no footage moves anyone in shot {shot.label}: {telling.manner.name} is driven by our grey "
+            "figure, which it may not take for a person", shot.span, "no performance",
+            "write `[[perform NAME: path]]` above the shot"))
+    return tuple(found)

@@ -1,0 +1,67 @@
+"""The legacy standard's service: one path a kind of video, success `succeed`, a JSON web token or a key.
+
+A task is looked up on the path it was made on, so its handle is that path and its id.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from ..contract import Request
+from ..service import Answer, Auth, Call, Refused, Wire, Working
+from .facts import BASE, KEY_VARIABLE, PAIR_VARIABLES
+from .wire import ready, refusal
+
+
+def submit(request: Request, key: str) -> Call:
+    """`key` is ours: `GET path/key` finds the task as its own id does."""
+    return Call("POST", f"/v1/videos/{path(request)}", {**request.body, "external_task_id": key})
+
+
+def path(request: Request) -> str:
+    if request.model.endswith("-omni"):
+        return "omni-video"
+    return "image2video" if "image" in request.body else "text2video"
+
+
+def handle(request: Request, id: str) -> str:
+    return f"{path(request)}/{id}"
+
+
+def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    if status >= 400 or answer.get("code", 0) != 0:
+        return refusal(status, answer)
+    given = _task(answer).get("task_id")
+    return given if isinstance(given, str) and given else Refused("the answer holds no task id")
+
+
+def look(handle: str) -> Call:
+    """By our key as by the service's id."""
+    kind, _, id = handle.partition("/")
+    return Call("GET", f"/v1/videos/{kind}/{quote(id, safe='')}")
+
+
+def progress(status: int, answer: dict[str, Any]) -> Answer:
+    if status >= 400 or answer.get("code", 0) != 0:
+        return refusal(status, answer)
+    task = _task(answer)
+    match task.get("task_status"):
+        case "submitted" | "processing" as word:
+            return Working(word)
+        case "succeed":
+            result = task.get("task_result")
+            return ready((result if isinstance(result, dict) else {}).get("videos") or ())
+        case "failed":
+            return Refused(str(task.get("task_status_msg") or "the task failed"))
+        case word:
+            return Refused(f"unknown task status {word!r}")
+
+
+def _task(answer: dict[str, Any]) -> dict[str, Any]:
+    data = answer.get("data")
+    return data if isinstance(data, dict) else {}
+
+
+WIRE = Wire(BASE, Auth("jwt", PAIR_VARIABLES, other=Auth(variables=(KEY_VARIABLE,))), submit, ticket, look, progress,
+            look, handle=handle)
