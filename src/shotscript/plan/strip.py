@@ -87,8 +87,12 @@ class Row:
             return None
         stretch = self.frames[first : last + 1]
         held = tuple(_cut(frame, self.rule.seconds(units)) for frame, units in zip(stretch, given, strict=True))
-        name = stretch[0].name if first == last else f"{stretch[0].name}-{stretch[-1].name}"
-        return Segment(index=index, name=name, format=self.format, cuts=held)
+        return Segment(index=index, name=self.called(first, last), format=self.format, cuts=held)
+
+    def called(self, first: int, last: int) -> str:
+        """The name of a segment."""
+        start, end = self.frames[first].name, self.frames[last].name
+        return start if first == last else f"{start}-{end}"
 
 
 def strip(

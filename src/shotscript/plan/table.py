@@ -82,10 +82,9 @@ class Table:
 
     def together(self, at: int) -> int | None:
         """The least cost of a packing that does not cut before the shot `at`; None where there is none."""
-        reach = max((last - first for first, options in enumerate(self.options) for last, _ in options[-1:]), default=0)
         return min((
             self.before[first] + cost + self.rest[last + 1]
-            for first in range(max(0, at - reach), at) for last, cost in self.options[first] if last >= at
+            for first in range(max(0, at - self._reach), at) for last, cost in self.options[first] if last >= at
         ), default=None)
 
     def cost(self, stretches: Iterable[Stretch]) -> int:
@@ -98,6 +97,11 @@ class Table:
             part, cost = divmod(cost, weight)
             parts.append(part)
         return Cost(parts[0], Decimal(parts[1]) / self.money, parts[2], parts[3], Fraction(cost, self.second))
+
+    @cached_property
+    def _reach(self) -> int:
+        """How many shots further on the longest segment ends than it starts."""
+        return max((last - first for first, options in enumerate(self.options) for last, _ in options[-1:]), default=0)
 
     @cached_property
     def _solved(self) -> tuple[tuple[int, ...], list[int]]:

@@ -41,13 +41,9 @@ class Stored:
     size: int
 
 
-def keys(path: Path, provider: str) -> frozenset[str]:
-    """The keys of all clips of a provider. Only looks: where there is no ledger none is made."""
-    return frozenset(key for key, _ in names(path, provider))
-
-
 def names(path: Path, provider: str) -> tuple[tuple[str, str], ...]:
-    """The key and the segment's name of each clip of a provider, oldest first."""
+    """The key and the segment's name of each clip of a provider, oldest first. Only looks: where there is no ledger
+    none is made."""
     if not path.is_file():
         return ()
     query = "SELECT key, segment FROM events WHERE provider = ? AND event = 'stored' ORDER BY id"

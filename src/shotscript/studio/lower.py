@@ -13,7 +13,7 @@ from ..providers import named
 from ..providers.claims import claims
 from ..providers.contract import Context, Loss
 from ..providers.outside import JOIN
-from ..render.ledger import keys
+from ..render.ledger import names
 from .film import Film, Read
 from .siblings import siblings
 from .templates import of_project
@@ -45,8 +45,8 @@ def tried(
     """All that packing the film for a provider asks about."""
     target = named(provider or _written(film) or settings(film.project).provider or "previz")
     own = of_project(film.project) if templates is None else templates
-    known = frozenset() if fresh else paid_for(film, target.name)
-    return Trials(film, target, own, known, also or siblings(film))
+    books = {} if fresh else dict(names(film.project / LEDGER, target.name))
+    return Trials(film, target, own, books, also or siblings(film))
 
 
 def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: int = 0) -> Film:
@@ -61,11 +61,6 @@ def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: i
         film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
         in_text_order((*film.problems, *told)), trials.templates, trials.known, tuple(_takes(film, trials)),
     )
-
-
-def paid_for(film: Read, provider: str) -> frozenset[str]:
-    """The keys of all that the project's ledger holds of a provider. No ledger is made by looking."""
-    return keys(film.project / LEDGER, provider)
 
 
 def finished_footage(film: Read, trials: Trials) -> Iterator[Diagnostic]:

@@ -103,7 +103,7 @@ def plan(
     made = Planning(
         title=film.story.title, provider=trials.provider.name, provider_title=trials.provider.title,
         seconds=Fraction(sum(s.frames for s in film.timeline.slots if s.label in film.labels)) / film.timeline.fps,
-        segments=tuple(rows), edit=_edit(rows), ways=tuple(_ways(trials, costs, packing, books)),
+        segments=tuple(rows), edit=_edit(rows), ways=tuple(_ways(trials, costs, packing)),
         footage=tuple(s.label for s in film.timeline.slots if s.label in footage),
         rendered=bool(books.keys or books.made),
         left_out=tuple(trials.row.frames[s.first].name for s in packing if not s.made and _meant(trials, s)),
@@ -163,13 +163,13 @@ def _edit(rows: Sequence[Packed]) -> dict[State, Amount]:
 # ---------------------------------------------------------------------------------------- other packings
 
 
-def _ways(trials: Trials, costs: Table, packing: Sequence[Stretch], books: Books) -> Iterable[Way]:
-    yield _way("as planned", packing, trials, books)
-    if books.keys:
+def _ways(trials: Trials, costs: Table, packing: Sequence[Stretch]) -> Iterable[Way]:
+    yield _way("as planned", packing, trials)
+    if trials.known and not trials.provider.local:
         anew = table(trials.row, trials.fits, trials.price)
-        yield _way("as if nothing were paid", tuple(anew.best()), trials, books)
-    yield _way("longest first", _greedy(costs, lambda options: options[-1][0]), trials, books)
-    yield _way("one shot a segment", _greedy(costs, lambda options: options[0][0]), trials, books, alone=True)
+        yield _way("as if nothing were paid", tuple(anew.best()), trials)
+    yield _way("longest first", _greedy(costs, lambda options: options[-1][0]), trials)
+    yield _way("one shot a segment", _greedy(costs, lambda options: options[0][0]), trials, alone=True)
 
 
 def _greedy(costs: Table, pick: Callable[[tuple[tuple[int, int], ...]], int]) -> tuple[Stretch, ...]:
@@ -183,13 +183,13 @@ def _greedy(costs: Table, pick: Callable[[tuple[tuple[int, int], ...]], int]) ->
     return tuple(found)
 
 
-def _way(name: str, packing: Sequence[Stretch], trials: Trials, books: Books, alone: bool = False) -> Way:
+def _way(name: str, packing: Sequence[Stretch], trials: Trials, alone: bool = False) -> Way:
     meant = [s for s in packing if _meant(trials, s)]
     made = [s for s in meant if s.made]
     if alone and any(s.last > s.first for s in made):
         name = "as few shots a segment as it takes"
     prices = [trials.price(s.first, s.last) for s in made]
-    owed = [price if _owes(trials, books, s) else Decimal(0) for s, price in zip(made, prices, strict=True)]
+    owed = [price if trials.paid(s.first, s.last) else Decimal(0) for s, price in zip(made, prices, strict=True)]
     segments = [one for s in made if (one := trials.segment(s.first, s.last))]
     asked = sum((one.seconds for one in segments), Fraction(0))
     return Way(
@@ -197,10 +197,6 @@ def _way(name: str, packing: Sequence[Stretch], trials: Trials, books: Books, al
         thrown=asked - sum((Fraction(one.frames) / one.format.fps for one in segments), Fraction(0)),
         left_out=len(meant) - len(made),
     )
-
-
-def _owes(trials: Trials, books: Books, stretch: Stretch) -> bool:
-    return not books.keys or trials.key(stretch.first, stretch.last) not in books.keys
 
 
 def _meant(trials: Trials, stretch: Stretch) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from importlib import import_module
+from itertools import pairwise
 
 from ..core import digest
 from ..core.diagnostic import Diagnostic, Level
@@ -29,11 +31,13 @@ class Version:
 
 
 class Trials:
-    """`known` are the ledger's keys at this provider. Indices are of `row`, both inclusive."""
+    """`books` are the ledger's keys at this provider and the names their segments had. Indices are of `row`, both
+    inclusive."""
 
     def __init__(self, film: Read, provider: Provider, templates: Mapping[str, str],
-                 known: frozenset[str] = frozenset(), also: Sequence[Read] = ()) -> None:
-        self.provider, self.templates, self.known = provider, templates, known
+                 books: Mapping[str, str] | None = None, also: Sequence[Read] = ()) -> None:
+        self.provider, self.templates, self._books = provider, templates, books or {}
+        self.known = frozenset(self._books)
         skip = finished(film, provider)
         self.row = strip(film.story, film.timeline, provider.limits, skip)
         self.versions = tuple(Version(one, Context(one.story, one.stage, one.sources, templates), row) for one, row in (
@@ -42,6 +46,7 @@ class Trials:
         assert all(len(v.row.frames) == len(self.row.frames) for v in self.versions), "versions have the same shots"
         self._segments: dict[tuple[int, int, int], Segment | None] = {}
         self._drafts: dict[tuple[int, int, int], Draft] = {}
+        self._prices: dict[tuple[int, int, int], Decimal] = {}
 
     def segment(self, first: int, last: int, version: int = 0) -> Segment | None:
         at = (version, first, last)
@@ -63,14 +68,21 @@ class Trials:
 
     def paid(self, first: int, last: int) -> Decimal:
         """What is still to be paid, once for each request that differs."""
-        if self.provider.local or (not self.known and len(self.versions) == 1):
-            return self.price(first, last)
+        alone = len(self.versions) == 1
+        price = self.price(first, last)
+        if not price or self.provider.local or (alone and not self.known):
+            return price
+        if first in self._settled:
+            return Decimal(0) if last in self._settled[first] else price
         owed = {self.key(first, last, i): self.price(first, last, i) for i in range(len(self.versions))}
         return sum((price for key, price in owed.items() if key not in self.known), Decimal(0))
 
     def price(self, first: int, last: int, version: int = 0) -> Decimal:
-        segment = self.segment(first, last, version)
-        return Decimal(self.provider.price(segment)) if segment else Decimal(0)
+        at = (version, first, last)
+        if at not in self._prices:
+            segment = self.segment(first, last, version)
+            self._prices[at] = Decimal(self.provider.price(segment)) if segment else Decimal(0)
+        return self._prices[at]
 
     def key(self, first: int, last: int, version: int = 0) -> str:
         """What the ledger calls it."""
@@ -82,6 +94,33 @@ class Trials:
             if not self._fits(first, last, i):
                 return tuple(p for p in self.draft(first, last, i).problems if p.level is Level.ERROR)
         return ()
+
+    @cached_property
+    def _settled(self) -> dict[int, set[int]]:
+        """Of each shot in a run that the ledger holds as it stands, the ends of the paid segments that start there.
+
+        Such a run costs nothing, so nothing else in it is tried: to know what a segment owes its request is written.
+        """
+        found: dict[int, set[int]] = {}
+        starts = [i for i, frame in enumerate(self.row.frames) if frame.walled]
+        for start, end in pairwise([*starts, len(self.row.frames)] if self.known else []):
+            kept = {first: {last for last in range(first, min(first + self.row.limits.cuts, end))
+                            if self._stands(first, last)} for first in range(start, end)}
+            reached = {start}
+            for first in range(start, end):
+                reached |= {last + 1 for last in kept[first]} if first in reached else set()
+            found |= kept if end in reached else {}
+        return found
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._books.values())
+
+    def _stands(self, first: int, last: int) -> bool:
+        """Whether a segment of this name was made, and is paid as it is now in every version."""
+        if self.row.called(first, last) not in self._names or not self.fits(first, last):
+            return False
+        return all(self.key(first, last, i) in self.known for i in range(len(self.versions)))
 
     def _fits(self, first: int, last: int, version: int) -> bool:
         segment = self.segment(first, last, version)
