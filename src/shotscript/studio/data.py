@@ -34,8 +34,13 @@ class Row:
     @property
     def folder(self) -> str:
         """The row's id as the name of a folder: two ids never share one."""
-        plain = re.sub(r"[^\w.\-]+", "_", self.id).strip("._")[:80]
-        return plain if plain == self.id else f"{plain or 'row'}-{digest.of(self.id)[:8]}"
+        return folder_name(self.id)
+
+
+def folder_name(words: str) -> str:
+    """Any words as the name of a folder: letters, digits and `_.+-`; where that changes them, with a digest."""
+    plain = re.sub(r"[^\w.+\-]+", "_", words).strip("._")[:80]
+    return plain if plain == words else f"{plain or 'row'}-{digest.of(words)[:8]}"
 
 
 def rows(path: Path) -> Iterator[Row]:

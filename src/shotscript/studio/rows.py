@@ -8,6 +8,7 @@ the others', is a film of its own.
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -44,6 +45,15 @@ class Piece:
     draft: Draft
     price: Decimal
     key: str
+
+    @cached_property
+    def json(self) -> str:
+        """What is asked for, as JSON text: shared segments are written out once for all films."""
+        request = self.draft.request
+        return json.dumps({
+            "name": self.segment.name, "seconds": str(self.segment.seconds), "price_usd": str(self.price),
+            "key": self.key, "request": request.body, "needs": [need.model_dump(mode="json") for need in request.needs],
+        }, ensure_ascii=False)
 
     @cached_property
     def tally(self) -> Mapping[Verdict, int]:

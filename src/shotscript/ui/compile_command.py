@@ -11,9 +11,10 @@ import click
 from ..core.diagnostic import Diagnostic
 from ..core.errors import UsageError
 from ..providers.contract import Verdict
-from ..studio import Film, Read, build_folder, lower, read
+from ..studio import Film, Read, build_folder, read, version
+from ..studio.rows import Series
 from ..studio.templates import load
-from . import build, options, report, several
+from . import build, options, personal, report, several
 
 
 @click.command("compile")
@@ -22,23 +23,36 @@ from . import build, options, report, several
 @click.option("--providers", default="", metavar="A,B,C", help="Compile for several, and compare them side by side.")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="DIR",
               help="A folder of your own words for prompts, as DIR/kling/shot.jinja2: docs/templates.md.")
+@options.variant
+@options.data
+@options.rows
 @options.only
 @options.out
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], provider: str, providers: str, templates: Path | None, only: str, out: Path | None,
-    form: str, select: str, ignore: str, infos: bool, strict: bool,
+    files: tuple[str, ...], provider: str, providers: str, templates: Path | None, variant: str, data: Path | None,
+    rows: str, only: str, out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
-    """Write each segment's prompt and request for a provider, with prices and what the model will ignore."""
+    """Write each segment's prompt and request for a provider, with prices and what the model will ignore.
+
+    With --data: a film for each row, each in a folder of its own, or with --format json a line each.
+    """
     wanted, ends = _wanted(provider, providers), []
+    personal.together(data, rows)
     own = load(templates) if templates else None
     for path, folder in zip(files, options.folders(files, out), strict=True):
         script = read(Path(path), only=only)
-        films = {name: lower(script, name, own) for name in wanted}
+        if data:
+            series = Series(script, data, _one(wanted), own, variant=variant)
+            telling = personal.Telling(path, form, select, ignore, infos, strict)
+            ends.append(personal.compile(series, rows, build_folder(script, folder), telling))
+            continue
+        films = {name: version(script, name, own, variant=variant) for name in wanted}
         found = report.chosen(_problems(script, films), select, ignore, infos)
         report.show(found, script.sources, options.words())
-        _write(path, films, build_folder(script, folder), form, alone=not providers)
+        target = build_folder(script, folder) if folder else options.version_folder(build_folder(script), variant)
+        _write(path, films, target, form, alone=not providers)
         lost = any(loss.verdict is Verdict.LOST for film in films.values() for loss in film.losses)
         ends.append(max(options.status(found, strict), int(strict and lost)))
     return max(ends)
@@ -51,6 +65,12 @@ def _wanted(provider: str, providers: str) -> tuple[str, ...]:
     if providers and not found:
         raise UsageError("--providers names nobody")
     return found or (provider,)
+
+
+def _one(wanted: tuple[str, ...]) -> str:
+    if len(wanted) > 1:
+        raise UsageError("--data is compiled for one provider at a time: name it with --provider")
+    return "".join(wanted)
 
 
 def _problems(script: Read, films: Mapping[str, Film]) -> tuple[Diagnostic, ...]:

@@ -18,9 +18,14 @@ from ..core.errors import UsageError
 from ..core.show import visible
 from ..core.world import project_of
 from ..studio import script_name
+from ..studio.data import folder_name
 
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 only = click.option("--only", default="", metavar="WHAT", help="Scenes or shots: 1-3,2B. An id wins over a range.")
+variant = click.option("--variant", default="", metavar="NAMES", help="Variants of the script, as rain,tall.")
+data = click.option("--data", type=click.Path(path_type=Path), metavar="FILE",
+                    help="A film for each row of a .jsonl or .csv file: columns are fields, `id` names a row.")
+rows = click.option("--rows", default="", metavar="WHICH", help="With --data: only these rows, 1-20,35.")
 out = click.option("--out", type=click.Path(path_type=Path), help="The folder to write to; else build/<script name>.")
 format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 strict = click.option("--strict", is_flag=True, help="Warnings, and clauses a provider loses, end in status 1 too.")
@@ -85,6 +90,11 @@ def status(found: Iterable[Diagnostic], strict: bool) -> int:
     """1 when there is an error, or under `strict` a warning; else 0."""
     least = Level.WARNING if strict else Level.ERROR
     return int(any(p.level >= least for p in found))
+
+
+def version_folder(folder: Path, variant: str) -> Path:
+    """Where a variant's build goes: below the film's own, so that neither takes the other's place."""
+    return folder / folder_name("+".join(names(variant))) if variant else folder
 
 
 def folders(paths: Sequence[str], out: Path | None) -> list[Path | None]:

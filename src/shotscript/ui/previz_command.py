@@ -9,13 +9,17 @@ import click
 
 from ..core import timebase
 from ..core.errors import UsageError
-from ..studio import Film, Made, compile, passes, prepare, produce
-from . import options, report
+from ..studio import Film, Made, build_folder, compile, passes, prepare, produce, read
+from ..studio.rows import Personal, Series
+from . import options, personal, report
 from .progress import watching
 
 
 @click.command("previz")
 @options.files
+@options.variant
+@options.data
+@options.rows
 @options.only
 @options.jobs
 @click.option("--passes", "kinds", default="", metavar="KINDS",
@@ -26,33 +30,59 @@ from .progress import watching
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], only: str, jobs: int, kinds: str, fps: str, frames: int | None, out: Path | None,
-    form: str, select: str, ignore: str, infos: bool, strict: bool,
+    files: tuple[str, ...], variant: str, data: Path | None, rows: str, only: str, jobs: int, kinds: str, fps: str,
+    frames: int | None, out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Render a moving previz reel on this machine. A faulty shot is marked on screen; the rest is made.
 
     With --passes: a folder for each shot with depth, poses, names and plain pictures, for models and other tools.
+    With --data: a reel for each row, in a folder of its own.
     """
+    personal.together(data, rows)
     console, ends = options.words(), []
     wanted, rate = _kinds(kinds), _rate(fps)
     if not wanted and (rate or frames):
         raise UsageError("--fps and --frames are for --passes; the reel has the film's own frames")
     for path, folder in zip(files, options.folders(files, out), strict=True):
-        film = compile(Path(path), provider="previz", only=only)
+        if data:
+            script = read(Path(path), only=only)
+            telling = personal.Telling(path, form, select, ignore, infos, strict)
+            ends.append(_reels(Series(script, data, "previz", variant=variant), rows, build_folder(script, folder),
+                               telling, jobs, wanted))
+            continue
+        film = compile(Path(path), provider="previz", only=only, variant=variant)
         found = report.chosen(film.problems, select, ignore, infos)
         report.show(found, film.read.sources, console)
+        target = folder or (options.version_folder(build_folder(film.read), variant) if variant else None)
         with watching(console) as watch:
             prepare(film.provider, lambda words: console.print(words))
             if wanted:
-                made = passes.write(film, wanted, fps=rate, frames=frames, out=folder, jobs=jobs, watch=watch)
+                made = passes.write(film, wanted, fps=rate, frames=frames, out=target, jobs=jobs, watch=watch)
             else:
-                made = produce(film, out=folder, jobs=jobs, watch=watch)
+                made = produce(film, out=target, jobs=jobs, watch=watch)
         if isinstance(made, Made):
             _tell(path, film, made, form)
         else:
             _tell_passes(path, made, form)
         ends.append(options.status(found, strict))
     return max(ends)
+
+
+def _reels(series: Series, rows: str, target: Path, telling: personal.Telling, jobs: int, passes_: tuple[str, ...]
+           ) -> int:
+    """A reel for each row. Segments that rows share are rendered once: the store knows them."""
+    if passes_:
+        raise UsageError("--passes are made for one film at a time, without --data")
+    prepare(series.trials.provider, lambda words: options.say(options.words(), words))
+
+    def make(one: Personal) -> None:
+        assert one.film
+        made = produce(one.film, out=target / one.row.folder, jobs=jobs)
+        if telling.form == "json":
+            options.answer({"file": telling.path, "id": one.row.id, "row": one.row.number, "reel": str(made.reel),
+                            "frames": made.frames, "rendered": made.fresh, "kept": made.kept})
+
+    return personal.run(series, rows, telling, make, "" if telling.form == "json" else str(target))
 
 
 def _kinds(words: str) -> tuple[str, ...]:
