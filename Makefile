@@ -15,6 +15,7 @@ test: $(READY)
 
 proof: $(READY)
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers -k conformance
+	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/plan/test_optimum.py
 
 check: $(READY)
 	@$(BIN)/ruff check src tests bench
@@ -25,6 +26,7 @@ golden: $(READY)
 	@git status --short tests grammar
 
 bench: $(READY)
+	@$(BIN)/python bench/bench_pack.py
 	@$(BIN)/python bench/bench_reel.py
 
 clean:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 
 import pytest
 from brute import proven
@@ -29,7 +30,7 @@ def test_never_worse_than_brute_force(block: int):
 @pytest.mark.skipif(not os.environ.get("SHOTSCRIPT_PROOF"), reason="make proof")
 def test_never_worse_for_any_providers_limits(capsys: pytest.CaptureFixture[str]):
     kinds = _kinds()
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         for limits, names in kinds:
             wrong = [seed for seed, equal in enumerate(pool.map(partial(_equal, limits), range(PROOF), chunksize=50))
                      if not equal]
