@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`."""
+    """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`.
+
+    headers   what the service wants said beside the body ("X-DashScope-Async: enable"), never a key
+    """
 
     method: Literal["GET", "POST"]
     path: str
     body: dict[str, Any] | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
