@@ -18,6 +18,10 @@ from ..core.timebase import clock
 from ..plan.timeline import Segment
 from .contract import Context, Draft, Loss, Request, Verdict
 
+_MARKS = str.maketrans({**{c: f"\\{c}" for c in r"\`*_{}[]()#|!~$"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_OPENERS = frozenset("-+=0123456789")
+_OPENING = re.compile(r"^([-+=]|[0-9]+\.)(?=\s|$|[-=])")
+
 
 def markdown(segment: Segment, draft: Draft, context: Context, price: Decimal) -> str:
     """The page, with a line feed at its end. Same segment, same bytes."""
@@ -36,10 +40,8 @@ def markdown(segment: Segment, draft: Draft, context: Context, price: Decimal) -
 
 def escape(words: str) -> str:
     """Text that Markdown prints as it is, on one line and inside a table."""
-    flat = " ".join(words.split())
-    marked = re.sub(r"([\\`*_{}\[\]()#|!~$])", r"\\\1", flat)
-    safe = marked.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"^([-+=]|\d+\.)(?=\s|$|[-=])", r"\\\1", safe)
+    safe = " ".join(words.split()).translate(_MARKS)
+    return _OPENING.sub(r"\\\1", safe) if safe[:1] in _OPENERS else safe
 
 
 def code(words: str) -> str:

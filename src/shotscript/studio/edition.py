@@ -11,8 +11,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import NotRequired
 
 from pydantic import BaseModel, ConfigDict
+from typing_extensions import TypedDict
 
 from ..core.diagnostic import Level
 from ..core.span import Span
@@ -43,17 +45,20 @@ class LossRow(Value):
     column: int
 
 
-class PieceRow(Value):
-    """Characters [start, end) of a prompt and the words of the script they came from; no file: the compiler's own."""
+class PieceRow(TypedDict):
+    """Characters [start, end) of a prompt and the words of the script they came from; no file: the compiler's own.
+
+    A plain dictionary, as a long film has tens of thousands.
+    """
 
     start: int
     end: int
     text: str
-    file: str | None = None
-    line: int | None = None
-    column: int | None = None
-    end_line: int | None = None
-    end_column: int | None = None
+    file: NotRequired[str]
+    line: NotRequired[int]
+    column: NotRequired[int]
+    end_line: NotRequired[int]
+    end_column: NotRequired[int]
 
 
 class CutRow(Value):
@@ -134,7 +139,7 @@ class Edition(Value):
 
     def prompt(self, segment: SegmentRow) -> str:
         """The text that is sent: its pieces cover it without a gap."""
-        return "".join(piece.text for piece in self.sources.get(segment.stem, ()))
+        return "".join(piece["text"] for piece in self.sources.get(segment.stem, ()))
 
     @property
     def footage(self) -> frozenset[str]:
@@ -240,8 +245,8 @@ def _loss(segment: str, loss: Loss, places: Places) -> LossRow:
 def _piece(prompt: str, piece: Piece, places: Places) -> PieceRow:
     words, span = prompt[piece.start : piece.end], piece.span
     if span is None:
-        return PieceRow(start=piece.start, end=piece.end, text=words)
+        return {"start": piece.start, "end": piece.end, "text": words}
     file, line, column = places.start(span)
     end_line, end_column = places.end(span)
-    return PieceRow(start=piece.start, end=piece.end, text=words, file=file, line=line, column=column,
-                    end_line=end_line, end_column=end_column)
+    return {"start": piece.start, "end": piece.end, "text": words, "file": file, "line": line, "column": column,
+            "end_line": end_line, "end_column": end_column}

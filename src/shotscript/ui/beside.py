@@ -11,14 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..core.span import Source, Span
 from ..plan.timeline import Segment
-from ..providers.contract import Draft, Verdict
+from ..providers.contract import Draft, Loss, Verdict
 from ..studio.edition import Places
 
 GAP = 3
@@ -26,7 +27,8 @@ GAP = 3
 LETTER = {Verdict.USED: "u", Verdict.APPROXIMATED: "a", Verdict.LOST: "l"}
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURN = re.compile(r"; ?(?=shot [0-9]+, [0-9]+, )")
-_BREAK = Markup('<i class=turn></i>')
+_BREAK = "<i class=turn></i>"
+_MARK = {Verdict.USED: "●", Verdict.APPROXIMATED: "◐", Verdict.LOST: "○"}
 _GRAVITY = (Verdict.USED, Verdict.APPROXIMATED, Verdict.LOST)
 
 
@@ -65,8 +67,13 @@ def prompt(draft: Draft, keys: Keys) -> Markup:
     request = draft.request
     turns = [found.end() for found in _TURN.finditer(request.prompt)]
     if not request.pieces:
-        return _text(request.prompt)
-    return Markup("").join(_piece(request.prompt, p.start, p.end, p.span, keys, turns) for p in request.pieces)
+        return Markup(text(request.prompt))
+    return Markup("".join(_piece(request.prompt, p.start, p.end, p.span, keys, turns) for p in request.pieces))
+
+
+def rows(losses: Iterable[tuple[Loss, int]], keys: Keys | None) -> Markup:
+    """Rows of a table of losses, each with the line its clause stands at: written here, as a film has thousands."""
+    return Markup("\n".join(_row(loss, line, keys.numbers[loss.span] if keys else None) for loss, line in losses))
 
 
 def script(segment: Segment, keys: Keys, sources: Mapping[str, Source], places: Places) -> tuple[Passage, ...]:
@@ -114,29 +121,37 @@ def _runs(numbers: list[int]) -> list[range]:
 
 def _line(number: int, spans: Iterable[Span], keys: Keys, source: Source) -> Markup:
     """A line cut wherever a span begins or ends."""
-    text, start = source.line(number), source.line_starts[number - 1]
+    words, start = source.line(number), source.line_starts[number - 1]
     inside = sorted(spans, key=lambda s: (s.end - s.start, s.start))
-    edges = sorted({0, len(text), *(min(max(at - start, 0), len(text)) for s in inside for at in (s.start, s.end))})
-    atoms = ((text[a:b], [s for s in inside if s.start <= start + a and start + b <= s.end])
+    edges = sorted({0, len(words), *(min(max(at - start, 0), len(words)) for s in inside for at in (s.start, s.end))})
+    atoms = ((words[a:b], [s for s in inside if s.start <= start + a and start + b <= s.end])
              for a, b in pairwise(edges))
-    return Markup("").join(_atom(words, over, keys) for words, over in atoms)
+    return Markup("".join(_atom(part, over, keys) for part, over in atoms))
 
 
-def _atom(words: str, over: list[Span], keys: Keys) -> Markup:
+def _row(loss: Loss, line: int, key: int | None) -> str:
+    letter = LETTER[loss.verdict]
+    lit = "" if key is None else f" data-k={key}"
+    return (f'<tr class="{letter}"{lit}><td class=mark>{_MARK[loss.verdict]}<td>{text(loss.shot)}<td>{text(loss.kind)}'
+            f'<td class=said dir=auto>{text(loss.clause)}<td class=how>{text(loss.how)}<td class=num>{line}')
+
+
+def _atom(words: str, over: list[Span], keys: Keys) -> str:
     if not over:
-        return _text(words)
+        return text(words)
     letter = keys.letter(over)
     named = f" class={letter}" if letter else ""
-    return Markup(f'<i{named} data-k="{" ".join(str(keys.numbers[span]) for span in over)}">{_text(words)}</i>')
+    return f'<i{named} data-k="{" ".join(str(keys.numbers[span]) for span in over)}">{text(words)}</i>'
 
 
-def _piece(prompt: str, start: int, end: int, span: Span | None, keys: Keys, turns: list[int]) -> Markup:
+def _piece(prompt: str, start: int, end: int, span: Span | None, keys: Keys, turns: list[int]) -> str:
     edges = [start, *(at for at in turns if start < at < end), end]
     words = [prompt[a:b] for a, b in pairwise(edges)]
-    before = _BREAK if start in turns else Markup("")
-    own = (Markup(f"<i class=own>{_text(part)}</i>") for part in words)
-    return before + _BREAK.join((_atom(part, [span], keys) for part in words) if span else own)
+    before = _BREAK if start in turns else ""
+    return before + _BREAK.join(
+        _atom(part, [span], keys) if span else f"<i class=own>{text(part)}</i>" for part in words)
 
 
-def _text(words: str) -> Markup:
+def text(words: str) -> str:
+    """Escaped for a page."""
     return escape(clean(words))

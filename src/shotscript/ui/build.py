@@ -67,12 +67,15 @@ def texts(film: Film, made: Edition) -> dict[str, str]:
         found[f"requests/{stem(one)}.json"] = _json(draft.request.body)
     found["plan.json"] = _json(made.plan.model_dump(mode="json"))
     found["losses.json"] = _rows(loss.model_dump_json() for loss in made.losses)
-    found["sources.json"] = _named({at: _rows((one.model_dump_json(exclude_none=True) for one in pieces), "")
+    found["sources.json"] = _named({at: _rows((_encode(one) for one in pieces), "")
                                     for at, pieces in made.sources.items()})
     found["price.json"] = _json(prices(film).model_dump(mode="json"))
     found["timeline.json"] = _json(_named_from(film.timeline.model_dump(mode="json"), Places(film)))
     found["index.html"] = page(film, made)
     return found
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def put(made: Mapping[str, str], target: Path) -> None:

@@ -24,7 +24,7 @@ from ..plan.timeline import Segment
 from ..providers.contract import Draft, Loss, Verdict
 from ..studio import Film
 from ..studio.edition import Edition, Places, SegmentRow
-from .beside import LETTER, Keys, clean, prompt, script
+from .beside import LETTER, Keys, clean, prompt, rows, script
 
 MOST = 300
 """Problems shown at the head of the page."""
@@ -34,9 +34,9 @@ _ORDER = (Verdict.LOST, Verdict.APPROXIMATED, Verdict.USED)
 def page(film: Film, made: Edition) -> str:
     """The whole page. Same film, same bytes."""
     places = Places(film)
-    rows = list(zip(film.segments, film.drafts, made.plan.segments, strict=True))
-    homes = {cut.shot.label: row.stem for one, _, row in reversed(rows) for cut in one.cuts}
-    segments = [_segment(one, draft, row, film, places, homes) for one, draft, row in rows]
+    written = list(zip(film.segments, film.drafts, made.plan.segments, strict=True))
+    homes = {cut.shot.label: row.stem for one, _, row in reversed(written) for cut in one.cuts}
+    segments = [_segment(one, draft, row, film, places, homes) for one, draft, row in written]
     for before, after in pairwise(segments):
         before["next"], after["previous"] = after["stem"], before["stem"]
     return fill(
@@ -44,8 +44,7 @@ def page(film: Film, made: Edition) -> str:
         segments=segments, strip=_strip(segments), counts=_counts(film.losses),
         problems=[_problem(one, places) for one in film.problems if one.level > Level.INFO][:MOST],
         more=max(0, sum(one.level > Level.INFO for one in film.problems) - MOST),
-        takes=[{"loss": loss, "letter": LETTER[loss.verdict], "line": places.start(loss.span)[1]}
-               for loss in film.takes],
+        takes=rows(((loss, places.start(loss.span)[1]) for loss in film.takes), None),
         lossy=sum(one["worst"] == "l" for one in segments), cut=sum(one["worst"] != "u" for one in segments),
     )
 
@@ -71,18 +70,15 @@ def _segment(
 ) -> dict[str, Any]:
     keys = Keys(draft)
     losses = sorted(draft.losses, key=lambda loss: _ORDER.index(loss.verdict))
+    told = [(loss, places.start(loss.span)[1]) for loss in losses]
     return {
         "row": row, "stem": row.stem, "name": row.name, "previous": "", "next": "",
         "script": script(one, keys, film.read.sources, places), "prompt": prompt(draft, keys),
-        "losses": [_loss(loss, keys, places) for loss in losses], "counts": _counts(draft.losses),
+        "open": rows((one for one in told if one[0].verdict is not Verdict.USED), keys),
+        "kept": rows((one for one in told if one[0].verdict is Verdict.USED), keys), "counts": _counts(draft.losses),
         "worst": LETTER[losses[0].verdict] if losses else "u", "links": _links(one, homes),
         "problems": [_problem(problem, places) for problem in draft.problems],
     }
-
-
-def _loss(loss: Loss, keys: Keys, places: Places) -> dict[str, Any]:
-    return {"loss": loss, "letter": LETTER[loss.verdict], "key": keys.numbers[loss.span],
-            "line": places.start(loss.span)[1]}
 
 
 def _problem(problem: Diagnostic, places: Places) -> dict[str, Any]:
