@@ -7,6 +7,7 @@ import sqlite3
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 import shotscript
@@ -81,6 +82,8 @@ def test_segments_are_those_of_compile_with_a_reason_each(tmp_path, capsys):
     assert found["segments"][0]["ends"].startswith("1A, silent as it is, costs less a second apart")
     assert found["seconds"] == "21" and not found["rendered"]
     assert not (tmp_path / ".shotscript").exists(), "looking makes no ledger"
+    assert run(["schema", "planning"]) == 0
+    jsonschema.validate({k: v for k, v in found.items() if k != "file"}, json.loads(capsys.readouterr().out))
 
 
 def test_a_cut_the_limits_force_says_which(tmp_path, capsys):
@@ -198,3 +201,17 @@ def test_looking_leaves_the_ledger_as_it_is(tmp_path):
     assert (sorted(p.name for p in ledger.parent.iterdir()), ledger.read_bytes()) == before
     with sqlite3.connect(ledger) as base:
         assert base.execute("SELECT count(*) FROM events").fetchone() == (3,)
+
+
+def test_fields_say_which_segments_another_value_costs(tmp_path, capsys):
+    text = "/*@fields\ncity: Madrid\nname: Ana\nunused: x\n*/\n\n" + SCRIPT.replace(
+        "He leaves.", "He leaves for {city}.").replace("I did.", "I did, {name}.")
+    path = script(tmp_path, text)
+    found = planned(path, capsys)
+    prices = {s["name"]: Decimal(s["price_usd"]) for s in found["segments"]}
+    fields = {f["name"]: f for f in found["fields"]}
+    assert fields["city"]["segments"] == ["2A"] and Decimal(fields["city"]["price_usd"]) == prices["2A"]
+    assert fields["name"]["segments"] == [s["name"] for s in found["segments"] if "1C" in s["shots"]]
+    assert fields["unused"]["segments"] == [] and fields["unused"]["price_usd"] == "0"
+    assert run(["plan", str(path), "--provider", KLING]) == 0
+    assert "{city} stands in 2A: 5 s, $0.42" in capsys.readouterr().out

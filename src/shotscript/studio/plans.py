@@ -18,6 +18,7 @@ from .film import Read
 from .lower import LEDGER, finished_footage, tried
 from .reasons import reasons
 from .trials import Trials, finished
+from .vary import touched
 
 State = Literal["kept", "again", "new"]
 
@@ -50,6 +51,15 @@ class Amount(Value):
     price_usd: Decimal
 
 
+class Personal(Value):
+    """A field, the segments it stands in, and what these cost: once more for every value it takes."""
+
+    name: str
+    segments: tuple[str, ...]
+    seconds: Fraction
+    price_usd: Decimal
+
+
 class Way(Value):
     """One way to pack the film. `owed_usd` is still to be paid, `price_usd` is that of making all of it."""
 
@@ -64,7 +74,8 @@ class Way(Value):
 
 class Planning(Value):
     """What `plan` answers. `edit` is what the film costs since it was last rendered, by state; `ways` are other
-    packings, this one first. `footage` are shots that are finished, `left_out` those that fit no segment."""
+    packings, this one first; `fields` what the script's fields touch. `footage` are shots that are finished, `left_out`
+    those that fit no segment."""
 
     title: str
     provider: str
@@ -73,6 +84,7 @@ class Planning(Value):
     segments: tuple[Packed, ...]
     edit: dict[State, Amount]
     ways: tuple[Way, ...]
+    fields: tuple[Personal, ...]
     footage: tuple[str, ...]
     left_out: tuple[str, ...]
     rendered: bool
@@ -104,6 +116,7 @@ def plan(
         title=film.story.title, provider=trials.provider.name, provider_title=trials.provider.title,
         seconds=Fraction(sum(s.frames for s in film.timeline.slots if s.label in film.labels)) / film.timeline.fps,
         segments=tuple(rows), edit=_edit(rows), ways=tuple(_ways(trials, costs, packing)),
+        fields=tuple(_fields(film, trials, packing)),
         footage=tuple(s.label for s in film.timeline.slots if s.label in footage),
         rendered=bool(books.keys or books.made),
         left_out=tuple(trials.row.frames[s.first].name for s in packing if not s.made and _meant(trials, s)),
@@ -158,6 +171,19 @@ def _edit(rows: Sequence[Packed]) -> dict[State, Amount]:
         found[state] = Amount(segments=len(of), seconds=sum((row.asked for row in of), Fraction(0)),
                               price_usd=sum((row.price_usd for row in of), Decimal(0)))
     return found
+
+
+def _fields(film: Read, trials: Trials, packing: Sequence[Stretch]) -> Iterable[Personal]:
+    """In the order of `@fields`."""
+    if not film.story.fields:
+        return
+    made = [(s, one) for s in packing if _meant(trials, s) and (one := trials.segment(s.first, s.last))]
+    standing = [(s, one, frozenset(touched(film, one))) for s, one in made]
+    for each in film.story.fields:
+        held = [(s, one) for s, one, names in standing if each.name in names]
+        yield Personal(name=each.name, segments=tuple(one.name for _, one in held),
+                       seconds=sum((one.seconds for _, one in held), Fraction(0)),
+                       price_usd=sum((trials.price(s.first, s.last) for s, _ in held), Decimal(0)))
 
 
 # ---------------------------------------------------------------------------------------- other packings

@@ -13,7 +13,7 @@ from rich.text import Text
 from ..core.show import visible
 from ..core.timebase import clock
 from ..studio import read
-from ..studio.plans import Amount, Planning, State, Way, plan
+from ..studio.plans import Amount, Personal, Planning, State, Way, plan
 from ..studio.reasons import dollars
 from . import options, report
 
@@ -59,6 +59,8 @@ def _parts(found: Planning, console: Console) -> list[RenderableType]:
         parts += [_segments(found, console), "", Text(since, "bold"),
                   *(_amount(state, amount) for state, amount in found.edit.items() if amount.segments), "",
                   Text("Other ways to cut it", "bold"), _ways(found.ways, console)]
+    if found.fields:
+        parts += ["", Text("What one more value costs", "bold"), *map(_field, found.fields)]
     if found.left_out:
         parts.append(Text(f"In no segment: {visible(', '.join(found.left_out))}", "red"))
     if found.footage:
@@ -98,6 +100,11 @@ def _amount(state: State, amount: Amount) -> str:
     paid = " paid already" if state == "kept" else ""
     cost = f", {dollars(amount.price_usd)}{paid}" if amount.price_usd else ""
     return f"  {_EDIT[state]}: {count}, {clock(amount.seconds)}{cost}"
+
+
+def _field(one: Personal) -> str:
+    cost = f": {clock(one.seconds)}{f', {dollars(one.price_usd)}' if one.price_usd else ''}" if one.segments else ""
+    return visible(f"  {{{one.name}}} stands in {', '.join(one.segments) or 'no segment'}{cost}")
 
 
 def _ways(ways: tuple[Way, ...], console: Console) -> Table:

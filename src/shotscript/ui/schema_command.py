@@ -15,14 +15,15 @@ from ..studio.changes import Changes
 from ..studio.compare import Comparison
 from ..studio.edition import LossRow, PieceRow, Plan, Prices
 from ..studio.matrix import Matrix
+from ..studio.plans import Planning
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: dict[str, Any] = {
     "story": Story, "timeline": Timeline, "segments": list[Segment], "request": Request, "losses": list[LossRow],
     "plan": Plan, "price": Prices, "sources": dict[str, list[PieceRow]], "compare": Comparison, "diff": Changes,
-    "matrix": Matrix,
+    "matrix": Matrix, "planning": Planning,
 }
-"""By name: `show story`, `show segments`, `show prompts` (a list of requests), and the files of a build folder."""
+"""By name: `show story`, `show segments`, `show prompts` (a list of requests), `plan`, and the files of a build folder."""
 
 
 @click.command("schema")
