@@ -5,6 +5,7 @@ Each command is a file of its own, loaded when it is called.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -61,6 +62,7 @@ def shotscript() -> None:
 
 def main() -> None:
     """The program: runs a command and ends in its exit status, in words, never in a traceback."""
+    gc.set_threshold(50_000, 20, 100)  # stages make many small values that live to the end: there is little to collect
     stop.listen()
     _open_stdout()
     status = run(sys.argv[1:])
