@@ -23,7 +23,7 @@ SHAPES: dict[str, Any] = {
     "plan": Plan, "price": Prices, "sources": dict[str, list[PieceRow]], "compare": Comparison, "diff": Changes,
     "matrix": Matrix, "planning": Planning,
 }
-"""By name: `show story`, `show segments`, `show prompts` (a list of requests), `plan`, and the files of a build folder."""
+"""By name: `show story`, `show segments`, `show prompts` (a list of requests), `plan`, the files of a build folder."""
 
 
 @click.command("schema")
