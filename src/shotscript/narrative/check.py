@@ -15,7 +15,7 @@ from ..core.span import Span
 from ..lang.clause import Allow, Framing, Gaze, Length
 from ..lang.term import View
 from . import names, timing
-from .story import Beat, Scene, Shot, Story
+from .story import Beat, Person, Scene, Shot, Story
 
 SHORTEST_SHOT = Fraction(1, 2)
 LONGEST_SHOT = Fraction(20)
@@ -80,11 +80,30 @@ def speakers_have_looks(story: Story) -> Iterator[Diagnostic]:
                        seen[person.name], help=f"add `{person.name}: ...` to @cast")
 
 
+def clothes_in_images(story: Story) -> Iterator[Diagnostic]:
+    """CV304: somebody known by pictures changes clothes, and the pictures go on showing the old ones."""
+    told: set[Span] = set()
+    for shot in story.shots:
+        for state in (s for s in shot.states if s.wears and s.span not in told):
+            person = story.person(state.name)
+            if person and (person.images or person.clip) and state.wears != person.wears:
+                told.add(state.span)
+                yield _of(shot, contradicted(person, state.span))
+
+
+def contradicted(person: Person, span: Span) -> Diagnostic:
+    """CV304 of one change of clothes."""
+    what = "images" if person.images else "clip"
+    return warning("CV304", f"{person.name} changes clothes, but the {what} of {person.name} show the old ones", span,
+                   "the pictures say otherwise", "expect either of the two, or name somebody without pictures of them")
+
+
 CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
     length_in_range,
     moves_fit,
     speaker_on_screen,
     speakers_have_looks,
+    clothes_in_images,
 )
 
 

@@ -16,6 +16,7 @@ from ..core.diagnostic import Diagnostic, Problems, error, in_text_order, info
 from ..core.timebase import clock
 from ..lang.clause import Allow, Length
 from ..narrative import fields, marks, names, variants, vary
+from ..narrative.check import contradicted
 from ..narrative.fields import looped
 from ..narrative.put import path_fault
 from ..narrative.story import Change, Shot, Story
@@ -62,7 +63,7 @@ def personal(film: Read, row: Mapping[str, str], name: str = "") -> tuple[Read, 
         return film, ()
     given = _given(_Held(film))
     values = given.table.values(given.texts, {key: row[key] for key in given.table.number if key in row})
-    told = [*_refused(given, values, name), *_defaults(given, row, name)]
+    told = [*_refused(given, values, name), *_defaults(given, row, values, name)]
     change = tuple(None if a == b else b for a, b in zip(given.values, values, strict=True))
     if all(value is None for value in change):
         return film, tuple(told)
@@ -260,12 +261,12 @@ def _refused(given: _Given, values: tuple[str, ...], name: str) -> Iterator[Diag
                         one.span, "a path", "write a plain file name, without folders")
 
 
-def _defaults(given: _Given, row: Mapping[str, str], name: str) -> Iterator[Diagnostic]:
+def _defaults(given: _Given, row: Mapping[str, str], values: tuple[str, ...], name: str) -> Iterator[Diagnostic]:
     """FD111: a field that stands in the film and that the row leaves empty."""
     for one in given.table.fields:
         if one.name in given.used and not row.get(one.name, "").strip():
-            value = given.values[given.table.number[one.name]]
-            yield info("FD111", f"{_in_row(name)}{one.name} is empty, so it is {value}", one.span, "the default")
+            value = values[given.table.number[one.name]]
+            yield info("FD111", f"{_in_row(name)}{one.name} is empty, so it is {value!r}", one.span, "the default")
 
 
 def _in_row(name: str) -> str:
@@ -280,6 +281,10 @@ def _change_faults(film: Read, changes: variants.Changes, called: str) -> Iterat
         yield looped(name, first.span, f" in the variants {called}")
     values = table.values(texts)
     for change in changes.values():
+        name, _, what = change.key.rpartition(".")
+        person = film.story.person(name) if what == "wears" else None
+        if person and (person.images or person.clip):
+            yield contradicted(person, change.span)
         if change.key.endswith(".voice") and (fault := variants.path_faults(change, table, values)):
             yield _no_path(change, fault)
 
