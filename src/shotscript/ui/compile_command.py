@@ -27,12 +27,13 @@ from . import build, options, personal, report, several
 @options.data
 @options.rows
 @options.only
+@options.fresh
 @options.out
 @options.format
 @options.problems
 def command(
     files: tuple[str, ...], provider: str, providers: str, templates: Path | None, variant: str, data: Path | None,
-    rows: str, only: str, out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
+    rows: str, only: str, fresh: bool, out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Write each segment's prompt and request for a provider, with prices and what the model will ignore.
 
@@ -44,11 +45,11 @@ def command(
     for path, folder in zip(files, options.folders(files, out), strict=True):
         script = read(Path(path), only=only)
         if data:
-            series = Series(script, data, _one(wanted), own, variant=variant)
+            series = Series(script, data, _one(wanted), own, fresh=fresh, variant=variant)
             telling = personal.Telling(path, form, select, ignore, infos, strict)
             ends.append(personal.compile(series, rows, build_folder(script, folder), telling))
             continue
-        films = {name: version(script, name, own, variant=variant) for name in wanted}
+        films = {name: version(script, name, own, fresh=fresh, variant=variant) for name in wanted}
         found = report.chosen(_problems(script, films), select, ignore, infos)
         report.show(found, script.sources, options.words())
         target = build_folder(script, folder) if folder else options.version_folder(build_folder(script), variant)

@@ -26,6 +26,7 @@ variant = click.option("--variant", default="", metavar="NAMES", help="Variants 
 data = click.option("--data", type=click.Path(path_type=Path), metavar="FILE",
                     help="A film for each row of a .jsonl or .csv file: columns are fields, `id` names a row.")
 rows = click.option("--rows", default="", metavar="WHICH", help="With --data: only these rows, 1-20,35.")
+fresh = click.option("--fresh", is_flag=True, help="As if nothing were paid yet.")
 out = click.option("--out", type=click.Path(path_type=Path), help="The folder to write to; else build/<script name>.")
 format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
 strict = click.option("--strict", is_flag=True, help="Warnings, and clauses a provider loses, end in status 1 too.")

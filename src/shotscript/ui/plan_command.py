@@ -28,7 +28,7 @@ _PLAIN = 120
 @options.files
 @click.option("--provider", default="", help="Whom to plan for; else the script's own, else previz.")
 @options.only
-@click.option("--fresh", is_flag=True, help="Plan as if nothing were paid yet.")
+@options.fresh
 @options.format
 @options.problems
 def command(
