@@ -46,10 +46,8 @@ def test_submit_is_pure_and_alone_knows_our_key(provider: Provider, wire: Wire) 
         assert (first.path, digest.canonical(first.body)) == (again.path, digest.canonical(again.body))
         assert (request.body, request.key) == before, "submit changed the request"
         assert OURS not in str(request.body)
-        other = wire.submit(request, "another")
-        assert str(first).replace(OURS, "another") == str(other), "our key does more than stand there"
         if wire.find is not None:
-            assert OURS in str(first), "a task can be looked up by our key, but it is not sent"
+            assert first != wire.submit(request, "another"), "a task can be looked up by our key, but it is not sent"
 
 
 @EACH

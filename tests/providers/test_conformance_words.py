@@ -14,7 +14,7 @@ from found import EACH, FOUND, MANY, told
 from hypothesis import given
 from hypothesis import strategies as st
 from phrases import NASTY
-from promises import Answer, answer, faults, key, roomy, stands, text_of
+from promises import Answer, answer, faults, key, roomy, stands, text_of, untold
 
 from shotscript.plan.limits import Limits
 from shotscript.providers.contract import Provider, Verdict
@@ -56,8 +56,9 @@ def test_a_short_line_and_a_short_look_stand_to_the_letter(provider: Provider, t
         for claim in a.claims:
             loss = a.heard[key(claim)]
             if claim.kind in ("dialogue", "look") and not is_outside(loss.how):
-                assert stands(text_of(claim), a), f"{a.told(claim)}\nprompt: {a.draft.request.prompt}"
-                assert loss.verdict is not Verdict.LOST, a.told(claim)
+                never = claim.kind in untold(provider)
+                assert stands(text_of(claim), a) != never, f"{a.told(claim)}\nprompt: {a.draft.request.prompt}"
+                assert (loss.verdict is Verdict.LOST) <= never, a.told(claim)
 
 
 @EACH
