@@ -54,7 +54,7 @@ def test_a_cut_falls_between_beats_rather_than_between_sentences():
     assert cuts[1].shot.beats[0].start == 0 and cuts[1].start == 48 + 216
     assert [s.name for s in segments] == ["1A-1B.1", "1B.2-1C"]
     assert [(p.code, p.level) for p in problems] == [("BK957", Level.WARNING)]
-    assert "made in 2 parts, cut at 9 s" in problems[0].message
+    assert "made in 2 parts, cut at 9 s; the provider starts no clip" in problems[0].message
 
 
 def test_one_speech_is_cut_between_its_sentences():
@@ -79,7 +79,7 @@ def test_a_sentence_is_never_cut():
 def test_silence_may_be_cut_anywhere_and_parts_are_alike():
     _, problems, cuts = packed(holding((), 31 * 24), Limits(longest=Fraction(15), continues=True))
     assert len(cuts) == 3 and max(seconds(cuts)) - min(seconds(cuts)) < Fraction(1, 4)
-    assert [p.level for p in problems] == [Level.INFO] and "goes on from the last picture" in problems[0].message
+    assert [p.code for p in problems] == ["BK957"] and "started on the last picture" in problems[0].message
 
 
 def test_no_part_is_shorter_than_the_provider_makes_where_that_can_be():

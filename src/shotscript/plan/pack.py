@@ -59,20 +59,19 @@ def cut(row: Row, stretches: Iterable[Stretch]) -> tuple[tuple[Segment, ...], Pr
 
 
 def _split(row: Row) -> Iterator[Diagnostic]:
-    """Each shot in parts, once: how many and where. Without a way to go on from a picture the parts may not match."""
+    """Each shot in parts, once: how many and where. They are asked for one by one, so the picture may jump."""
     fps = row.format.fps
+    can = "a part can be started on the last picture of the one before" if row.limits.continues else (
+        "the provider starts no clip on a given picture, so the parts may not match")
     for frame in row.frames:
         if frame.part != 1 or frame.parts == 1:
             continue
-        at = [plain(seconds(offset, fps)) for offset in row.marks[frame.slot.label]]
-        says, how, help = (
-            (info, "each goes on from the last picture of the one before", "") if row.limits.continues else
-            (warning, "the provider cannot go on from a picture, so they may not match",
-             "make it shorter, or write a cut where the picture may change"))
-        yield says(
+        at = [plain(seconds(offset, fps), 2) for offset in row.marks[frame.slot.label]]
+        yield warning(
             "BK957", f"shot {frame.slot.label} lasts {plain(seconds(frame.slot.frames, fps))} s, the provider takes "
-            f"{_most(row)} s at most: it is made in {frame.parts} parts, cut at {' s and '.join(at)} s; {how}",
-            frame.shot.span, f"made in {frame.parts} parts", help)  # fmt: skip
+            f"{_most(row)} s at most: it is made in {frame.parts} parts, cut at {' s and '.join(at)} s; {can}",
+            frame.shot.span, f"made in {frame.parts} parts",
+            "make it shorter, or write a cut where the picture may change")  # fmt: skip
 
 
 def _left_out(row: Row, at: int) -> Diagnostic:
