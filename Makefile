@@ -26,6 +26,7 @@ golden: $(READY)
 	@git status --short tests grammar
 
 bench: $(READY)
+	@$(BIN)/python bench/bench_read.py
 	@$(BIN)/python bench/bench_pack.py
 	@$(BIN)/python bench/bench_reel.py
 
