@@ -12,7 +12,7 @@ from math import ceil
 
 from ...core.diagnostic import Diagnostic, warning
 from ...plan.timeline import Cut, Segment
-from ..contract import Context, Draft, Loss, Need, Verdict
+from ..contract import Context, Draft, Loss, Verdict
 from ..passes import Sampling
 from ..passes import need as pass_need
 from ..phrase.delivery import resolution
@@ -20,30 +20,32 @@ from ..phrase.tell import Telling, tell
 from .body import Body, Moved, Prompt, Settings
 from .dialect import trimmed
 from .facts import Model
-from .manner import MOVED, of
+from .manner import FRAMED, MOVED, of
 
 _LINES = 720
 """Lines of our own driving video: enough to see limbs, quick to draw."""
-_FIGURE = "as our grey figure shows it in the driving video"
+_FIGURE = "as our grey figure shows it"
+_NOBODY = "nobody has a picture for it to move"
 _SHAPE = "made in the shape of the person's picture and cropped"
 
 
 def write(model: Model, segment: Segment, context: Context) -> Draft:
     manner, cut = of(model, segment), segment.cuts[0]
-    telling = tell(segment, context, manner)
-    given = telling.casting.given.get("performance")
-    driving = trimmed(given, cut) if given else pass_need("picture pass", cut, context, _sampling(segment, cut))
-    bound = next(iter(telling.casting.bound.values()), None)
-    person = bound.needs[0] if bound else pass_need("first frame", cut, context, _sampling(segment, cut))
-    contents = (Prompt(text=str(telling.words)), Moved(type="image", url=person.ref),
-                Moved(type="video", url=driving.ref))
-    settings = Settings.model_validate({
-        "character_orientation": "video", "audio": "original" if given else "off",
-        "resolution": resolution(segment.format, manner.resolutions)})
-    body = Body(contents=contents if telling.words else contents[1:], settings=settings)
+    telling, sampling = tell(segment, context, manner), _sampling(segment, cut)
+    moved = next((one.needs[0] for one in telling.casting.bound.values()), None)
+    given = telling.casting.given.get("performance") if moved else None
+    person = moved or pass_need("first frame", cut, context, sampling)
+    driving = trimmed(given, cut) if given else pass_need("picture pass", cut, context, sampling)
+    body = Body(
+        contents=(*([Prompt(text=str(telling.words))] if telling.words else []),
+                  Moved(type="image", url=person.ref), Moved(type="video", url=driving.ref)),
+        settings=Settings.model_validate({
+            "character_orientation": "video", "audio": "original" if given else "off",
+            "resolution": resolution(segment.format, manner.resolutions)}),
+    )
     draft = telling.draft(model.id, body.model_dump(mode="json", exclude_none=True), (person, driving))
-    losses = tuple(_answered(loss, telling, bound is None) for loss in draft.losses)
-    return replace(draft, losses=losses, problems=(*draft.problems, *_wanting(telling, person, given)))
+    losses = tuple(_answered(loss, given is None) for loss in draft.losses)
+    return replace(draft, losses=losses, problems=(*draft.problems, *_wanting(telling)))
 
 
 def price(model: Model, segment: Segment) -> Decimal:
@@ -60,28 +62,26 @@ def _sampling(segment: Segment, cut: Cut) -> Sampling:
     return Sampling(form.fps, ceil(cut.seconds * form.fps), width, height)
 
 
-def _answered(loss: Loss, telling: Telling, pictured: bool) -> Loss:
+def _answered(loss: Loss, figure: bool) -> Loss:
     """What our own figure shows is asked for after all; and the clip has the shape of the person's picture."""
     if loss.kind == "picture":
         how = "; ".join(filter(None, (loss.how, _SHAPE)))
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
-    shown = "performance" not in telling.casting.given or pictured
-    if shown and loss.kind in MOVED and loss.verdict is Verdict.LOST:
+    if figure and loss.kind in {**FRAMED, **MOVED} and loss.verdict is Verdict.LOST:
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": _FIGURE})
+    if figure and loss.kind == "perform" and loss.verdict is Verdict.USED:
+        return loss.model_copy(update={"verdict": Verdict.LOST, "how": _NOBODY})
     return loss
 
 
-def _wanting(telling: Telling, person: Need, given: Need | None) -> tuple[Diagnostic, ...]:
-    """What the model needs and the script does not give: our own picture stands in for it."""
-    shot = telling.segment.cuts[0].shot
-    found: list[Diagnostic] = []
-    if person.role != "image":
-        found.append(warning(
-            "BK961", f"nobody in shot {shot.label} has a picture: {telling.manner.name} would move our grey figure",
-            shot.span, "nobody to move", "give the person `images:` in @cast"))
-    if given is None:
-        found.append(warning(
-            "BK962", f"no footage moves anyone in shot {shot.label}: {telling.manner.name} is driven by our grey "
-            "figure, which it may not take for a person", shot.span, "no performance",
-            "write `[[perform NAME: path]]` above the shot"))
-    return tuple(found)
+def _wanting(telling: Telling) -> tuple[Diagnostic, ...]:
+    """What the model needs and the script does not give: our own figure stands in for it."""
+    shot, name = telling.segment.cuts[0].shot, telling.manner.name
+    if not telling.casting.bound:
+        words = f"nobody in shot {shot.label} has a picture: {name} would make a clip of our grey figure"
+        return (warning("BK961", words, shot.span, "nobody to move", "give the person `images:` in @cast"),)
+    if "performance" not in telling.casting.given:
+        words = f"no footage moves anyone in shot {shot.label}: {name} is driven by our grey figure, which it may not "
+        return (warning("BK962", words + "take for a person", shot.span, "no performance",
+                        "write `[[perform NAME: path]]` above the shot"),)
+    return ()

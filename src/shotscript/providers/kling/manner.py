@@ -28,16 +28,13 @@ ANGLES = Mark("<<<", "‹‹‹", "<<< would name a reference, so it is written 
 PROMPT_BESIDE_A_PLATE = {"new": 3072, "legacy": 2500}
 
 _NO_FRAME = "a plate takes no frame beside it"
-_IN_VIDEO = "the driving video gives it"
-_IN_PICTURE = "the picture of the person gives it"
-MOVED = {
-    **dict.fromkeys(("framing", "lens", "angle", "dutch", "height", "side", "from"), _IN_PICTURE),
-    **dict.fromkeys(("place in frame", "focus", "camera at", "as"), _IN_PICTURE),
-    **dict.fromkeys(("gaze", "speed", "blocking", "pacing"), _IN_VIDEO),
-    **{f"move {verb.value}": _IN_VIDEO for verb in Verb},
-}
+FRAMED: dict[str, str] = dict.fromkeys(
+    ("framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "focus", "camera at", "as"),
+    "the picture of the person gives it")
+MOVED = dict.fromkeys(("gaze", "blocking", "pacing", *(f"move {verb.value}" for verb in Verb)),
+                      "the driving video gives it")
 """Why a claim says nothing to motion control, by its kind."""
-_HEARD = {"sound": "the driving video's own sound is kept"}
+_HEARD = {"sound": "the driving video's own sound is kept", "speed": "the driving video's own speed is kept"}
 
 
 def of(model: Model, segment: Segment) -> Manner:
@@ -137,7 +134,7 @@ def _motion(model: Model, plain: Manner) -> Manner:
     rough: dict[type, Callable[[Beat], str]] = {Beat: _performed}
     return replace(
         plain, bind=bind.portrait, sound="none", takes=frozenset({"performance"}), pair=False, rough=rough,
-        silent={**MOVED, **_HEARD}, shot="moved.jinja2", prompt="prose.jinja2", quiet=False,
+        silent={**FRAMED, **MOVED, **_HEARD}, shot="moved.jinja2", prompt="prose.jinja2", quiet=False,
         pictured="one person is moved, by one picture", fps=None, aspects=(),
     )
 

@@ -13,6 +13,8 @@ from ..service import Answer, Auth, Call, Refused, Wire, Working
 from .facts import BASE, KEY_VARIABLE, PAIR_VARIABLES
 from .wire import ready, refusal
 
+_KINDS = ("text2video", "image2video", "omni-video")
+
 
 def submit(request: Request, key: str) -> Call:
     """`key` is ours: `GET path/key` finds the task as its own id does."""
@@ -20,9 +22,8 @@ def submit(request: Request, key: str) -> Call:
 
 
 def path(request: Request) -> str:
-    if request.model.endswith("-omni"):
-        return "omni-video"
-    return "image2video" if "image" in request.body else "text2video"
+    text, image, omni = _KINDS
+    return omni if request.model.endswith("-omni") else image if "image" in request.body else text
 
 
 def handle(request: Request, id: str) -> str:
@@ -37,8 +38,10 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
 
 
 def look(handle: str) -> Call:
-    """By our key as by the service's id."""
+    """By our key as by the service's id. A bare id is of text-to-video."""
     kind, _, id = handle.partition("/")
+    if kind not in _KINDS:
+        kind, id = _KINDS[0], handle
     return Call("GET", f"/v1/videos/{kind}/{quote(id, safe='')}")
 
 
