@@ -30,10 +30,13 @@ from promises import (
     words_stand_where_they_fit,
 )
 from test_conformance_changes import distinct, judged
+from test_conformance_changes import test_what_stands_elsewhere_changes_nothing as elsewhere
 
+from shotscript.core import digest
+from shotscript.core.show import show
 from shotscript.plan.timeline import Segment
 from shotscript.providers.claims import Claim
-from shotscript.providers.contract import Draft, Need, Provider, Verdict
+from shotscript.providers.contract import Context, Draft, Need, Provider, Verdict
 
 PLAIN = Parrot().provider()
 LIMITS = PLAIN.limits
@@ -67,6 +70,18 @@ def test_an_honest_parrot_passes():
             assert not faults(answer(provider, one, segment))
     for kind in {kind for kind, _ in parts()}:
         assert not caught(Parrot(), kind), kind
+
+
+def test_who_looks_at_the_whole_film_is_caught():
+    def gossip(segment: Segment, context: Context) -> Draft:
+        draft = PLAIN.write(segment, context)
+        said = [beat.text for shot in context.story.shots for beat in shot.beats]
+        body = {**draft.request.body, "film": digest.of([said, show([shot.clauses for shot in context.story.shots])])}
+        return replace(draft, request=draft.request.model_copy(update={"body": body}))
+
+    elsewhere(PLAIN)
+    with pytest.raises(AssertionError, match="in another segment"):
+        elsewhere(replace(PLAIN, write=gossip))
 
 
 def test_every_kind_of_claim_has_another_value():

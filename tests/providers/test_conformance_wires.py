@@ -6,6 +6,7 @@ import ast
 import copy
 import inspect
 import sys
+from decimal import Decimal
 
 import pytest
 from films import segments, toured
@@ -14,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shotscript.core import digest
-from shotscript.providers.contract import Provider, Request, Status
-from shotscript.providers.service import Call, Ready, Refused, Wire, Working
+from shotscript.providers.contract import Provider, Request
+from shotscript.providers.service import Auth, Call, Ready, Refused, Wire, Working
 
 OURS = "key-1-of-ours"
 STATUSES = (200, 201, 202, 400, 401, 402, 403, 404, 409, 422, 429, 500, 502, 503)
@@ -52,22 +53,28 @@ def test_submit_is_pure_and_alone_knows_our_key(provider: Provider, wire: Wire) 
 
 @EACH
 def test_paths_are_fit_for_a_request_line(provider: Provider, wire: Wire) -> None:
-    asked = [wire.poll, *([wire.find] if wire.find else [])]
-    for call in (ask(word) for ask in asked for word in ("t-1", "a b/c?d=e&f#g\n\r", "../../x", "任务", "%2e%2e")):
-        assert call.path.isascii() and call.path.isprintable() and " " not in call.path, call.path
-        assert "\n" not in call.path and "#" not in call.path and "../" not in call.path, call.path
-    assert all(ask("t-1") == ask("t-1") and ask("t-1") != ask("t-2") for ask in asked)
+    """Whatever the service calls a task, and whatever we do."""
+    request = requests(provider)[0]
+    handle = wire.handle or (lambda request, id: id)
+    for ask in [wire.poll, *([wire.find] if wire.find else [])]:
+        calls = [ask(handle(request, word)) for word in ("t-1", "a b/c?d=e&f#g\n\r", "../../x", "任务", "%2e%2e")]
+        for path in (call.path for call in calls):
+            assert path.startswith("/") and path.isascii() and path.isprintable(), path
+            assert not {" ", "#", "\n"} & set(path) and "../" not in path, path
+        assert len({(call.path, str(call.body)) for call in calls}) == len(calls), "two tasks, one path"
+        assert ask(handle(request, "t-1")) == calls[0]
 
 
 @EACH
 def test_where_and_with_which_key(provider: Provider, wire: Wire) -> None:
     assert wire.base.startswith(("https://", "http://127.0.0.1", "http://localhost")), wire.base
-    assert not wire.base.endswith("/")
-    assert wire.auth.kind == "none" or (wire.auth.variables and "{key}" in wire.auth.form)
-    assert all(name == name.upper() and " " not in name for name in wire.auth.variables)
+    assert not wire.base.endswith("/"), "paths begin with a slash"
     assert wire.pace > 0
-    if provider.status is not Status.RETIRED:
-        assert provider.price is not None
+    auth: Auth | None = wire.auth
+    while auth is not None:
+        assert auth.kind == "none" or (auth.variables and "{key}" in auth.form), auth
+        assert all(name == name.upper() and name.isidentifier() for name in auth.variables), auth
+        auth = auth.other
 
 
 @EACH
@@ -116,6 +123,7 @@ def sound(wire: Wire, status: int, answer: dict) -> None:
     if isinstance(progress, Ready):
         assert progress.urls and all(isinstance(url, str) and url for url in progress.urls), (status, answer, progress)
         assert status < 400, (status, answer, progress)
+        assert progress.cost is None or (isinstance(progress.cost, Decimal) and progress.cost >= 0), (answer, progress)
     if isinstance(progress, Refused):
         assert isinstance(progress.words, str) and progress.words, (status, answer, progress)
 
