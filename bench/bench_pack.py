@@ -79,7 +79,7 @@ def script(shots: int) -> str:
     cast = "/*@cast\nMAYA: woman, 34, cropped silver hair\n  wears: red wool coat\nJON: man, 41, tired eyes\n*/\n\n"
     clauses = ("WS on MAYA and JON, slow dolly in", "MCU on MAYA, 50mm", "MCU on JON, 50mm", "CU on MAYA, 85mm f/2",
                "MS on JON, pan left 10deg")
-    text = ["@format".join(("", "")) and cast]
+    text = [cast]
     for number in range(shots):
         if number % 10 == 0:
             text.append(f"INT. ROOM {number // 10} - NIGHT\n")
