@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 
+from ..core.same import Same
 from ..narrative.story import Change
 from .film import Read
 from .vary import changed, varied
@@ -15,9 +17,13 @@ _MOST = 64
 def siblings(film: Read) -> tuple[Read, ...]:
     """The film's variants, each alone, and one in which everything that variants set has its longest words. A film that
     is a variant or a row itself has none."""
+    return () if film.version else _siblings(Same(film))
+
+
+@lru_cache(maxsize=8)
+def _siblings(held: Same[Read]) -> tuple[Read, ...]:
+    film = held.one
     source = film.marked or film.story
-    if film.version:
-        return ()
     alone = [varied(film, (one.name,)) for one in source.variants if one.changes]
     return tuple(islice((*([_longest(film)] if len(alone) > 1 else []), *alone), _MOST))
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
 
 from ..core.diagnostic import Diagnostic, Problems, error, in_text_order, info
+from ..core.same import Same
 from ..core.timebase import clock
 from ..lang.clause import Allow, Length
 from ..narrative import fields, marks, names, variants, vary
@@ -61,7 +61,7 @@ def personal(film: Read, row: Mapping[str, str], name: str = "") -> tuple[Read, 
     """The film with a row's values, and what is to be said of these alone."""
     if film.marked is None or not film.marked.fields:
         return film, ()
-    given = _given(_Held(film))
+    given = _given(Same(film))
     values = given.table.values(given.texts, {key: row[key] for key in given.table.number if key in row})
     told = [*_refused(given, values, name), *_defaults(given, row, values, name)]
     change = tuple(None if a == b else b for a, b in zip(given.values, values, strict=True))
@@ -75,7 +75,7 @@ def worded(film: Read, row: Mapping[str, str]) -> Read:
     """The film's words with a row's values, in the film's own lengths."""
     if film.marked is None or not film.marked.fields:
         return film
-    given = _given(_Held(film))
+    given = _given(Same(film))
     values = given.table.values(given.texts, row)
     change = tuple(None if a == b else b for a, b in zip(given.values, values, strict=True))
     return replace(film, story=given.form.filled(change), version=f"{film.version} words".strip())
@@ -90,7 +90,7 @@ def names_of(film: Read, held: frozenset[int]) -> tuple[str, ...]:
     """Fields by name, with all that stand in their values."""
     if film.marked is None or not held:
         return ()
-    given = _given(_Held(film))
+    given = _given(Same(film))
     found = given.table.needs(held, given.texts)
     return tuple(name for name in given.table.number if name in found)
 
@@ -102,31 +102,16 @@ def numbers(film: Read, labels: frozenset[str]) -> frozenset[int]:
 
 def standing(film: Read) -> Mapping[str, frozenset[int]]:
     """For every shot, the fields that stand in it, in the looks of whom and what it can show, and in the style."""
-    return _given(_Held(film)).standing if film.marked is not None else {}
+    return _given(Same(film)).standing if film.marked is not None else {}
 
 
 def values_of(film: Read, row: Mapping[str, str]) -> tuple[str, ...]:
     """A value for each field of the film, in their order."""
-    given = _given(_Held(film))
+    given = _given(Same(film))
     return given.table.values(given.texts, row)
 
 
 # ---------------------------------------------------------------------------------------------- helpers
-
-
-class _Held:
-    """A film or story as a key by identity: it is frozen, and comparing all of it would take longer than the work."""
-
-    __slots__ = ("one",)
-
-    def __init__(self, one: Any) -> None:
-        self.one = one
-
-    def __hash__(self) -> int:
-        return id(self.one)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and other.one is self.one
 
 
 @dataclass(frozen=True)
@@ -143,8 +128,8 @@ class _Given:
 
 
 @lru_cache(maxsize=64)
-def _given(held: _Held) -> _Given:
-    film: Read = held.one
+def _given(held: Same[Read]) -> _Given:
+    film = held.one
     assert film.marked is not None
     table, texts = vary.table_of(film.marked), vary.texts(film.changes)
     found = _standing(film.marked)
@@ -216,12 +201,12 @@ def _lasting(made: Read, where: str, base: Read, told: Iterable[Diagnostic]) -> 
         return made, tuple(more)
     more.append(_of_its_own(made.story, longer, where))
     story = _longer(made.story, longer)
-    seen = _staged(_Held(base.story), tuple(longer.items()))
+    seen = _staged(Same(base.story), tuple(longer.items()))
     return replace(made, story=story, stage=seen, timeline=timeline(story)), tuple(more)
 
 
 @lru_cache(maxsize=16)
-def _staged(held: _Held, longer: tuple[tuple[str, Fraction], ...]) -> Stage:
+def _staged(held: Same[Story], longer: tuple[tuple[str, Fraction], ...]) -> Stage:
     """The stage of the film's own words in longer shots: the same for every row that needs these lengths."""
     return stage(_longer(held.one, dict(longer)))[0]
 
