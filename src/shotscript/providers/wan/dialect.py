@@ -8,7 +8,7 @@ from typing import Any
 
 from ...core.diagnostic import Diagnostic, error
 from ...plan.timeline import Segment
-from ..contract import Context, Draft, Need, Verdict
+from ..contract import Context, Draft, Loss, Need, Verdict
 from ..phrase.casting import footage
 from ..phrase.delivery import aspect, exclusions, heard, resolution
 from ..phrase.tell import Telling, fitting, tell
@@ -21,6 +21,7 @@ _MEDIA = {"first frame": "first_frame", "last frame": "last_frame", "recorded li
 _LISTED = ("first frame", "last frame", "image", "plate", "performance", "clip", "recorded line", "voice")
 _ADDRESSES = {"first frame": "img_url", "recorded line": "audio_url"}
 _FRAMED = "made in the shape of what is handed in and cropped"
+_WHOSE = "whose it is, the model finds for itself"
 
 
 def write(model: Model, segment: Segment, context: Context) -> Draft:
@@ -32,9 +33,7 @@ def write(model: Model, segment: Segment, context: Context) -> Draft:
     id = model.ids[path]
     body = {"model": id, "input": asked, "parameters": _parameters(model, telling)}
     draft = telling.draft(id, body, _listed(telling))
-    losses = draft.losses if path not in ("frames", "edit") else tuple(
-        one.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": "; ".join(filter(None, (one.how, _FRAMED)))})
-        if one.kind == "picture" else one for one in draft.losses)
+    losses = tuple(_answered(one, path in ("frames", "edit")) for one in draft.losses)
     return replace(draft, losses=losses, problems=(*draft.problems, *_too_many(telling)))
 
 
@@ -49,6 +48,14 @@ def price(model: Model, segment: Segment) -> Decimal:
     path = way(model, segment)
     moved = path == "edit" or "performance" in footage(segment, of(model, segment))
     return model.prices[resolution(segment.format, model.sizes)] * int(segment.seconds) * (2 if moved else 1)
+
+
+def _answered(loss: Loss, framed: bool) -> Loss:
+    """What files decide beside the words: the shape of the clip, and that a performance names nobody."""
+    more = _FRAMED if loss.kind == "picture" and framed else _WHOSE if loss.kind == "perform" else ""
+    if not more or loss.verdict is Verdict.LOST:
+        return loss
+    return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": "; ".join(filter(None, (loss.how, more)))})
 
 
 def _parameters(model: Model, telling: Telling) -> dict[str, Any]:
