@@ -221,3 +221,24 @@ def test_colour_stands_for_marks_on_a_terminal():
 def test_text_cannot_steer_the_terminal():
     before, after = (of(FILM.replace("She waits.", f"She waits \x1b]0;{word}\x07.")) for word in ("a", "b"))
     assert not set(told(before, after)) & set("\x1b\x07")
+
+
+def test_a_variant_changes_what_it_names_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    script = tmp_path / "film.fountain"
+    script.write_text("/*@variants\nrain:\n  weather: heavy rain\n*/\n\n" + FILM)
+    arguments = ["diff", str(script), "--variant", "rain", "--provider", "kling-3-omni"]
+    assert run([*arguments, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["before"]["version"], found["after"]["version"]) == ("", "rain")
+    assert found["before"]["segments"] == found["after"]["segments"]
+    clauses = [one for stretch in found["stretches"] for one in stretch["clauses"]]
+    assert {(one["shot"], one["kind"], one["before"]) for one in clauses} == {
+        (shot, "weather", "") for shot in ("1A", "1B", "2A")}
+    assert all(not one["lengths"] and one["before"] == one["after"] for one in found["stretches"])
+    assert run(arguments) == 0
+    assert "version       as written -> rain" in capsys.readouterr().out
+
+
+def test_a_variant_that_is_not_there_is_said(tmp_path: Path):
+    (tmp_path / "film.fountain").write_text(FILM)
+    assert run(["diff", str(tmp_path / "film.fountain"), "--variant", "rain"]) == 2

@@ -21,6 +21,7 @@ class Side(Value):
 
     provider: str
     script: str
+    version: str
     segments: int
     seconds: Fraction
     thrown: Fraction
@@ -96,8 +97,8 @@ def changes(before: Edition, after: Edition) -> Changes:
 
 def _side(made: Edition) -> Side:
     plan = made.plan
-    return Side(provider=plan.provider, script=plan.script, segments=len(plan.segments), seconds=plan.seconds,
-                thrown=plan.thrown, price_usd=plan.price_usd, lost=made.count(Verdict.LOST),
+    return Side(provider=plan.provider, script=plan.script, version=plan.version, segments=len(plan.segments),
+                seconds=plan.seconds, thrown=plan.thrown, price_usd=plan.price_usd, lost=made.count(Verdict.LOST),
                 approximated=made.count(Verdict.APPROXIMATED))
 
 

@@ -99,12 +99,14 @@ class SegmentRow(Value):
 class Plan(Value):
     """The packing: `plan.json`.
 
-    `checked` is the day the provider's facts were checked, `paid` are the ledger's keys that the packing went by, and
-    `left_out` the shots that stand in no segment: finished footage, or what no segment can hold.
+    `version` names the variants or the row it is of, `checked` is the day the provider's facts were checked, `paid` are
+    the ledger's keys that the packing went by, and `left_out` the shots that stand in no segment: finished footage, or
+    what no segment can hold.
     """
 
     title: str
     script: str
+    version: str
     provider: str
     provider_title: str
     status: Status
@@ -188,11 +190,11 @@ def plan(film: Film) -> Plan:
     rows = tuple(map(_segment, film.segments, film.drafts, film.prices))
     made = {cut.shot for row in rows for cut in row.cuts}
     return Plan(
-        title=film.story.title, script=file_of(film.story.source, film.read.project), provider=one.name,
-        provider_title=one.title, status=one.status, checked=one.checked, retired=one.retired, fps=film.timeline.fps,
+        title=film.story.title, script=file_of(film.story.source, film.read.project), version=film.read.version,
+        provider=one.name, provider_title=one.title, status=one.status, checked=one.checked, retired=one.retired,
+        fps=film.timeline.fps, paid=tuple(sorted(film.paid)), segments=rows,
         seconds=sum((row.seconds for row in rows), Fraction(0)), thrown=sum((row.thrown for row in rows), Fraction(0)),
-        price_usd=sum((row.price_usd for row in rows), Decimal(0)), segments=rows,
-        paid=tuple(sorted(film.paid)),
+        price_usd=sum((row.price_usd for row in rows), Decimal(0)),
         left_out=tuple(s.label for s in film.timeline.slots if s.label in film.read.labels and s.label not in made),
     )
 

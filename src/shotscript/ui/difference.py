@@ -39,6 +39,9 @@ def _head(found: Changes) -> Iterable[Text]:
     a, b = found.before, found.after
     if a.provider != b.provider:
         yield Text(f"provider      {a.provider} -> {b.provider}", "bold")
+    if a.version != b.version:
+        names = (visible(one.version) or "as written" for one in (a, b))
+        yield Text(f"version       {' -> '.join(names)}", "bold")
     yield Text(f"segments      {_turn(a.segments, b.segments)}")
     yield Text(f"seconds       {_turn(clock(a.seconds), clock(b.seconds))}")
     yield Text(f"thrown away   {_turn(clock(a.thrown), clock(b.thrown))}")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
-from rich.table import Table
+from rich.text import Text
 
 from ..core.timebase import plain
 from ..providers import find, named
@@ -28,7 +29,7 @@ def command(asked: bool, wanted: str, form: str) -> int:
         for one in found:
             options.answer(_facts(one))
     else:
-        options.show(options.result(), _table(found))
+        options.show(options.result(), *_lines(found))
     return 0
 
 
@@ -51,17 +52,22 @@ def _facts(one: Provider) -> dict[str, object]:
     }
 
 
-def _table(found: list[Provider]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    table.add_column("provider", no_wrap=True, style="bold")
-    for name in ("status", "facts of", "cuts", "seconds", "a second", "made by"):
-        table.add_column(name, no_wrap=True)
-    table.add_column("note", overflow="fold")
-    for one in found:
-        table.add_row(one.name, str(one.status), one.checked.isoformat(), str(one.limits.cuts), _seconds(one),
-                      dollars(second(one)), "this machine" if one.local else "its service" if one.wire else "nobody",
-                      _note(one))
-    return table
+def _lines(found: list[Provider]) -> list[Text]:
+    """A line for each, as wide as its longest name needs, and under it what a producer should know."""
+    rows = [(one.name, str(one.status), one.checked.isoformat(), str(one.limits.cuts), _seconds(one),
+             dollars(second(one)), "this machine" if one.local else "a service" if one.wire else "none")
+            for one in found]
+    heads = ("provider", "status", "facts of", "cuts", "seconds", "a second", "made by")
+    sizes = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    lines = [Text(_padded(heads, sizes), "dim")]
+    for one, row in zip(found, rows, strict=True):
+        lines.append(Text(_padded(row, sizes)))
+        lines += [Text(f"  {note}", "dim") for note in (_note(one),) if note]
+    return lines
+
+
+def _padded(cells: Sequence[str], sizes: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(size) for cell, size in zip(cells, sizes, strict=True)).rstrip()
 
 
 def _seconds(one: Provider) -> str:
@@ -72,5 +78,6 @@ def _seconds(one: Provider) -> str:
 
 
 def _note(one: Provider) -> str:
-    closed = f"closed {one.retired}; go to {' or '.join(one.successors)}" if one.retired else ""
-    return "; ".join(filter(None, (closed, one.note)))
+    closed = f"closed {one.retired}" if one.retired else ""
+    follow = f"followed by {', '.join(one.successors)}" if one.successors else ""
+    return "; ".join(filter(None, (closed, follow, one.note)))

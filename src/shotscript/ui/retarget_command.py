@@ -10,7 +10,7 @@ from ..core.errors import UsageError
 from ..core.timebase import clock
 from ..providers import named
 from ..providers.contract import Provider, Status
-from ..studio import lower, read
+from ..studio import read, version
 from ..studio.changes import changes
 from ..studio.edition import edition
 from . import difference, options
@@ -26,8 +26,8 @@ def command(files: tuple[str, ...], old: str, new: str, only: str, form: str) ->
     """What changes when a film moves to another provider: segments, lengths, losses, price and prompts."""
     for path in files:
         film = read(Path(path), only=only)
-        before = lower(film, old)
-        after = lower(film, new or _successor(before.provider))
+        before = version(film, old)
+        after = version(film, new or _successor(before.provider))
         found = changes(edition(before), edition(after))
         if form == "json":
             options.answer({"file": path, "from": _facts(before.provider), "to": _facts(after.provider),
