@@ -3,12 +3,14 @@
     python bench/bench_pack.py             the packing alone, and `plan` on 1,500 written shots
     python bench/bench_pack.py --pack      the packing alone
 
-The bars: 100 ms for the packing, 3 s for the process. The best of several runs counts: the machine has other work.
+The bars: 100 ms for the packing, 3 s for the process. Work is counted, not waiting, and the best of several runs: the
+machine has other things to do. On an idle one both are the same, for one processor does it all.
 """
 
 from __future__ import annotations
 
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -54,9 +56,9 @@ def packing(limits: Limits) -> tuple[float, int]:
     owed = {stretch: Decimal(dice.randint(0, 300)) / 1000 for stretch in answers}
     best, made = float("inf"), 0
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start = time.process_time()
         segments, _ = pack(story, laid, limits, lambda a, b: answers[a, b], lambda a, b: owed[a, b])
-        best, made = min(best, time.perf_counter() - start), len(segments)
+        best, made = min(best, time.process_time() - start), len(segments)
     return best, made
 
 
@@ -68,10 +70,16 @@ def process(provider: str) -> float:
         command = [str(Path(sys.executable).parent / "shotscript"), "plan", str(path), "--provider", provider]
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = _work()
             subprocess.run([*command, "--format", "json"], check=True, stdout=subprocess.DEVNULL)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, _work() - start)
         return best
+
+
+def _work() -> float:
+    """Seconds of processor time that ended child programs have had."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def script(shots: int) -> str:
