@@ -1,4 +1,4 @@
-"""A value as a key by identity: for frozen values that are large, where comparing takes longer than the work it saves."""
+"""A value as a key by identity: for large frozen values, where comparing takes longer than the work it saves."""
 
 from __future__ import annotations
 
