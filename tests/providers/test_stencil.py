@@ -180,3 +180,16 @@ def test_a_long_text_is_not_kept_for_later():
     for n in range(50):
         own(f"{n} " * 1000).folded()
     assert _fold_short.cache_info().currsize == before
+
+
+@pytest.mark.parametrize(("source", "words"), [
+    ("¶¶Style: x. ¶Actions: ¶- {{ who }} ¶", "Style: x.\nActions:\n- Maya"),
+    ("{{ who }} {% for b in [] %}never{% endfor %} ¶¶ {{ line }} ¶", "Maya\n\nYou kept  the coat"),
+    ("a ¶{% if no %}b{% endif %}¶¶c", "a\n\nc"),
+    ("{{ mark }}¶ . {{ pilcrow }}", "!\n. a¶b"),
+])
+def test_a_pilcrow_of_ours_is_a_line_break_and_the_authors_stays(source, words):
+    for made in (plainly, fenced):
+        folded = made(source, **VALUES, pilcrow=said("a¶b", HERE)).folded()
+        assert str(folded) == words
+        assert "".join(words[p.start : p.end] for p in folded.pieces()) == words

@@ -24,8 +24,8 @@ class Page:
     """A sheet of which the first `gone` bits, in the order they may go, are left out; `added` came later.
 
     Templates see where a shot stands as words: `number`, `seconds`, `start`, `end`, `clock_start` and `clock_end` as
-    `00:03`, `exact_start` as `00:03.500`; a prompt template sees its `words` as well. `given` are the roles of what is
-    handed in: `first frame`, `plate`...
+    `00:03`, `exact_start` as `00:03.500`, `fine_start` and `fine_end` as `3.50`; a prompt template sees its `words` as
+    well. `given` are the roles of what is handed in: `first frame`, `plate`...
     """
 
     sheet: Sheet
@@ -92,6 +92,7 @@ class Page:
         told = {
             "number": str(sheet.at + 1), "seconds": plain(sheet.cut.seconds), "start": plain(start), "end": plain(end),
             "clock_start": _clock(start), "clock_end": _clock(end), "exact_start": _exact(start),
+            "fine_start": _fine(start), "fine_end": _fine(end),
         }
         return {key: said(words, span) for key, words in told.items()}
 
@@ -103,6 +104,11 @@ def _clock(at: Fraction) -> str:
 def _exact(at: Fraction) -> str:
     thousandths = round(at * 1000)
     return f"{thousandths // 60000:02d}:{thousandths // 1000 % 60:02d}.{thousandths % 1000:03d}"
+
+
+def _fine(at: Fraction) -> str:
+    hundredths = round(at * 100)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def fitted(made: Iterable[Page]) -> tuple[Page, ...]:

@@ -52,6 +52,7 @@ class Manner:
     takes        of `first frame`, `last frame`, `plate`, `performance` and `recorded line` those the model takes
     pair         a last frame is taken only beside a first one
     camera       how moves are asked for; None: in prose
+    lens         whether the lens is said in a part of its own, `lens`, not in the picture's sentence
     rough        by type of a clause's value, how it is only approximated; an empty answer: it is not. Overrides RULES
     silent       why a claim of a kind never reaches this model (`{"look": "the picture gives the look"}`)
     timing       how a shot's length is only approximated where a segment holds several; empty: it is kept
@@ -77,6 +78,7 @@ class Manner:
     takes: frozenset[str] = frozenset()
     pair: bool = False
     camera: Callable[[View], list[Bit]] | None = None
+    lens: bool = False
     rough: Mapping[type, Callable[[Any], str]] = field(default_factory=dict)
     silent: Mapping[str, str] = field(default_factory=dict)
     timing: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...lang.clause import As, Description, Framing, Moves, Pacing
+from ...lang.clause import As, Description, Framing, Lens, Moves, Pacing
 from ...narrative.story import Person, Prop
 from ...plan.timeline import Cut, Segment
 from ..claims import Claim, people_of
@@ -54,7 +54,8 @@ def picture(view: View) -> list[Bit]:
     clause = view.shot.clause(Framing)
     first = clause if isinstance(clause, Framing) else None
     words = said(framing(first, view.say, _everyone(view)), first.span if first else view.shot.span)
-    hung = sorted((c for c in view.shot.clauses if isinstance(c, ORDER)), key=lambda c: ORDER.index(type(c)))
+    asked = (c for c in view.shot.clauses if isinstance(c, ORDER) and not (view.manner.lens and isinstance(c, Lens)))
+    hung = sorted(asked, key=lambda c: ORDER.index(type(c)))
     parts = [(c, t) for c in hung if (t := adjunct(c, view.say))]
     for c, t in parts:
         words = words + (" " if t.startswith(("from ", "at eye")) else ", ") + said(t, c.span)
@@ -62,6 +63,13 @@ def picture(view: View) -> list[Bit]:
     told = joined([words, again[1]], ", ") if again else words
     answered = view.of(*([first] if first else []), *(c for c, _ in parts), *([again[0]] if again else []))
     return [view.bit("picture", answered, words=told, goes_on=view.cut.part > 1, more=view.cut.part < view.cut.parts)]
+
+
+def _lens(view: View) -> list[Bit]:
+    """Its own part, where the model wants one."""
+    lenses = [c for c in view.shot.clauses if isinstance(c, Lens)] if view.manner.lens else []
+    words = joined([said(adjunct(one, view.say), one.span) for one in lenses], ", ")
+    return [view.bit("lens", view.of(*lenses), words=words)] if words else []
 
 
 def _everyone(view: View) -> Subjects:
@@ -120,7 +128,8 @@ def _looks(view: View) -> list[Bit]:
         bound = view.casting.bound.get(name)
         rank = Rank.BOUND if bound and bound.carries else Rank.NEVER
         who = said(_introduced(view, name, prop), asked[0].span)
-        found.append(view.bit("look", asked, rank, name=name, prop=prop, who=who, look=parts.get("look", Text()),
+        found.append(view.bit("look", asked, rank, name=name, prop=prop, who=who, call=own(view.casting.call(name)),
+                              look=parts.get("look", Text()),
                               wears=parts.get("wears", Text())))
     return found
 
@@ -183,8 +192,8 @@ def _style(view: View) -> list[Bit]:
 
 
 SECTIONS = {
-    "picture": picture, "camera": _camera, "place": _place, "look": _looks, "state": states, "blocking": _blocking,
-    "description": _descriptions, "event": events, "sound": sounds, "light": _light, "weather": _weather,
-    "style": _style,
+    "picture": picture, "lens": _lens, "camera": _camera, "place": _place, "look": _looks, "state": states,
+    "blocking": _blocking, "description": _descriptions, "event": events, "sound": sounds, "light": _light,
+    "weather": _weather, "style": _style,
 }
 """What a shot can say, in the order in which its parts may be told."""

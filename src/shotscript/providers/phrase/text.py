@@ -68,15 +68,17 @@ class Text:
         return Text(tuple(reversed(runs)))
 
     def folded(self) -> Text:
-        """White space as one blank, none at either end or before a closing mark. Script words keep theirs inside."""
+        """White space as one blank, none at either end or before a closing mark; `¶` in our own words is a line break,
+        two of them leave a line empty. Script words keep theirs inside."""
         runs: list[Run] = []
         apart = True
         for run in self.runs:
             words, span = run
             if span is None:
                 kept = _fold(words, apart) if len(words) > _SHORT else _fold_short(words, apart)
-                if apart and kept and kept[0] in _CLOSING:
+                if kept[:1] == "\n" or (apart and kept and kept[0] in _CLOSING):
                     _strip(runs)
+                    kept = kept if runs else kept.lstrip("\n")
             else:
                 kept = words.lstrip() if apart else words
             if kept:
@@ -86,7 +88,8 @@ class Text:
         return Text(tuple(runs))
 
 
-_CLOSING = ",.:!?"
+_CLOSING = ",.:!?\n"
+BREAK = "¶"
 
 
 def own(words: str) -> Text:
@@ -164,10 +167,17 @@ def _end(words: Text) -> str:
 
 
 def _fold(words: str, apart: bool) -> str:
-    """Own words with their white space folded. `apart`: a blank, or nothing, stands before them."""
+    """Own words with their white space folded. `apart`: a blank, a new line or nothing stands before them."""
+    first, *lines = words.split(BREAK)
+    kept = _line(first, apart, not lines)
+    return "\n".join((kept, *(_line(line, True, n == len(lines)) for n, line in enumerate(lines, 1))))
+
+
+def _line(words: str, apart: bool, last: bool) -> str:
+    """One line; the blank after it is kept only where something may follow."""
     kept = " ".join(words.split())
     before = " " if words[:1].isspace() and not apart and kept[:1] not in tuple(_CLOSING) else ""
-    after = " " if kept and words[-1:].isspace() else ""
+    after = " " if kept and last and words[-1:].isspace() else ""
     return before + kept + after
 
 
