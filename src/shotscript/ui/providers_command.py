@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import click
 from rich.text import Text
@@ -13,6 +13,7 @@ from ..providers import find, named
 from ..providers.contract import Provider
 from ..studio.matrix import matrix, second
 from . import grid, options
+from .columns import columns
 from .page import dollars
 
 
@@ -52,22 +53,18 @@ def _facts(one: Provider) -> dict[str, object]:
     }
 
 
-def _lines(found: list[Provider]) -> list[Text]:
-    """A line for each, as wide as its longest name needs, and under it what a producer should know."""
+def _lines(found: list[Provider]) -> Iterator[Text]:
+    """A line for each, and under it what a producer should know."""
+    heads = ("provider", "status", "facts of", "cuts", "seconds", "a second", "made by")
     rows = [(one.name, str(one.status), one.checked.isoformat(), str(one.limits.cuts), _seconds(one),
              dollars(second(one)), "this machine" if one.local else "a service" if one.wire else "none")
             for one in found]
-    heads = ("provider", "status", "facts of", "cuts", "seconds", "a second", "made by")
-    sizes = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    lines = [Text(_padded(heads, sizes), "dim")]
-    for one, row in zip(found, rows, strict=True):
-        lines.append(Text(_padded(row, sizes)))
-        lines += [Text(f"  {note}", "dim") for note in (_note(one),) if note]
-    return lines
-
-
-def _padded(cells: Sequence[str], sizes: Sequence[int]) -> str:
-    return "  ".join(cell.ljust(size) for cell, size in zip(cells, sizes, strict=True)).rstrip()
+    head, *lines = columns(heads, rows)
+    yield head
+    for one, line in zip(found, lines, strict=True):
+        yield line
+        if note := _note(one):
+            yield Text(f"  {note}", "dim")
 
 
 def _seconds(one: Provider) -> str:

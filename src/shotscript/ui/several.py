@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import RenderableType
-from rich.table import Table
 
 from ..core.show import visible
 from ..core.timebase import clock
 from ..studio import Film
 from ..studio.compare import Column, Comparison, compare
 from . import build
+from .columns import columns
 from .page import dollars, fill
 
 
@@ -31,23 +31,18 @@ def folder(name: str) -> str:
 
 def index(found: Comparison) -> str:
     """The comparison as a page, each row a link to a build."""
-    columns = found.columns
-    best = {"price": min(one.price_usd for one in columns), "segments": min(one.segments for one in columns),
-            "thrown": min(one.thrown for one in columns), "lost": min(one.lost for one in columns)}
+    best = {"price": min(one.price_usd for one in found.columns), "lost": min(one.lost for one in found.columns),
+            "segments": min(one.segments for one in found.columns), "thrown": min(one.thrown for one in found.columns)}
     return fill("compare.html.jinja2", lang="en", made=found, best=best,
-                folders={one.name: folder(one.name) for one in columns})
+                folders={one.name: folder(one.name) for one in found.columns})
 
 
 def table(found: Comparison) -> list[RenderableType]:
     """The comparison for a terminal, and under it what each loses worst."""
-    sheet = Table(box=None, pad_edge=False)
-    sheet.add_column("for", no_wrap=True, style="bold")
-    for name in ("price", "segments", "asked", "thrown away", "used", "approximated", "lost"):
-        sheet.add_column(name, justify="right", no_wrap=True)
-    for one in found.columns:
-        sheet.add_row(visible(one.name), dollars(one.price_usd), str(one.segments), clock(one.seconds),
-                      clock(one.thrown), str(one.used), str(one.approximated), str(one.lost))
-    return [sheet, *(line for one in found.columns for line in _worst(one))]
+    heads = ("for", "price", "segs", "asked", "thrown", "used", "approx.", "lost")
+    rows = [(one.name, dollars(one.price_usd), str(one.segments), clock(one.seconds), clock(one.thrown), str(one.used),
+             str(one.approximated), str(one.lost)) for one in found.columns]
+    return [*columns(heads, rows, heads[1:]), *(line for one in found.columns for line in _worst(one))]
 
 
 def _worst(one: Column) -> list[str]:
