@@ -6,6 +6,7 @@ and folded like a string and in the end gives the prompt and its `Piece`s, which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -170,7 +171,11 @@ def _fold(words: str, apart: bool) -> str:
     """Own words with their white space folded. `apart`: a blank, a new line or nothing stands before them."""
     first, *lines = words.split(BREAK)
     kept = _line(first, apart, not lines)
-    return "\n".join((kept, *(_line(line, True, n == len(lines)) for n, line in enumerate(lines, 1))))
+    folded = "\n".join((kept, *(_line(line, True, n == len(lines)) for n, line in enumerate(lines, 1))))
+    return _EMPTY.sub("\n\n", folded) if lines else folded
+
+
+_EMPTY = re.compile(r"\n{3,}")
 
 
 def _line(words: str, apart: bool, last: bool) -> str:
