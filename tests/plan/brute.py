@@ -50,8 +50,10 @@ def total(wanted: list[Fraction], limits: Limits) -> Fraction | None:
     least = Fraction(max(1, -(-limits.shot_shortest // 1))) if limits.whole_seconds else limits.shot_shortest
     floors = [least if limits.whole_seconds else max(least, w) for w in wanted]
     need = max(sum(wanted), sum(floors), limits.shortest)
-    return next((t for t in takewhile(lambda t: t <= need + 120, _lengths(need, limits)) if t >= need
-                 and _makes(t, limits)), None)
+    frames = limits.frames_most / limits.fps if limits.frames_most and limits.fps else None
+    most = min(x for x in (need + 40, limits.longest, frames) if x is not None)
+    return next((t for t in takewhile(lambda t: t <= most, _lengths(need, limits)) if t >= need and _makes(t, limits)),
+                None)
 
 
 def _lengths(need: Fraction, limits: Limits) -> Iterator[Fraction]:
@@ -84,9 +86,10 @@ def stretches(
     wasted: dict[tuple[int, int], Fraction] = {}
     for first in range(n):
         for last in range(first, n):
-            made = total(lengths[first : last + 1], limits)
-            if (made is not None and not any(walls[first + 1 : last + 1]) and fits(first, last)
-                    and limits.cuts_least <= last - first + 1 <= limits.cuts):
+            if any(walls[first + 1 : last + 1]) or not limits.cuts_least <= last - first + 1 <= limits.cuts:
+                continue
+            made = total(lengths[first : last + 1], limits) if fits(first, last) else None
+            if made is not None:
                 wasted[first, last] = made - sum(lengths[first : last + 1])
     second = lcm(*(waste.denominator for waste in wasted.values()))
     return {(a, b): (0, owed(a, b), 1, torn[a], int(waste * second)) for (a, b), waste in wasted.items()}
@@ -94,20 +97,22 @@ def stretches(
 
 def cheapest(prices: dict[tuple[int, int], Price], n: int) -> Price:
     """The least price of all 2^(n-1) partitions of n shots, a shot nobody can make standing alone."""
-    best: list[Price] = []
+    options = [[(last + 1, prices[at, last]) for last in range(at, n) if (at, last) in prices] for at in range(n)]
+    best: Price | None = None
 
     def visit(at: int, spent: Price) -> None:
+        nonlocal best
         if at == n:
-            best[:] = [min([*best, spent])]
+            best = spent if best is None or spent < best else best
             return
-        visit(at + 1, (spent[0] + 1, *spent[1:]))
-        for last in range(at, n):
-            price = prices.get((at, last))
-            if price is not None:
-                visit(last + 1, added(spent, price))
+        left, money, segments, torn, waste = spent
+        visit(at + 1, (left + 1, money, segments, torn, waste))
+        for after, (_, more, _, tears, wasted) in options[at]:
+            visit(after, (left, money + more, segments + 1, torn + tears, waste + wasted))
 
     visit(0, (0, 0, 0, 0, 0))
-    return best[0]
+    assert best is not None
+    return best
 
 
 def added(a: Price, b: Price) -> Price:
