@@ -47,7 +47,8 @@ def _speech(view: View, beat: Beat, n: int) -> Bit:
         "event", view.of(beat), kind="speech", name=beat.who, beside=beat.beside and n > 0, unseen=beat.unseen,
         lead=own(_lead(beat)), who=said(_speaker(view, beat), beat.span), delivery=author(beat.delivery, beat.span),
         manner=manner, verb=own(_verb(beat, before)), language=own(language(beat.language)),
-        foreign=foreign and not manner, line=author(beat.text.strip(), beat.span),
+        foreign=foreign and not manner, speaker=own(str(_voices(view).index(beat.who) + 1)),
+        line=author(beat.text.strip(), beat.span),
     )
 
 
@@ -62,6 +63,12 @@ def _speaker(view: View, beat: Beat) -> str:
 def _spoken_before(view: View, n: int) -> list[Beat]:
     earlier = [b for cut in view.segment.cuts[: view.at] for b in cut.shot.beats]
     return [b for b in (*earlier, *view.shot.beats[:n]) if b.kind == "speech" and not b.voice_over]
+
+
+def _voices(view: View) -> list[str]:
+    """Everyone the model is to be heard as, by their first line in the segment."""
+    heard = (b for cut in view.segment.cuts for b in cut.shot.beats if b.kind == "speech" and not unasked(b))
+    return list(dict.fromkeys(beat.who for beat in heard))
 
 
 def _lead(beat: Beat) -> str:
