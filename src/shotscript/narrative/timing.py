@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from ..core import timebase
 from ..lang.clause import Clause, Hold, Length, Move, Moves, Pacing, Speed
@@ -100,8 +101,7 @@ def schedule(
     free = max(seconds - sum((f for f in fixed if f is not None), Fraction(0)), Fraction(0))
     share = free / max(fixed.count(None), 1)
     lengths = [share if f is None else f for f in fixed]
-    starts = [sum(lengths[:i], Fraction(0)) for i in range(len(lengths))]
-    return tuple(zip(starts, lengths, strict=True))
+    return tuple(zip(accumulate(lengths, initial=Fraction(0)), lengths, strict=False))
 
 
 def time_at(beats: Sequence[Beat], words: str) -> Fraction | None:

@@ -7,7 +7,7 @@ who walks without talking looks ahead. A look written in the shot wins. Eyes tak
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, chain
@@ -107,9 +107,10 @@ def conversation(scene: Scene, starts: tuple[float, ...], courses: Mapping[str, 
         for beat in shot.beats if beat.kind == "speech" and not beat.voice_over
     ]
     voices = [beat.who for _, beat in spoken]
+    before, after = _others(voices, courses), _others(voices[::-1], courses)[::-1]
     return tuple(
-        Line(time, time + float(beat.seconds), beat.who, _addressee(i, time, beat, voices, courses))
-        for i, (time, beat) in enumerate(spoken)
+        Line(time, time + float(beat.seconds), beat.who, _addressee(time, beat, earlier, later, courses))
+        for (time, beat), earlier, later in zip(spoken, before, after, strict=True)
     )
 
 
@@ -146,13 +147,21 @@ def mouths(names: tuple[str, ...], shot: Shot, seconds: Vector) -> Vector:
     return opened
 
 
-def _addressee(index: int, time: float, beat: Beat, voices: list[str], courses: Mapping[str, Course]) -> str:
+def _others(voices: list[str], there: Container[str]) -> list[str]:
+    """For each voice the last one before it that is somebody else's on the set; empty for none."""
+    found, last, other = [], "", ""
+    for voice in voices:
+        found.append(other if last == voice else last)
+        if voice != last and voice in there:
+            last, other = voice, last
+    return found
+
+
+def _addressee(time: float, beat: Beat, before: str, after: str, courses: Mapping[str, Course]) -> str:
     told = beat.delivery.casefold()
     named = (n for n in courses if f"to {n}".casefold() in told)
-    before = (voices[i] for i in range(index - 1, -1, -1))
-    after = (voices[i] for i in range(index + 1, len(voices)))
     faced = (_faced(beat.who, time, courses) for _ in (0,))  # asked only when nobody spoke before
-    return next((n for n in chain(named, before, faced, after, courses) if n != beat.who and n in courses), "")
+    return next((n for n in chain(named, (before,), faced, (after,), courses) if n != beat.who and n in courses), "")
 
 
 def _faced(name: str, time: float, courses: Mapping[str, Course]) -> str:

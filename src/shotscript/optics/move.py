@@ -107,11 +107,11 @@ def _rig(
 
 def _together(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """Parts of different chains that start at one moment are one part: a comma means what `while` means."""
-    starts = dict.fromkeys(part.start for part in parts)
-    alike = [[part for part in parts if part.start == start] for start in starts]
-    return tuple(
-        Part(same[0].start, max(p.end for p in same), tuple(m for p in same for m in p.moves)) for same in alike
-    )
+    alike: dict[Fraction, list[Part]] = {}
+    for part in parts:
+        alike.setdefault(part.start, []).append(part)
+    return tuple(Part(start, max(p.end for p in same), tuple(m for p in same for m in p.moves))
+                 for start, same in alike.items())
 
 
 def _opening(rig: Rig) -> Going:
