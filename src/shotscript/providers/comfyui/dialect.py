@@ -1,0 +1,83 @@
+"""A segment as a graph: one shot, its depth pass, a still to start on, words for what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from ...core.diagnostic import Diagnostic, info
+from ...core.timebase import plain
+from ...plan.timeline import Segment
+from .. import passes
+from ..contract import Context, Draft, Loss, Need, Verdict
+from ..passes import Sampling
+from ..phrase.delivery import exclusions, heard
+from ..phrase.tell import Telling, fitting, tell
+from .facts import SEEDS, Model
+from .graphs import GRAPHS, Order
+from .manner import CARRIED, IN_PASS, manner
+
+
+def write(model: Model, segment: Segment, context: Context) -> Draft:
+    telling, cut = tell(segment, context, manner(model)), segment.cuts[0]
+    given, sampling = telling.casting.given, sampled(model, segment)
+    depth = passes.need("depth pass", cut, context, sampling)
+    own = passes.need("first frame", cut, context, sampling) if model.own and "first frame" not in given else None
+    order = Order(
+        words=str(telling.words), never=_never(model, segment), seed=(segment.format.seed or 0) % SEEDS,
+        width=sampling.width, height=sampling.height, frames=sampling.frames, fps=float(model.fps), depth=depth.ref,
+        first=_ref(own or given.get("first frame")), own=own is not None, last=_ref(given.get("last frame")),
+        person=_ref(next((bound.needs[0] for bound in telling.casting.bound.values()), None)))
+    needs = (depth, *([own] if own else []), *telling.casting.needs)
+    draft = telling.draft(model.name, {"prompt": GRAPHS[model.graph](order)}, needs)
+    losses = tuple(_answered(loss, model, segment) for loss in draft.losses)
+    return replace(draft, losses=losses, problems=(*draft.problems, *(_grey(telling) if own else ())))
+
+
+def fits(model: Model, segment: Segment, context: Context) -> bool:
+    return fitting(segment, context, manner(model))
+
+
+def price(segment: Segment) -> Decimal:
+    """The server is one's own."""
+    return Decimal(0)
+
+
+def sampled(model: Model, segment: Segment) -> Sampling:
+    """The model's own frames and size: what drives a clip has as many of both as the clip."""
+    return Sampling(model.fps, model.frames(segment.cuts[0].seconds), *model.size(segment.format))
+
+
+def _ref(need: Need | None) -> str | None:
+    return need.ref if need else None
+
+
+def _never(model: Model, segment: Segment) -> str:
+    """What must not be seen, and no music where the model sounds: that is asked for once for the film."""
+    asked = exclusions(segment.format)
+    hush = model.sound and heard(segment) and "music" not in asked.lower()
+    return ", ".join(filter(None, (asked, "background music" if hush else "")))
+
+
+def _answered(loss: Loss, model: Model, segment: Segment) -> Loss:
+    """What the depth pass holds is asked for exactly; the picture is made in the model's own steps."""
+    if loss.kind == "picture":
+        return _pictured(loss, model, segment)
+    if loss.kind in CARRIED and loss.verdict is not Verdict.APPROXIMATED:
+        return loss.model_copy(update={"verdict": Verdict.USED, "how": IN_PASS})
+    return loss
+
+
+def _pictured(loss: Loss, model: Model, segment: Segment) -> Loss:
+    form, (width, height) = segment.format, model.size(segment.format)
+    if (width, height) != (form.width, form.height):
+        told = {"verdict": Verdict.APPROXIMATED, "how": f"made at {width}x{height}, the film's picture in its middle"}
+        return loss.model_copy(update=told)
+    return loss.model_copy(update={"verdict": Verdict.USED, "how": f"made at {plain(model.fps)} fps and conformed"})
+
+
+def _grey(telling: Telling) -> tuple[Diagnostic, ...]:
+    """Our own first frame gives layout and colours; a photograph would give the look as well."""
+    shot = telling.segment.cuts[0].shot
+    return (info("BK963", f"no still opens shot {shot.label}: {telling.manner.name} starts from our own grey picture",
+                 shot.span, "layout and colours are ours", "write `[[frame first: still.png]]` above the shot"),)
