@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...core.timebase import plain
-from ...narrative.story import Beat
+from ...narrative.story import Beat, Said
 from ..outside import unasked
 from .bits import Bit, Rank, author, sentences
 from .names import language, titled
@@ -94,5 +94,10 @@ def sounds(view: View) -> list[Bit]:
     """What is to be heard, once for as long as it holds on."""
     before = [(s.head, s.text) for s in view.before.said] if view.before else []
     heard = [s for s in view.shot.said if s.head == "sound" and s.text and not unasked(s)]
-    return [view.bit("sound", view.of(s), Rank.SOUND, words=author(s.text, s.span)) for s in heard
+    return [view.bit("sound", view.of(s), Rank.SOUND, words=author(s.text, s.span), bed=_lasts(view, s)) for s in heard
             if (s.head, s.text) not in before]
+
+
+def _lasts(view: View, sound: Said) -> bool:
+    """Whether a sound lies under its whole scene, and not under one shot of it."""
+    return all(any(s.span == sound.span for s in shot.said) for shot in view.scene.shots)
