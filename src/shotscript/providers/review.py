@@ -21,6 +21,8 @@ from .contract import Context, Draft, Loss, Request, Verdict
 _MARKS = str.maketrans({**{c: f"\\{c}" for c in r"\`*_{}[]()#|!~$"}, "&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _OPENERS = frozenset("-+=0123456789")
 _OPENING = re.compile(r"^([-+=]|[0-9]+\.)(?=\s|$|[-=])")
+TURN = re.compile(r"(?<=[.!?;:\"”。]) (?=\[?(?:shot|Shot|Cut|Scene|镜头) ?[0-9]+\b)")
+"""The blank before a shot of a written shot list: it starts a line, which is how a person reads a list."""
 
 
 def markdown(segment: Segment, draft: Draft, context: Context, price: Decimal) -> str:
@@ -103,10 +105,10 @@ def _problem(problem: Diagnostic, context: Context) -> str:
 
 
 def _fenced(prompt: str) -> str:
-    """The prompt as a code block, a shot a line, which is how a person reads a shot list."""
+    """The prompt as a code block, a shot a line."""
     longest = max((len(run) for run in re.findall("`+", prompt)), default=0)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{re.sub(r'; (?=shot [0-9]+, [0-9]+, )', f';{chr(10)}', prompt)}\n{fence}"
+    return f"{fence}text\n{TURN.sub(chr(10), prompt)}\n{fence}"
 
 
 @cache

@@ -20,13 +20,13 @@ from markupsafe import Markup
 from ..core.span import Source, Span
 from ..plan.timeline import Segment
 from ..providers.contract import Draft, Loss, Verdict
+from ..providers.review import TURN
 from ..studio.edition import Places
 
 GAP = 3
 """Lines left out between two that are shown, at least; fewer are shown as well."""
 LETTER = {Verdict.USED: "u", Verdict.APPROXIMATED: "a", Verdict.LOST: "l"}
 _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_TURN = re.compile(r"; ?(?=shot [0-9]+, [0-9]+, )")
 _BREAK = "<i class=turn></i>"
 _MARK = {Verdict.USED: "●", Verdict.APPROXIMATED: "◐", Verdict.LOST: "○"}
 _GRAVITY = (Verdict.USED, Verdict.APPROXIMATED, Verdict.LOST)
@@ -65,7 +65,7 @@ class Keys:
 def prompt(draft: Draft, keys: Keys) -> Markup:
     """The prompt in pieces, a shot of a written shot list on a line of its own; its text is the prompt's, exactly."""
     request = draft.request
-    turns = [found.end() for found in _TURN.finditer(request.prompt)]
+    turns = [found.end() for found in TURN.finditer(request.prompt)]
     if not request.pieces:
         return Markup(text(request.prompt))
     return Markup("".join(_piece(request.prompt, p.start, p.end, p.span, keys, turns) for p in request.pieces))
