@@ -35,7 +35,8 @@ NEGATIVE = 2500
 """Characters of `negative_prompt`."""
 
 Prices = Mapping[tuple[str, str], Decimal]
-"""US dollars a second, by size and sound: off, native, voice (native with bound voices), video (with a video sent)."""
+"""US dollars a second, by size and sound: off, native, voice (native with bound voices), video (with a video sent),
+original (of motion control)."""
 
 
 def _prices(**by_sound: str) -> Prices:
@@ -50,7 +51,8 @@ class Model:
 
     id        in the service's paths, or as `model_name` of the legacy standard
     family    omni: one path for all; video: text or a first frame; motion: footage moves a picture; next: Kling 4
-    sound     always, or asked by a switch
+    sizes     lines by name; `aspects` the shapes it makes
+    sound     always, or asked by a switch; `voiced` the languages it speaks
     last      whether it takes a last frame; `elements` whether elements may stand beside a first frame
     voices    how many voices by themselves, beside a first frame
     fine      the only size of native sound and of first and last frame together, where there is one
@@ -87,6 +89,7 @@ _MUTE = "720p .084, 1080p .112, 4k .42"
 _VIDEO_PRICES = _prices(off=_MUTE, native="720p .126, 1080p .168, 4k .42")
 _OMNI_PRICES = _prices(off=_MUTE, native="720p .112, 1080p .14, 4k .42", video="720p .126, 1080p .168")
 _OLD_NOTE = "the legacy request standard: for accounts with an access and a secret key, and services that copy it"
+_MOTION_NOTE = "one person moved by footage; without it by our own grey figure, which the vendor does not promise"
 
 OMNI = Model("kling-3-omni", "Kling 3.0 Omni", "kling-3.0-omni", "omni", _CUTS, _OMNI_PRICES, sizes=UHD)
 MODELS = (
@@ -110,11 +113,9 @@ MODELS = (
     Model("kling-3-legacy", "Kling 3.0, legacy", "kling-v3", "video",
           _VIDEO.model_copy(update=_OLD), _VIDEO_PRICES, "legacy", UHD, note=_OLD_NOTE),
     Model("kling-3-motion", "Kling 3.0 Motion Control", "kling-3.0", "motion", _MOTION,
-          _prices(original="720p .126, 1080p .168"), last=False,
-          note="one person moved by footage; without it by our own grey figure, which the vendor does not promise"),
+          _prices(original="720p .126, 1080p .168"), last=False, note=_MOTION_NOTE),
     Model("kling-2.6-motion", "Kling 2.6 Motion Control", "kling-2.6", "motion", _MOTION,
-          _prices(original="720p .126, 1080p .168"), last=False,
-          note="no price of its own was found: that of 3.0; without footage our own grey figure moves the person"),
+          _prices(original="720p .07, 1080p .112"), last=False, note=_MOTION_NOTE),
     Model(
         "kling-4", "Kling 4.0", "kling-4.0", "next",
         Limits(cuts=1, shortest=Fraction(3), longest=Fraction(30), whole_seconds=True, prompt=11_000, references=10,

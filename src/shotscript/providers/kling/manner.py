@@ -140,4 +140,4 @@ def _motion(model: Model, plain: Manner) -> Manner:
 
 
 def _performed(beat: Beat) -> str:
-    return "word for word, for the lips: the sound is the footage's" if beat.kind == "speech" else ""
+    return "word for word, for the lips: the only sound is the footage's own" if beat.kind == "speech" else ""
