@@ -234,7 +234,7 @@ def lines_point_home(a: Answer) -> Iterator[str]:
         loss = a.heard.get(key(claim))
         if claim.kind not in SPOKEN or loss is None or loss.verdict is not Verdict.USED or is_outside(loss.how):
             continue
-        found = [m.span() for m in re.finditer(re.escape(text_of(claim)), request.prompt)]
+        found = [m.span() for m in re.finditer(re.escape(text_of(claim).strip()), request.prompt)]
         if found and not any(_leads(at, claim, a) for at in found):
             yield f"its words in the prompt point elsewhere: {a.told(claim)}"
 
