@@ -215,3 +215,13 @@ def test_fields_say_which_segments_another_value_costs(tmp_path, capsys):
     assert fields["unused"]["segments"] == [] and fields["unused"]["price_usd"] == "0"
     assert run(["plan", str(path), "--provider", KLING]) == 0
     assert "{city} stands in 2A: 5 s, $0.42" in capsys.readouterr().out
+
+
+def test_what_previz_drew_is_kept_too(tmp_path, capsys):
+    scenes = "INT. ROOM - DAY\n\n!! 1A: WS, 1s\n\nINT. HALL - DAY\n\n!! 2A: WS, 1s\n"
+    small = f"/*@format\npicture: 64x36 24fps\n*/\n\n{scenes}"
+    path = script(tmp_path, small)
+    shotscript.produce(shotscript.compile(path, provider="previz"))
+    assert [s["state"] for s in planned(path, capsys, provider="previz")["segments"]] == ["kept", "kept"]
+    path.write_text(small.replace("2A: WS", "2A: WS, 24mm"))
+    assert [s["state"] for s in planned(path, capsys, provider="previz")["segments"]] == ["kept", "again"]

@@ -9,7 +9,6 @@ from pathlib import Path
 from ..core import files
 from ..core.errors import UsageError
 from ..core.settings import settings
-from ..film.encode import PREVIZ
 from ..plan.select import keep
 from ..providers.contract import Provider
 from ..render.job import Job, job
@@ -18,6 +17,7 @@ from ..render.run import run, waiting
 from ..render.store import Store
 from ..stitch.assemble import assemble, sequence
 from .film import Film, Made, build_folder
+from .trials import making
 
 Watch = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done and of how much, for a progress bar."""
@@ -32,8 +32,8 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     watch = watch or _unwatched
     target = _target(film, out)
     ledger, store = _books(film.read.project)
-    making = f"{film.provider.edition} {PREVIZ}"
-    queue = [job(one.index, request, making) for one, request in zip(film.segments, film.requests, strict=True)]
+    how = making(film.provider)
+    queue = [job(one.index, request, how) for one, request in zip(film.segments, film.requests, strict=True)]
     clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or _cores(), watch)
     watch("stitching", 0, 1)
     shown = keep(film.timeline, film.read.labels)

@@ -13,11 +13,11 @@ from functools import cached_property
 from importlib import import_module
 from itertools import pairwise
 
-from ..core import digest
 from ..core.diagnostic import Diagnostic, Level
 from ..plan.strip import Row, strip
 from ..plan.timeline import Segment
 from ..providers.contract import Context, Draft, Provider, Request
+from ..render.job import job
 from .film import Read
 
 
@@ -135,7 +135,7 @@ def booked(provider: Provider, request: Request) -> str:
     """The key of a request in the ledger. What is drawn here also depends on who draws and encodes it."""
     if not provider.local:
         return request.key
-    return digest.of({"request": request.key, "making": making(provider)})
+    return job(0, request, making(provider)).key
 
 
 def making(provider: Provider) -> str:
