@@ -25,11 +25,17 @@ def random_film(dice: random.Random, most: int, longest: Fraction | None) -> Sto
     """Some scenes of shots of random lengths, now and then with a dissolve, now and then with people to look at."""
     n = dice.randint(1, most)
     typical = int(24 * min(6, longest or 6))
-    shots = [(dice.randint(6, typical), dice.choice([0] * 8 + [5, 12]) if i else 0, dice.choice(["", "MAYA", "JON"]))
+    talk = dice.randint(-3, 3), dice.choice([0, 7, 14])
+    shots = [(dice.randint(6, typical), dice.choice([0] * 8 + [5, 12]) if i else 0, _seen(i - talk[0], talk[1], dice))
              for i in range(n)]
     walls = sorted(dice.sample(range(1, n), min(n - 1, dice.choice([0, 0, 1, 2]))))
     fps = dice.choice([Fraction(24), Fraction(24), Fraction(25), Fraction(24000, 1001)])
     return film([shots[a:b] for a, b in zip([0, *walls], [*walls, n], strict=True)], fps)
+
+
+def _seen(at: int, long: int, dice: random.Random) -> str:
+    """Two people in turn in one stretch of the film, anybody elsewhere."""
+    return ("MAYA", "JON")[at % 2] if 0 <= at < long else dice.choice(["", "MAYA", "JON"])
 
 
 def random_limits(dice: random.Random) -> Limits:
@@ -39,7 +45,8 @@ def random_limits(dice: random.Random) -> Limits:
         cuts=cuts, cuts_least=dice.choice([1, 1, 1, min(cuts, 3)]), shortest=Fraction(dice.choice([0, 0, 2, 3])),
         longest=dice.choice([None, Fraction(6), Fraction(10), Fraction(15)]), whole_seconds=dice.random() < 0.4,
         shot_shortest=Fraction(dice.choice([0, 1])), across_scenes=dice.random() < 0.3,
-        durations=dice.choice([(), (), (Fraction(5), Fraction(10)), (Fraction(81, 16), Fraction(4))]),
+        durations=dice.choice([(), (), (Fraction(5), Fraction(10)), (Fraction(81, 16), Fraction(4)),
+                               (Fraction(3), Fraction(11))]),
         fps=rate, frame_grid=dice.choice([None, (4, 1), (8, 1), (1, 0)]) if rate else None,
         frames_most=dice.choice([None, 161, 240]) if rate else None,
     )
@@ -162,12 +169,14 @@ def proven(seed: int, most: int, limits: Limits | None = None) -> tuple[Price, P
     row = strip(story, laid, limits)
     n = len(row.frames)
     asked = [(a, b) for a in range(n) for b in range(a, n)]
-    misfits = {stretch for stretch in asked if dice.random() < 0.15}
-    owed = {stretch: dice.choice([0, 0, 84, 112, 168]) for stretch in asked}
+    odds = dice.choice([0.0, 0.15, 0.3])
+    misfits = {stretch for stretch in asked if dice.random() < odds}
+    prices = dice.choice([[0], [0], [84], [0, 0, 84, 112, 168]])
+    owed = {stretch: dice.choice(prices) for stretch in asked}
 
     def fits(first: int, last: int) -> bool:
         return (first, last) not in misfits
 
     segments, _ = pack(story, laid, limits, fits, lambda a, b: owed[a, b], row)
-    prices = stretches(story, row.frames, limits, fits, lambda a, b: owed[a, b])
-    return price_of(segments, row.frames, prices), cheapest(prices, n)
+    costs = stretches(story, row.frames, limits, fits, lambda a, b: owed[a, b])
+    return price_of(segments, row.frames, costs), cheapest(costs, n)

@@ -158,3 +158,17 @@ def test_a_minimum_of_any_kind_is_padded_and_told():
         assert [(p.code, p.level) for p in problems] == [("BK954", Level.INFO)], asked
         assert f"needs 1.5 s and is asked for as {asked} s" in problems[0].message
         assert segments[0].seconds > Fraction(3, 2)
+
+
+def test_fewer_segments_come_before_exchanges_and_waste():
+    looks = ["", "", "", "MAYA", "JON", "MAYA", "JON", "", "", ""]
+    assert names(film([[(24, 0, who) for who in looks]]), Limits(cuts=5)) == ["1A-1E", "1F-1J"]
+    listed = Limits(durations=(Fraction(5), Fraction(12)))
+    assert names(seconds_film("5 2"), listed) == ["1A-1B"], "5 s thrown away in one, 3 s in two"
+
+
+def test_an_exchange_comes_before_waste():
+    looks = ["", "MAYA", "JON", "MAYA", "JON"]
+    story = film([[(n * 24, 0, who) for n, who in zip((3, 1, 1, 1, 1), looks, strict=True)]])
+    limits = Limits(cuts=4, durations=tuple(map(Fraction, (1, 6, 8))))
+    assert names(story, limits) == ["1A", "1B-1E"], "5 s thrown away, and 1A-1D with 1E none"
