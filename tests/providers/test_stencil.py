@@ -186,6 +186,7 @@ def test_a_long_text_is_not_kept_for_later():
     ("¶¶Style: x. ¶Actions: ¶- {{ who }} ¶", "Style: x.\nActions:\n- Maya"),
     ("{{ who }} {% for b in [] %}never{% endfor %} ¶¶ {{ line }} ¶", "Maya\n\nYou kept  the coat"),
     ("a ¶{% if no %}b{% endif %}¶¶c", "a\n\nc"),
+    ("{{ who }}:{% if yes %} ¶- {{ line }}{% endif %} ¶ - x", "Maya:\n- You kept  the coat\n- x"),
     ("{{ mark }}¶ . {{ pilcrow }}", "!\n. a¶b"),
 ])
 def test_a_pilcrow_of_ours_is_a_line_break_and_the_authors_stays(source, words):

@@ -50,6 +50,9 @@ class Working:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
+    """Where the clips are. An address that begins with `/` is a path of the service, asked for with its key like all of
+    the service's own; `data:` holds the bytes, `gs://` names a place in a bucket."""
+
     urls: tuple[str, ...]
     cost: Decimal | None = None
 
@@ -69,6 +72,7 @@ Answer = Working | Ready | Refused
 class Wire:
     """How a service is spoken to: pure functions from data to data.
 
+    base                              its address; `{VARIABLE}` stands for that one of the auth's variables
     submit(request, key) -> Call      key is ours, for look-up after a crash, where the service takes one
     ticket(status, answer) -> id or Refused
     poll(id) -> Call

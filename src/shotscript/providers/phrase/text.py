@@ -181,6 +181,8 @@ _EMPTY = re.compile(r"\n{3,}")
 def _line(words: str, apart: bool, last: bool) -> str:
     """One line; the blank after it is kept only where something may follow."""
     kept = " ".join(words.split())
+    if not kept and not last:
+        return ""
     before = " " if words[:1].isspace() and not apart and kept[:1] not in tuple(_CLOSING) else ""
     after = " " if kept and last and words[-1:].isspace() else ""
     return before + kept + after
