@@ -13,7 +13,7 @@ from rewording import Fields, changed, reworded
 
 from shotscript.core import timebase
 from shotscript.lang.clause import As, Hold, Length, Moves
-from shotscript.narrative.story import Beat, Format, Person, Place, Prop, Scene, Shot, Story
+from shotscript.narrative.story import Beat, BlockCue, Format, Person, Place, Prop, Scene, Shot, Story
 from shotscript.optics.camera import Stage
 from shotscript.plan.limits import Limits
 from shotscript.plan.timeline import Segment
@@ -117,9 +117,17 @@ def _put(story: Story, old: Any, new: Any) -> Story:
     if isinstance(old, Scene):
         scenes = tuple(changed(new, {"shots": s.shots}) if s.index == old.index else s for s in story.scenes)
         return story.model_copy(update={"scenes": scenes})
-    scenes = tuple(_kept(scene, {"shots": _each(scene.shots, lambda shot: _in_shot(shot, old, new, story))})
+    scenes = tuple(_kept(scene, {"shots": _each(scene.shots, lambda shot: _in_shot(shot, old, new, story)),
+                                 "start": _each(scene.start, lambda item: _at_start(item, old, new))})
                    for scene in story.scenes)
     return story.model_copy(update={"scenes": scenes})
+
+
+def _at_start(item: Any, old: Any, new: Any) -> Any:
+    """Where people and things stand when the scene begins is asked for item by item."""
+    if isinstance(old, BlockCue) and item in old.items:
+        return new.items[old.items.index(item)]
+    return item
 
 
 def _in_shot(shot: Shot, old: Any, new: Any, story: Story) -> Shot:
@@ -186,11 +194,15 @@ def _stage(film: Film, story: Story) -> Stage:
     handles, before = story.handles(), {shot.label: shot for shot in film.story.shots}
     kept = film.made.stage.shots
     whole = story.format.camera != film.story.format.camera
-    scenes = {scene.index: (scene.heading, scene.night, scene.interior) for scene in film.story.scenes}
+    scenes = {scene.index: _set_of(scene) for scene in film.story.scenes}
     return Stage({
         shot.label: kept[shot.label]
         if shot is before[shot.label] and not whole
-        and scenes[scene.index] == (scene.heading, scene.night, scene.interior)
+        and scenes[scene.index] == _set_of(scene)
         else staged(shot, scene, story, *handles[shot.label])
         for scene in story.scenes for shot in scene.shots
     })
+
+
+def _set_of(scene: Scene) -> tuple[Any, ...]:
+    return scene.heading, scene.night, scene.interior, scene.start
