@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from shotscript.studio import Film, Read, read, version
-from shotscript.studio.trials import Trials
 
 FILM = """\
 /*@format
@@ -118,4 +117,4 @@ def cuts(one: Film) -> list[tuple]:
             for segment in one.segments for cut in segment.cuts]
 
 
-__all__ = ["FILM", "VARIANTS", "Trials", "bodies", "compiled", "cuts", "film"]
+__all__ = ["FILM", "VARIANTS", "bodies", "compiled", "cuts", "film"]

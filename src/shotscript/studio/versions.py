@@ -1,11 +1,13 @@
 """One film among its versions: packed once for the script, its variants and a row, then lowered as the one asked for.
 
-So every version has the same cuts in the same segments: what fits one fits all, each text at its longest.
+So every version has the same cuts in the same segments: what fits one fits all, each text at its longest. A version
+that does not go into them all the same is a film of its own, and says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from ..core.world import World
@@ -14,7 +16,6 @@ from ..plan.table import Stretch, table
 from .film import Film, Read
 from .lower import lower, lowered, tried
 from .read import read
-from .siblings import siblings
 from .templates import load
 from .trials import Trials
 from .vary import filled, varied
@@ -40,21 +41,24 @@ def version(
     """One version of a film that has been read, in the segments that all its versions share."""
     chosen = varied(film, variants.listed(variant))
     asked = filled(chosen, row) if row is not None else chosen
-    if of_its_own(asked, film):
-        return lower(asked, provider, templates, fresh=fresh)
-    others = [one for one in siblings(film) if one.version != chosen.version]
-    others += [chosen] if chosen is not film else []
-    others += [asked] if asked is not chosen else []
-    trials = tried(film, provider, templates, fresh=fresh, also=others)
-    at = next(i for i, one in enumerate(trials.versions) if one.film is asked)
-    return lowered(asked, trials, packing(trials), at)
+    trials = tried(film, provider, templates, fresh=fresh)
+    return seated(asked, trials, packing(trials)) or lower(asked, provider, templates, fresh=fresh)
 
 
 def packing(trials: Trials) -> tuple[Stretch, ...]:
+    """The segments of a film: they hang on its versions alone, never on which of them is asked for."""
     return tuple(table(trials.row, trials.fits, trials.paid).best())
 
 
-def of_its_own(asked: Read, film: Read) -> bool:
-    """Whether a version needs other lengths than the film, so that it cannot be cut where the film is."""
-    return [slot.frames for slot in asked.timeline.slots] != [slot.frames for slot in film.timeline.slots]
-
+def seated(asked: Read, trials: Trials, stretches: tuple[Stretch, ...]) -> Film | None:
+    """A version in the segments of the film; None where its words need more time than these hold, or more room."""
+    at = next((i for i, one in enumerate(trials.versions) if one.film is asked), None)
+    if at is not None:
+        return lowered(asked, trials, stretches, at)
+    film = trials.versions[0].film
+    if [slot.frames for slot in asked.timeline.slots] != [slot.frames for slot in film.timeline.slots]:
+        return None
+    both = Trials(film, trials.provider, trials.templates, also=(asked,))
+    if any(one.made and not both.fits(one.first, one.last) for one in stretches):
+        return None
+    return replace(lowered(asked, both, stretches, 1), paid=trials.known)
