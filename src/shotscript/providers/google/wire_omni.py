@@ -1,0 +1,74 @@
+"""Gemini's Interactions API as data: an interaction in the background is asked for, and looked at until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ..contract import Request
+from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .facts import GEMINI, GEMINI_VARIABLES, LABEL
+from .wire_veo import data, refused
+
+
+def submit(request: Request, key: str) -> Call:
+    """Our key goes along as a label; no interaction can be looked up by it."""
+    return Call("POST", "/interactions", {**request.body, "labels": {"shotscript": key[:LABEL].lower()}})
+
+
+def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    id = answer.get("id")
+    if status >= 400 or not isinstance(id, str) or not id:
+        return refused(status, answer.get("error"), "the answer holds no interaction")
+    return id
+
+
+def poll(id: str) -> Call:
+    return Call("GET", f"/interactions/{quote(id, safe='')}")
+
+
+def progress(status: int, answer: dict[str, Any]) -> Answer:
+    """Where the interaction stands. All words for an end but `completed` are ends without a clip."""
+    if status >= 400 or answer.get("error"):
+        return refused(status, answer.get("error"), "the interaction failed")
+    match answer.get("status"):
+        case "queued" | "in_progress" as word:
+            return Working(word)
+        case "completed":
+            return _ready(answer)
+        case "failed" | "cancelled" | "incomplete" | "budget_exceeded" as word:
+            return Refused(f"the interaction is {word.replace('_', ' ')}")
+        case "requires_action" | "requires_continuation" as word:
+            return Refused(f"the interaction asks for more than a clip: {word.replace('_', ' ')}")
+        case word:
+            return Refused(f"unknown status {word!r}")
+
+
+def _ready(answer: dict[str, Any]) -> Ready | Refused:
+    """Words alone, without a video, are a refusal."""
+    content = list(_content(answer))
+    if urls := tuple(filter(None, (_url(one) for one in content if one.get("type") == "video"))):
+        return Ready(urls)
+    words = [text for one in content if one.get("type") == "text" and isinstance(text := one.get("text"), str) and text]
+    return Refused(f"completed without a video: {' '.join(words)}" if words else "completed without a video")
+
+
+def _content(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    steps = answer.get("steps")
+    for step in steps if isinstance(steps, list) else []:
+        if isinstance(step, dict) and step.get("type") == "model_output" and isinstance(step.get("content"), list):
+            yield from (one for one in step["content"] if isinstance(one, dict))
+
+
+def _url(video: dict[str, Any]) -> str:
+    """A file of the service is given whole only where that is said; the bytes may have come with the answer."""
+    uri, inline = video.get("uri"), video.get("data")
+    if isinstance(uri, str) and uri:
+        whole = not uri.startswith(GEMINI) or "alt=" in uri
+        return uri if whole else f"{uri}{'&' if '?' in uri else '?'}alt=media"
+    return data(video.get("mime_type"), inline) if isinstance(inline, str) and inline else ""
+
+
+WIRE = Wire(GEMINI, Auth(variables=GEMINI_VARIABLES, header="x-goog-api-key", form="{key}"), submit, ticket, poll,
+            progress, pace=10.0)
