@@ -14,10 +14,19 @@ from .errors import FileError, UsageError
 FILE = "shotscript.toml"
 
 
+class Service(BaseModel):
+    """`base`: where a service of one's own answers that copies a provider's API, and how: `"http://localhost:8000/v1"`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base: str = Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")
+
+
 class Settings(BaseModel):
     """`provider` to compile for · `jobs` renders at once · `allow` folders beside the project that scripts may reach
     · `levels` a level for each diagnostic code or prefix of one · `templates` a folder in the project that holds
-    one's own words for prompts."""
+    one's own words for prompts · `services` by a provider's name, where to ask instead of its own address."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,6 +35,12 @@ class Settings(BaseModel):
     allow: tuple[str, ...] = ()
     templates: str = ""
     levels: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
+    services: dict[str, Service] = Field(default_factory=dict)
+
+    def base(self, provider: str) -> str:
+        """Where a provider is asked for, without a `/` at its end; nothing for its own address."""
+        service = self.services.get(provider)
+        return service.base.rstrip("/") if service else ""
 
 
 def settings(project: Path) -> Settings:
@@ -46,6 +61,10 @@ def settings(project: Path) -> Settings:
 def _words(trouble: ValidationError) -> str:
     first = trouble.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "string_pattern_mismatch":
+        return f"{where}: {first['input']!r} is no address; it begins with http:// or https://"
+    if first["type"] == "extra_forbidden" and len(first["loc"]) > 1:
+        return f"there is no setting {where!r}; a service has {', '.join(Service.model_fields)}"
     if first["type"] == "extra_forbidden":
         return f"there is no setting {where!r}; there are {', '.join(Settings.model_fields)}"
     return f"{where}: {first['msg'].lower()}"

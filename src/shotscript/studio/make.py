@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ..core import files
 from ..core.errors import UsageError
 from ..core.settings import settings
 from ..plan.select import keep
-from ..providers.contract import Provider
+from ..providers.contract import Provider, Status
 from ..render.job import Job, job
 from ..render.ledger import Ledger
 from ..render.run import run, waiting
@@ -26,7 +27,7 @@ Watch = Callable[[str, int, int], None]
 def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch | None = None) -> Made:
     """Render what is not in the store, and stitch the reel. Writes below the project folder and to `out`."""
     if not film.provider.local:
-        raise UsageError(f"{film.provider.name} cannot be rendered yet: paid rendering is not built; use previz")
+        raise UsageError(_unmade(film))
     if not film.segments:
         raise UsageError("there is nothing to render: the script has no scenes")
     watch = watch or _unwatched
@@ -46,6 +47,18 @@ def prepare(provider: Provider, say: Callable[[str], None]) -> None:
     """Make a local provider ready; `say` is told in words what takes long (the first compile of its kernels)."""
     if provider.prepare:
         provider.prepare(say)
+
+
+def _unmade(film: Film) -> str:
+    """Why a film is not made at a service: the service is closed, unless the project names one that copies its API."""
+    gone = film.provider
+    if gone.status is not Status.RETIRED or settings(film.read.project).base(gone.name):
+        return f"{gone.name} cannot be rendered yet: paid rendering is not built; use previz"
+    others = f" (or {', '.join(gone.successors[1:])})" if gone.successors[1:] else ""
+    to = f" --to {gone.successors[0]}" if gone.successors else ""
+    return (f"{gone.name} closed on {gone.retired} and takes nothing more; see what becomes of the film elsewhere: "
+            f"shotscript retarget {shlex.quote(film.read.script.source)} --from {gone.name}{to}{others}. A service that copies "
+            f'its API is asked where shotscript.toml says [services."{gone.name}"] base = "https://..."')
 
 
 def _rendered(
