@@ -56,8 +56,9 @@ def _unmade(film: Film) -> str:
         return f"{gone.name} cannot be rendered yet: paid rendering is not built; use previz"
     others = f" (or {', '.join(gone.successors[1:])})" if gone.successors[1:] else ""
     to = f" --to {gone.successors[0]}" if gone.successors else ""
+    path = shlex.quote(film.read.script.source)
     return (f"{gone.name} closed on {gone.retired} and takes nothing more; see what becomes of the film elsewhere: "
-            f"shotscript retarget {shlex.quote(film.read.script.source)} --from {gone.name}{to}{others}. A service that copies "
+            f"shotscript retarget {path} --from {gone.name}{to}{others}. A service that copies "
             f'its API is asked where shotscript.toml says [services."{gone.name}"] base = "https://..."')
 
 
