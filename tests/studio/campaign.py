@@ -95,6 +95,8 @@ JON
 
 Nobody is left.
 """
+PLAIN = FILM[: FILM.index("/*@variants")] + FILM[FILM.index("INT. KITCHEN - DAY"):]
+"""The same without variants, which every packing would be tried with."""
 VARIANTS = ("rain", "tall", "night", "noir", "es", "winter", "low", "same")
 
 
@@ -117,4 +119,4 @@ def cuts(one: Film) -> list[tuple]:
             for segment in one.segments for cut in segment.cuts]
 
 
-__all__ = ["FILM", "VARIANTS", "bodies", "compiled", "cuts", "film"]
+__all__ = ["FILM", "PLAIN", "VARIANTS", "bodies", "compiled", "cuts", "film"]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from campaign import FILM, bodies, compiled, cuts, film
+from campaign import FILM, PLAIN, bodies, compiled, cuts, film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from shotscript.studio import read
 from shotscript.studio.rows import Personal, Series
 from shotscript.studio.vary import touched
 
-FILM_READ = film()
+FILM_READ, PLAIN_READ = film(), film(PLAIN)
 PROVIDERS = tuple(find())
 KLING = "kling-3-omni"
 DEFAULTS = {"name": "Alexandra", "city": "San Sebastian", "hook": "Tonight it rains in San Sebastian."}
@@ -49,10 +49,10 @@ def spoken(one: Personal) -> str:
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_row_of_defaults_is_the_film_to_the_byte(provider: str) -> None:
-    of_row, of_nothing = made([DEFAULTS, {"id": "empty", "name": "  "}], provider)
+    of_row, of_nothing = made([DEFAULTS, {"id": "empty", "name": "  "}], provider, PLAIN_READ)
     assert of_row.film and of_nothing.film
-    base = compiled(FILM_READ, provider)
-    assert bodies(compiled(FILM_READ, provider, row=DEFAULTS)) == bodies(base)
+    base = compiled(PLAIN_READ, provider)
+    assert bodies(compiled(PLAIN_READ, provider, row=DEFAULTS)) == bodies(base)
     by_name = {request.segment: request.body for request in base.requests}
     shared = [one for one in of_row.film.requests if one.segment in by_name]
     assert [one.body for one in shared] == [by_name[one.segment] for one in shared]
@@ -62,22 +62,20 @@ def test_a_row_of_defaults_is_the_film_to_the_byte(provider: str) -> None:
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_request_without_a_touched_field_is_the_same(provider: str) -> None:
-    one, other = made([{"name": "Bo"}, {"name": "Ana"}], provider)
+    one, other = made([{"name": "Bo"}, {"name": "Ana"}], provider, PLAIN_READ)
     assert one.film and other.film
     assert cuts(one.film) == cuts(other.film)
     for a, b, segment in zip(bodies(one.film), bodies(other.film), one.film.segments, strict=True):
-        assert a == b or "name" in touched(FILM_READ, segment)
+        assert a == b or "name" in touched(PLAIN_READ, segment)
 
 
 @given(st.sampled_from(("Bo", "Ana Li", "Max")), st.sampled_from(("Rome", "Oslo", "Cádiz")))
-@settings(max_examples=9, deadline=None)
+@settings(max_examples=6, deadline=None)
 def test_a_row_says_what_the_script_would_say_with_its_words(name: str, city: str) -> None:
     """The other way to the same film: the braces replaced in the script's own text."""
-    text = FILM[: FILM.index("/*@fields")] + FILM[FILM.index("/*@cast"):]
-    text = text.replace("hook: Esta noche llueve en {city}, y en todas las calles hasta el mar.\n", "")
-    text = text[: text.index("same:\n")] + text[text.index("*/\n\nINT."):]
+    text = PLAIN[: PLAIN.index("/*@fields")] + PLAIN[PLAIN.index("/*@cast"):]
     written = text.replace("{hook}", "Tonight it rains in {city}.").replace("{name}", name).replace("{city}", city)
-    (row,) = made([{"name": name, "city": city}])
+    (row,) = made([{"name": name, "city": city}], one=PLAIN_READ)
     assert row.film
     plain = read(written).story
     for shot, other in zip(row.film.story.shots, plain.shots, strict=True):
@@ -90,8 +88,8 @@ def test_a_row_says_what_the_script_would_say_with_its_words(name: str, city: st
 @given(st.one_of(st.sampled_from(NASTY), st.text(max_size=40)), st.sampled_from(("name", "city", "hook")))
 @settings(max_examples=60, deadline=None)
 def test_a_value_creates_no_syntax(value: str, name: str) -> None:
-    one = compiled(FILM_READ, "previz", row={name: value})
-    base = FILM_READ.story
+    one = compiled(PLAIN_READ, "previz", row={name: value})
+    base = PLAIN_READ.story
     story = one.story
     assert [shot.label for shot in story.shots] == [shot.label for shot in base.shots]
     assert [scene.people for scene in story.scenes] == [scene.people for scene in base.scenes]
