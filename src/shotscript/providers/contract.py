@@ -189,6 +189,7 @@ class Provider:
     fits        whether a segment can be written without an error: the packer's question, answered faster than `write`
                 would; None: ask `write`
     inputs      by role, what its files must be
+    wants       roles of files without which there is no request: a shot that hands none in is refused
     retired     the day the service closed, for a retired one; `successors` are what to retarget to
     note        what a producer should know beside the price ("on your own GPU", "prices of resellers")
     prepare     makes a local provider ready (compiles its kernels) and tells what it does, in words
@@ -205,6 +206,7 @@ class Provider:
     wire: Wire | None = None
     fits: Callable[[Segment, Context], bool] | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
+    wants: tuple[str, ...] = ()
     retired: date | None = None
     successors: tuple[str, ...] = ()
     note: str = ""
