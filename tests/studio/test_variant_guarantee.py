@@ -177,3 +177,28 @@ def test_clothes_that_pictures_contradict_are_reported_where_they_change() -> No
     assert "CV304" not in {p.code for p in compiled(read(text), "previz", "noir").problems}
     state = text.replace("!! 1C:", "[[state MAYA: wears green dress]]\n!! 1C:")
     assert [p.shot for p in read(state).problems if p.code == "CV304"] == ["1C"]
+
+
+def test_who_no_longer_fits_a_tall_picture_is_told() -> None:
+    """Two people 3 m apart, framed from head to foot: side by side in a wide picture, not in a tall one."""
+    text = """/*@variants
+tall:
+  picture: 9:16
+*/
+
+INT. HALL - DAY
+
+[[block: MAYA stands at -1.5 0; JON stands at 1.5 0]]
+
+!! 1A: camera at 0 5 height 1.5m, 35mm
+
+They wait.
+
+!! 1B: CU on MAYA
+
+She waits.
+"""
+    one = read(text)
+    assert "FR707" not in {problem.code for problem in one.problems}
+    found = [p for p in compiled(one, "previz", "tall").problems if p.code == "FR707"]
+    assert [(p.shot, "MAYA and JON no longer fit" in p.message) for p in found] == [("1A", True)]

@@ -25,6 +25,7 @@ from ..optics.shoot import stage
 from ..plan.lay import timeline
 from ..plan.timeline import Segment
 from .film import Read
+from .reshape import crowded_out
 
 
 def varied(film: Read, chosen: Iterable[str] = ()) -> Read:
@@ -177,8 +178,10 @@ def _seen(film: Read, marked: Story, called: str) -> tuple[Stage, Problems]:
     found, told = stage(film.story.model_copy(update={"format": marks.settled(marked.format)}))
     known = {(p.code, p.shot, p.span) for p in film.problems}
     allowed = {shot.label: {c.code for c in shot.clauses if isinstance(c, Allow)} for shot in film.story.shots}
-    return found, tuple(replace(p, message=f"in the variant {called} {p.message}") for p in told
-                        if (p.code, p.shot, p.span) not in known and p.code not in allowed.get(p.shot, ()))
+    new = (replace(p, message=f"in the variant {called} {p.message}") for p in told
+           if (p.code, p.shot, p.span) not in known)
+    told = (*new, *crowded_out(film.story, film.stage, found, called))
+    return found, tuple(p for p in told if p.code not in allowed.get(p.shot, ()))
 
 
 def _shape(story: Story) -> tuple[int, int, str]:
