@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..core.diagnostic import Problems
 from ..core.span import Source
+from ..core.world import World
 from ..lang.ast import Script
 from ..narrative.story import Story
 from ..narrative.variants import Changes
@@ -36,6 +37,8 @@ class Read:
     """What the variants chosen have changed."""
     version: str = ""
     """Which variants or row this is; nothing for the film as it is written."""
+    world: World | None = field(default=None, compare=False, repr=False)
+    """Where its files are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,23 +10,27 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core import digest
 from ..core.diagnostic import Diagnostic, Problems, error
 from ..core.errors import MediaError
 from ..core.timebase import plain
-from ..core.world import OutsideProject, World
-from ..film.media import Media, media
+from ..core.world import DiskWorld, OutsideProject, World
 from ..providers.contract import Draft, Input, Need, Provider
+
+if TYPE_CHECKING:
+    from ..film.media import Media
 
 
 class Files:
     """The files of one film, each read once. A file that is not there stays a path: `lang` has told."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World | None) -> None:
         self._world = world
+        self._found: dict[tuple[str, str], str] = {}
         self._named: dict[str, str] = {}
 
     def settled(self, draft: Draft) -> Draft:
@@ -37,9 +41,9 @@ class Files:
         return replace(draft, request=draft.request.model_copy(update={"needs": needs}))
 
     def path(self, need: Need) -> Path | None:
-        """The file of a need, None for one that is made or is not there."""
-        full = self._full(need, need.path or need.key)
-        return Path(full) if full and not need.recipe.get("images") else None
+        """The file of a need on the disk, None for one that is made or is not there."""
+        full = self._full(need, need.path or need.key) if isinstance(self._world, DiskWorld) else ""
+        return Path(full) if full and need.role != "element" else None
 
     def _need(self, need: Need) -> Need:
         if need.recipe and (made := self._made_of(need, need.recipe)) != need.recipe:
@@ -60,17 +64,26 @@ class Files:
         if not full:
             return path
         if full not in self._named:
+            assert self._world
             self._named[full] = digest.of_bytes(self._world.read_bytes(full))
         return self._named[full]
 
     def _full(self, need: Need, path: str) -> str:
-        if need.span is None or not path:
+        """Where a path leads that a file of the script writes, nothing where it leads to no file."""
+        if self._world is None or need.span is None or not path:
             return ""
-        try:
-            full = self._world.resolve(need.span.source, path)
-        except OutsideProject:
-            return ""
-        return full if self._world.exists(full) else ""
+        place = need.span.source, path
+        if place not in self._found:
+            self._found[place] = _reached(self._world, *place)
+        return self._found[place]
+
+
+def _reached(world: World, near: str, path: str) -> str:
+    try:
+        full = world.resolve(near, path)
+    except OutsideProject:
+        return ""
+    return full if world.exists(full) else ""
 
 
 def check(provider: Provider, needs: Iterable[Need], files: Files) -> Problems:
@@ -96,13 +109,18 @@ def _counted(provider: Provider, need: Need, rule: Input, count: int | None) -> 
 
 def _probed(provider: Provider, need: Need, rule: Input, path: Path) -> Iterator[Diagnostic]:
     try:
-        facts = media(path)
+        facts = _facts(path)
     except MediaError as trouble:
         yield _fault(need, f"{_name(need)} cannot be used as {need.role}: {trouble}", "export it anew")
         return
     for ask in _RULES:
         if words := ask(facts, rule):
             yield _fault(need, f"{_name(need)} {words[0]}; {provider.name} takes {words[1]}", words[2])
+
+
+def _facts(path: Path) -> Media:
+    """What a file is. The reader of media is loaded for this alone: who names no file never waits for it."""
+    return import_module("..film.media", __package__).media(path)
 
 
 def _format(facts: Media, rule: Input) -> tuple[str, str, str] | None:

@@ -15,6 +15,7 @@ from ..providers.contract import Context, Loss
 from ..providers.outside import JOIN
 from ..render.ledger import names
 from .film import Film, Read
+from .inputs import check
 from .siblings import siblings
 from .templates import of_project
 from .trials import Trials, finished
@@ -56,7 +57,8 @@ def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: i
     made = [stretch for stretch in stretches if stretch.made]
     kept = [(one, trials.draft(where.first, where.last, version)) for one, where in zip(segments, made, strict=True)
             if any(cut.shot.label in film.labels for cut in one.cuts)]
-    told = (*told, *finished_footage(film, trials), *(problem for _, draft in kept for problem in draft.problems))
+    told = (*told, *finished_footage(film, trials), *(problem for _, draft in kept for problem in draft.problems),
+            *check(trials.provider, (need for _, draft in kept for need in draft.request.needs), trials.files))
     return Film(
         film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
         in_text_order((*film.problems, *told)), trials.templates, trials.known, tuple(_takes(film, trials)),

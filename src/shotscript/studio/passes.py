@@ -96,7 +96,7 @@ def fulfil(need: Need, film: Film, folder: Path, jobs: int = 0) -> Path:
         png(path, drawn.picture(roll, 0))
     else:
         desk = _Desk(folder, jobs or os.cpu_count() or 1, _unheard)
-        _video(desk, path, roll, {"depth": _bright, "pose": _limbs, "picture": _colours}[kind])
+        _video(desk, path, roll, {"depth": _bright, "pose": _limbs, "figure": _colours, "picture": _colours}[kind])
     return path
 
 

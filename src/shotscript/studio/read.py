@@ -41,7 +41,8 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
     staged, more = stage(story)
     problems = in_text_order(map(_unmarked, _levelled(allowed(whole, (*told, *more)), config)))
     held = marked if marked.fields or marked.variants else None
-    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)), held)
+    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)), held,
+                world=world)
 
 
 def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Settings]:

@@ -195,7 +195,7 @@ class Series:
         segment = cut.segment(version.stretches[at], version.pieces[at].segment.index)
         if segment is None:
             return None
-        draft = self.trials.provider.write(segment, cut.context)
+        draft = self.trials.written(segment, cut.context)
         if _worse(draft, version.pieces[at].draft):
             return None
         self.kept[name] = self._piece(segment, draft)

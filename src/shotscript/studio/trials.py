@@ -19,6 +19,7 @@ from ..plan.timeline import Segment
 from ..providers.contract import Context, Draft, Provider, Request
 from ..render.job import job
 from .film import Read
+from .inputs import Files
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Trials:
     def __init__(self, film: Read, provider: Provider, templates: Mapping[str, str],
                  books: Mapping[str, str] | None = None, also: Sequence[Read] = ()) -> None:
         self.provider, self.templates, self._books = provider, templates, books or {}
-        self.known = frozenset(self._books)
+        self.known, self.files = frozenset(self._books), Files(film.world)
         skip = finished(film, provider)
         self.row = strip(film.story, film.timeline, provider.limits, skip)
         self.versions = tuple(Version(one, Context(one.story, one.stage, one.sources, templates), row) for one, row in (
@@ -60,8 +61,12 @@ class Trials:
         if at not in self._drafts:
             segment = self.segment(first, last, version)
             assert segment, at
-            self._drafts[at] = self.provider.write(segment, self.versions[version].context)
+            self._drafts[at] = self.written(segment, self.versions[version].context)
         return self._drafts[at]
+
+    def written(self, segment: Segment, context: Context) -> Draft:
+        """The provider's draft, its files named by what is in them."""
+        return self.files.settled(self.provider.write(segment, context))
 
     def fits(self, first: int, last: int) -> bool:
         return self.provider.local or all(self._fits(first, last, i) for i in range(len(self.versions)))

@@ -37,5 +37,5 @@ RAY_2_ASPECTS = ("1:1", "16:9", "9:16", "4:3", "3:4", "21:9", "9:21")
 RAY_2_SIZES = {"540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}
 RAY_2_DOLLARS = {"540p": Decimal("0.08"), "720p": Decimal("0.142"), "1080p": Decimal("0.32"),
                  "4k": Decimal("1.28")}
-"""A second: one rate was found, taken for the smallest picture and raised by its pixels, which the service counts by."""
+"""A second: one rate was found, taken for the smallest picture and raised by its pixels, which are what is counted."""
 CONCEPTS = 4
