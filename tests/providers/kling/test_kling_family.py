@@ -212,6 +212,12 @@ def test_a_clip_makes_an_element_instead_of_pictures():
     assert said(draft, "images").how == "not its pictures but the clip is bound to the name"
 
 
+def test_kling_4_takes_the_pictures_of_one_with_a_clip():
+    _, draft = only("kling-4", MET, CLIP)
+    assert [need.role for need in draft.request.needs] == ["image", "image", "element", "image", "image"]
+    assert said(draft, "clip").verdict is Verdict.LOST and said(draft, "images").how == "as @Maya"
+
+
 def test_a_voice_alone_is_bound_where_2_6_speaks_from_a_frame():
     speech = "[[frame first: media/first.png]]\n!! 1A: MS on MAYA\n\nMAYA\n(softly)\nWell.\n\nMAYA\nThen.\n"
     film, draft = only("kling-2.6", speech, "voice: media/voice.wav")

@@ -32,14 +32,15 @@ def by_number(kind: str, number: int, id: str) -> str:
     return f"<<<{'image' if kind == 'picture' else 'element'}_{number}>>>"
 
 
-def binder(allowed: Allowed, call: Call, voices: bool = True) -> Bind:
-    """Everyone in turn, as long as all of them may stand together. `voices`: whether theirs are bound too."""
+def binder(allowed: Allowed, call: Call, voices: bool = True, clips: bool = True) -> Bind:
+    """Everyone in turn, as long as all of them may stand together. `voices`: whether theirs are bound too; `clips`:
+    whether one can stand for a person."""
 
     def bind(subjects: Sequence[Subject], given: Given, story: Story) -> tuple[Bound, ...]:
         known, taken = ids(story), Counter[str]()
         found: list[Bound] = []
         for who in subjects:
-            kind = kind_of(who)
+            kind = kind_of(who, clips)
             if kind and allowed(taken + Counter([kind]), given):
                 taken[kind] += 1
                 number = taken[kind] if kind == "picture" else taken["element"] + taken["clip"]
@@ -93,9 +94,9 @@ def next_(taken: Counter[str], given: Given) -> bool:
     return taken["picture"] + frames <= 10 and taken["element"] <= 7 and taken.total() + frames <= 10
 
 
-def kind_of(who: Subject) -> str:
+def kind_of(who: Subject, clips: bool = True) -> str:
     """How one would be bound: clip, element, picture, or not."""
-    if isinstance(who, Person) and who.clip:
+    if clips and isinstance(who, Person) and who.clip:
         return "clip"
     return ("element" if len(who.images) >= ELEMENT_IMAGES[0] else "picture") if who.images else ""
 

@@ -90,7 +90,7 @@ def _takes(model: Model) -> frozenset[str]:
 def _bind(model: Model, path: Way, loud: bool) -> Bind:
     call = bind.by_number if model.standard == "legacy" else bind.by_id
     if model.family == "next":
-        return bind.binder(bind.next_, call)
+        return bind.binder(bind.next_, call, clips=False)
     if model.family == "omni":
         return bind.binder(bind.omni, call, voices=path != "plate")
     if path == "frames" and model.elements:
