@@ -61,6 +61,7 @@ def longest_of(limits: Limits) -> Fraction | None:
 @EACH
 def test_what_it_takes_of_files_is_in_order(provider: Provider) -> None:
     assert set(provider.inputs) <= ROLES, set(provider.inputs) - ROLES
+    assert set(provider.wants) <= set(provider.inputs), "what is wanted is said to be taken"
     for role, taken in provider.inputs.items():
         assert not taken.formats or all(one == one.lower().lstrip(".") for one in taken.formats), (role, taken.formats)
         for low, high in filter(None, (taken.files, taken.sides, taken.ratio, taken.seconds, taken.rate)):

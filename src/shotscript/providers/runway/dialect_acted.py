@@ -16,7 +16,7 @@ from ..phrase.casting import Given, footage, slug
 from ..phrase.delivery import aspect
 from ..phrase.tell import Telling, tell
 from . import facts
-from .dialect_footage import trimmed
+from .dialect_footage import trimmed, unfilmed
 from .manner import ACTED
 
 _WORDLESS = "the model takes no words: the performance and the character's picture give all there is"
@@ -34,7 +34,7 @@ def write(segment: Segment, context: Context) -> Draft:
     seed = segment.format.seed
     body |= {"seed": seed % facts.SEEDS} if seed is not None else {}
     draft = telling.draft("act_two", body, tuple(filter(None, (performed, character))))
-    losses = tuple(_wordless(loss) for loss in draft.losses)
+    losses = tuple(_wordless(loss if performed else unfilmed(loss)) for loss in draft.losses)
     return replace(draft, losses=losses, problems=(*draft.problems, *_missing(telling, context.story)))
 
 

@@ -31,7 +31,7 @@ def write(segment: Segment, context: Context) -> Draft:
     source = trimmed(given["plate"], cut) if "plate" in given else None
     draft = _drafted(telling, manner.ALEPH, source)
     problems = () if source else (_unfilmed(cut),)
-    losses = tuple(_pictured(loss) for loss in draft.losses)
+    losses = tuple(_pictured(loss if source else unfilmed(loss)) for loss in draft.losses)
     return replace(draft, losses=losses, problems=(*draft.problems, *problems))
 
 
@@ -54,6 +54,13 @@ def fits_previz(segment: Segment, context: Context) -> bool:
 def price(segment: Segment) -> Decimal:
     """US dollars, by the second, a begun one as a whole one."""
     return max(facts.ALEPH_LEAST, facts.CREDITS["aleph2"] * ceil(segment.seconds)) * facts.CREDIT
+
+
+def unfilmed(loss: Loss) -> Loss:
+    """A length is that of footage: where there is none, nothing has it."""
+    if loss.kind not in ("length", "hold"):
+        return loss
+    return loss.model_copy(update={"verdict": Verdict.LOST, "how": "there is no footage to have this length"})
 
 
 def trimmed(one: Need, cut: Cut) -> Need:

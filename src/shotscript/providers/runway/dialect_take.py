@@ -10,7 +10,7 @@ from typing import Any
 
 from ...core.diagnostic import Diagnostic, warning
 from ...plan.timeline import Cut, Segment
-from ..contract import Context, Draft, Need
+from ..contract import Context, Draft, Loss, Need, Verdict
 from ..passes import Sampling, need
 from ..phrase.casting import footage
 from ..phrase.delivery import aspect
@@ -37,7 +37,10 @@ def write_turbo(segment: Segment, context: Context) -> Draft:
     first = given or need("first frame", segment.cuts[0], context, _sampling(segment, settings["ratio"]))
     body = {"model": "gen4_turbo", "promptText": str(telling.words), **settings, **_opening(first)}
     draft = telling.draft("gen4_turbo", body, (first,))
-    return draft if given else replace(draft, problems=(*draft.problems, _grey(segment.cuts[0])))
+    if given:
+        return draft
+    losses = tuple(_shown(loss) for loss in draft.losses)
+    return replace(draft, losses=losses, problems=(*draft.problems, _grey(segment.cuts[0])))
 
 
 def fits_45(segment: Segment, context: Context) -> bool:
@@ -76,6 +79,14 @@ def _sampling(segment: Segment, pixels: str) -> Sampling:
     """Our own frame, in the pixels of the clip."""
     width, height = map(int, pixels.split(":"))
     return Sampling(segment.format.fps, max(1, ceil(Fraction(segment.seconds) * segment.format.fps)), width, height)
+
+
+def _shown(loss: Loss) -> Loss:
+    """What has no words of its own and our first frame shows all the same."""
+    if loss.kind == "as" or (loss.kind in ("camera at", "blocking", "pacing") and loss.verdict is Verdict.LOST):
+        how = "as our own first frame shows it: how the shot begins"
+        return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
+    return loss
 
 
 def _grey(cut: Cut) -> Diagnostic:
