@@ -22,7 +22,6 @@ from shotscript.providers.contract import Context
 
 WHOLE = "all of it"
 _PROSE = ("text", "look", "wears", "style", "delivery")
-_TIMED = (Length, Hold)
 
 
 @dataclass(frozen=True)
@@ -152,9 +151,9 @@ def _timed(shot: Shot, old: Any, new: Any, story: Story) -> Shot:
     rate = story.format.fps
     pause = isinstance(old, Beat) and old.kind == "pause" and not shot.clause(Length)
     more = 0
-    if isinstance(old, _TIMED) and (isinstance(old, Length) or not shot.clause(Length)):
+    if isinstance(old, Length) or (isinstance(old, Hold) and not shot.clause(Length)):
         more = new.time.seconds(rate) - old.time.seconds(rate)
-    seconds = shot.seconds + (new.seconds - old.seconds if pause else more)
+    seconds = shot.seconds + (new.seconds - old.seconds if pause and isinstance(old, Beat) else more)
     return shot if seconds == shot.seconds else changed(
         shot, {"seconds": seconds, "frames": timebase.frames(seconds, rate)})
 

@@ -61,9 +61,10 @@ class Parrot:
             return [claim.value.width, claim.value.height]
         if isinstance(claim.value, Format | Person | Place | Prop):
             return show(getattr(claim.value, _PARTS[claim.kind]))
-        names = [f.name for f in fields(claim.value)] if is_dataclass(claim.value) else type(claim.value).model_fields
-        return [show(value) for name in names if name not in left
-                and not isinstance(value := getattr(claim.value, name), Span)]
+        value: Any = claim.value
+        names = [f.name for f in fields(value)] if is_dataclass(value) else list(type(value).model_fields)
+        held = [getattr(value, name) for name in names if name not in left]
+        return [show(one) for one in held if not isinstance(one, Span)]
 
     def _verdict(self, claim: Claim) -> Loss:
         if not self._forgot(claim) or self.says is Verdict.USED:

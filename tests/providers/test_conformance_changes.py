@@ -199,7 +199,7 @@ def _difference(before: Request, after: Request) -> str:
     """Two requests, line by line."""
     rows = [json.dumps([one.body, [need.model_dump() for need in one.needs]], ensure_ascii=False, indent=1, default=str)
             .split("\n") for one in (before, after)]
-    return "\n".join(f"    {line}" for line in difflib.unified_diff(*rows, "before", "after", n=0, lineterm="")
-                     if not line.startswith("@@"))
+    told = difflib.unified_diff(rows[0], rows[1], "before", "after", n=0, lineterm="")
+    return "\n".join(f"    {line}" for line in told if not line.startswith("@@"))
 
 
