@@ -199,7 +199,8 @@ def staged(shot: Shot, scene: Scene, story: Story, lead: int, tail: int) -> Shot
     lens = shot.clause(Lens)
     focal = float(lens.mm) if isinstance(lens, Lens) and lens.mm else 35.0
     stop = float(lens.stop) if isinstance(lens, Lens) and lens.stop else 2.8
-    camera = Camera(pose, np.full(n, focal), np.full(n, 3.0), stop, Gate(36.0, 20.25))
+    focus = 3.0 + _shift(*(clause for clause in shot.clauses if isinstance(clause, Focus)), *_racks(shot))
+    camera = Camera(pose, np.full(n, focal), np.full(n, focus), stop, Gate(36.0, 20.25))
     people = tuple(_track(name, i, n, shot, scene, story) for i, name in enumerate(scene.people))
     return ShotStage(shot.label, shot.frames, lead, tail, camera, people, _set(shot, scene, story), caption="",
                      subjects=scene.people)
@@ -229,14 +230,20 @@ def _track(name: str, i: int, n: int, shot: Shot, scene: Scene, story: Story) ->
                  np.ones(n, bool))
 
 
-_PLACED = (Framing, Lens, Angle, Moves, Dutch, Height, Side, From, PlaceInFrame, Gaze, Focus, Hold, As,
-           CameraAt, Pacing)
+_PLACED = (Framing, Angle, Dutch, Height, Side, From, PlaceInFrame, Gaze, Hold, As, CameraAt, Pacing)
+"""What moves the camera or the people, beside moves: lens, stop and focus have places of their own in a camera."""
+
+
+def _racks(shot: Shot, rack: bool = True) -> list[Move]:
+    """The moves of a shot that move the focus, or all others."""
+    moves = [move for c in shot.clauses if isinstance(c, Moves) for part in c.parts for move in part]
+    return [move for move in moves if (move.verb is Verb.RACK_FOCUS) is rack]
 
 
 def _shift(*values: object) -> float:
     """A small number of its own for every different geometry."""
-    held = [c for v in values for c in (v.clauses if isinstance(v, Shot) else (v,)) if not isinstance(v, Shot)
-            or isinstance(c, _PLACED)]
+    held = [c for v in values for c in ((*(c for c in v.clauses if isinstance(c, _PLACED)), *_racks(v, False))
+                                        if isinstance(v, Shot) else (v,))]
     return int(hashlib.sha256(_shape(held).encode()).hexdigest()[:6], 16) / 2**26
 
 

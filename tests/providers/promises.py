@@ -28,7 +28,7 @@ Key = tuple[str, str, Any]
 LOOKS = ("look", "place", "wears")
 SPOKEN = ("dialogue", "voice over")
 ROLES = {"image", "voice", "clip", "element", "plate", "performance", "recorded line", "first frame", "last frame",
-         "depth pass", "pose pass", "picture pass"}
+         "depth pass", "pose pass", "figure pass", "figure frame", "picture pass"}
 _REF = re.compile(r"need:[^/]+/.+", re.DOTALL)
 _MEDIA = re.compile(r"media/\w+\.\w+")
 

@@ -70,7 +70,7 @@ class Need(Value):
     """Something the request stands on, made, made ready or sent up by `render` before the request itself.
 
     role    image, voice, clip, element, plate, performance, recorded line, first frame, last frame, depth pass, pose
-            pass, picture pass
+            pass, figure pass, figure frame, picture pass
     span    where the script asks for it; no part of the hash
     name    what the body calls it: it stands there as `need:role/name`, never as a service's id
     key     a path in the project, or the hash of the recipe; `studio` puts the hash of the file's bytes in its place

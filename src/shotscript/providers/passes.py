@@ -26,14 +26,15 @@ from ..plan.timeline import Cut
 from .contract import Context, Need, array_ref
 from .wardrobe import dress
 
-PASSES = {"depth pass": "depth", "pose pass": "pose", "picture pass": "picture", "first frame": "picture",
-          "last frame": "picture"}
+PASSES = {"depth pass": "depth", "pose pass": "pose", "figure pass": "figure", "picture pass": "picture",
+          "figure frame": "figure", "first frame": "picture", "last frame": "picture"}
 """The roles of needs that are passes, and which pass fulfils each.
 
-A picture pass is for models that find poses in a video themselves: they look for people, not for sticks.
+A figure pass is for models that find poses in a video themselves: they look for people, not for sticks. It is a picture
+of plain figures by day, all in focus, so that nothing but places and postures changes it.
 """
 
-STILLS = ("first frame", "last frame")
+STILLS = ("figure frame", "first frame", "last frame")
 
 GRAIN = 6  # decimals kept, as the renderer keeps them
 EASE = 5  # frames on either side of a change of posture that blend into one another
@@ -148,14 +149,15 @@ def _camera(kind: str, camera: Camera, own: slice) -> dict[str, Any]:
 
 
 def _person(kind: str, track: Track, own: slice, shot: Shot, scene: Scene, story: Story) -> dict[str, Any]:
-    """One person as far as a pass shows them: bones wear nothing, depth a head of hair, a picture all a figure can."""
+    """One person as far as a pass shows them: bones and plain figures wear nothing, depth a head of hair, a picture all
+    a figure can."""
     around = slice(max(own.start - EASE, 0), own.stop + EASE)
     seen: dict[str, Any] = {
         "tall": _number(track.tall), "floor": _held(track.floor[own]), "yaw": _held(track.yaw[own]),
         "gait": _held(track.gait[own]), "gaze": _held(track.gaze[own]), "shown": array_ref(track.shown[own]),
         "posture": [own.start - around.start, array_ref(track.posture[around])],
     }
-    if kind == "pose":
+    if kind in ("pose", "figure"):
         return seen
     worn = dress(track.name, shot, scene, story)
     seen |= {"long": worn.long, "shoulder": worn.shoulder}

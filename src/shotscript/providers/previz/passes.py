@@ -43,6 +43,8 @@ f4 = np.float32
 Picture = NDArray[np.uint8]
 Ids = NDArray[np.uint16]
 NEAREST, FARTHEST = 99.0, 1.0  # per cent of a frame's pixels that lie below the bright end, and below the dark one
+GREY = (0.52, 0.53, 0.56)
+"""What plain figures wear."""
 WIDE, OFTEN = 160, Fraction(1, 4)  # pixels and seconds at which a shot's depth is looked over
 
 
@@ -159,10 +161,14 @@ def _staged(label: str, context: Context) -> CutSheet:
 
 
 def _dressed(kind: str, whole: CutSheet) -> CutSheet:
-    """Only pictures show mouths; bones wear nothing, so that no look changes them."""
+    """Only pictures show mouths; bones and plain figures wear nothing, so that no look changes them, and figures are
+    seen by day, all in focus."""
     if kind == "picture":
         return whole
     actors = tuple(replace(actor, mouth=np.zeros_like(actor.mouth)) for actor in whole.actors)
+    if kind == "figure":
+        grey = tuple(_plain(replace(actor, cloth=GREY)) for actor in actors)
+        return replace(whole, actors=grey, stop=None, set=replace(whole.set, night=False))
     return replace(whole, actors=tuple(map(_plain, actors)) if kind == "pose" else actors)
 
 
