@@ -37,12 +37,15 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
             return Working(word)
         case "completed":
             return _ready(answer)
-        case "failed" | "cancelled" | "incomplete" | "budget_exceeded" as word:
-            return Refused(f"the interaction is {word.replace('_', ' ')}")
-        case "requires_action" | "requires_continuation" as word:
-            return Refused(f"the interaction asks for more than a clip: {word.replace('_', ' ')}")
+        case str(word) if word in _ENDS:
+            return Refused(f"the interaction {_ENDS[word]}")
         case word:
             return Refused(f"unknown status {word!r}")
+
+
+_ENDS = {"failed": "failed", "cancelled": "was cancelled", "incomplete": "ended incomplete",
+         "budget_exceeded": "went over its budget", "requires_action": "asks for an action, not only for a clip",
+         "requires_continuation": "asks to be continued, which no clip is"}
 
 
 def _ready(answer: dict[str, Any]) -> Ready | Refused:
