@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..core.diagnostic import Diagnostic, in_text_order, info
+from ..core.diagnostic import Diagnostic, Problems, in_text_order, info
 from ..core.settings import settings
 from ..plan.pack import cut
 from ..plan.table import Stretch, table
@@ -57,12 +57,21 @@ def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: i
     made = [stretch for stretch in stretches if stretch.made]
     kept = [(one, trials.draft(where.first, where.last, version)) for one, where in zip(segments, made, strict=True)
             if any(cut.shot.label in film.labels for cut in one.cuts)]
-    told = (*told, *finished_footage(film, trials), *(problem for _, draft in kept for problem in draft.problems),
+    told = (*_explained(told, trials, stretches), *finished_footage(film, trials),
+            *(problem for _, draft in kept for problem in draft.problems),
             *check(trials.provider, (need for _, draft in kept for need in draft.request.needs), trials.files))
     return Film(
         film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
         in_text_order((*film.problems, *told)), trials.templates, trials.known, tuple(_takes(film, trials)),
     )
+
+
+def _explained(told: Problems, trials: Trials, stretches: Sequence[Stretch]) -> Iterator[Diagnostic]:
+    """What the packer says, the provider's own reason in its place for a shot that fits no request even alone."""
+    left = {trials.row.frames[one.first].shot.span: one.first for one in stretches if not one.made}
+    for one in told:
+        at = left.get(one.span) if one.code == "BK953" else None
+        yield from (trials.faults(at, at) if at is not None else ()) or (one,)
 
 
 def finished_footage(film: Read, trials: Trials) -> Iterator[Diagnostic]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...lang.clause import Gaze, Speed
+from ...lang.term import Verb
 from ...narrative.story import Beat
 from ..phrase.bits import Bit
 from ..phrase.manner import Manner
@@ -37,7 +38,7 @@ def moving(view: View) -> list[Bit]:
 
 def _sentence(clause: Speed | Gaze, view: View) -> str:
     words = adjunct(clause, view.say)
-    return words[:1].upper() + words[1:]
+    return (words[:1].upper() + words[1:]).replace(" looking ", " looks ", 1)
 
 
 TURBO = Manner(
@@ -49,13 +50,16 @@ TURBO_MOTION = replace(TURBO, silent={**_STILL, **_UNHEARD}, camera=moving, shot
 WORDED = replace(TURBO, name=facts.GEN_45, aspects=facts.WORDED)
 MOTION = replace(TURBO_MOTION, name=facts.GEN_45)
 
+_FILMED = dict.fromkeys(
+    ("framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "camera at",
+     "as", "speed", "pacing", "blocking", *(f"move {verb.value}" for verb in Verb)), "the footage is the camera")
 ALEPH = Manner(
     name=facts.ALEPH, package=_PACKAGE, limits=facts.FOOTAGE, never="none", seed=True, aspects=facts.TARGETS,
-    resolutions=facts.LINES, takes=frozenset({"plate", "first frame", "last frame"}), silent=_UNHEARD,
-    switches={"sounds": False}, shot="take.jinja2",
+    resolutions=facts.LINES, takes=frozenset({"plate", "first frame", "last frame"}), silent={**_FILMED, **_UNHEARD},
+    switches={"sounds": False}, shot="footage.jinja2",
     pictured="people stand in the footage; only guide frames are taken beside it",
 )
-PREVIZ = replace(ALEPH, name=facts.ALEPH_PREVIZ, takes=ALEPH.takes - {"plate"})
+PREVIZ = replace(ALEPH, name=facts.ALEPH_PREVIZ, takes=ALEPH.takes - {"plate"}, silent=_UNHEARD, shot="take.jinja2")
 
 ACTED = Manner(
     name=facts.ACT_TWO, package=_PACKAGE, limits=facts.PERFORMED, never="none", seed=True, aspects=facts.FRAMED,
