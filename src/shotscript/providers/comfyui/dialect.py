@@ -6,16 +6,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ...core.diagnostic import Diagnostic, info
+from ...core.span import Span
 from ...core.timebase import plain
 from ...plan.timeline import Segment
 from .. import passes
 from ..contract import Context, Draft, Loss, Need, Verdict
+from ..outside import ABSENT
 from ..passes import Sampling
 from ..phrase.delivery import exclusions, heard
 from ..phrase.tell import Telling, fitting, tell
+from ..wardrobe import cloth_colour
 from .facts import SEEDS, Model
 from .graphs import GRAPHS, Order
 from .manner import CARRIED, IN_PASS, manner
+
+_COLOUR = "the colour of the clothes, in our own first frame"
 
 
 def write(model: Model, segment: Segment, context: Context) -> Draft:
@@ -30,7 +35,8 @@ def write(model: Model, segment: Segment, context: Context) -> Draft:
         person=_ref(next((bound.needs[0] for bound in telling.casting.bound.values()), None)))
     needs = (depth, *([own] if own else []), *telling.casting.needs)
     draft = telling.draft(model.name, {"prompt": GRAPHS[model.graph](order)}, needs)
-    losses = tuple(_answered(loss, model, segment) for loss in draft.losses)
+    dressed = _dressed(segment, context) if own else frozenset()
+    losses = tuple(_answered(loss, model, segment, dressed) for loss in draft.losses)
     return replace(draft, losses=losses, problems=(*draft.problems, *(_grey(telling) if own else ())))
 
 
@@ -59,10 +65,20 @@ def _never(model: Model, segment: Segment) -> str:
     return ", ".join(filter(None, (asked, "background music" if hush else "")))
 
 
-def _answered(loss: Loss, model: Model, segment: Segment) -> Loss:
+def _dressed(segment: Segment, context: Context) -> frozenset[Span]:
+    """Clothes put on by a `state` whose colour shows on a figure of our own picture."""
+    shot = segment.cuts[0].shot
+    last = {state.name: state for state in shot.states if state.wears}
+    return frozenset(last[track.name].span for track in context.stage.shots[shot.label].people
+                     if track.name in last and cloth_colour(last[track.name].wears))
+
+
+def _answered(loss: Loss, model: Model, segment: Segment, dressed: frozenset[Span]) -> Loss:
     """What the depth pass holds is asked for exactly; the picture is made in the model's own steps."""
     if loss.kind == "picture":
         return _pictured(loss, model, segment)
+    if loss.kind == "state" and loss.how.endswith(ABSENT) and loss.span in dressed:
+        return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": _COLOUR})
     if loss.kind in CARRIED and loss.verdict is not Verdict.APPROXIMATED:
         return loss.model_copy(update={"verdict": Verdict.USED, "how": IN_PASS})
     return loss
