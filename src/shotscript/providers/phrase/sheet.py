@@ -15,7 +15,7 @@ from .blocking import staged
 from .casting import Casting, guarded
 from .events import events, sounds
 from .manner import Manner
-from .motion import sentence
+from .motion import TEXTURES, sentence
 from .names import thing, titled
 from .picture import ORDER, Subjects, adjunct, framing
 from .states import states
@@ -96,7 +96,10 @@ def camera(view: View) -> list[Bit]:
     pace = pacing if isinstance(pacing, Pacing) else None
     words = sentence(chains, pace, view.say, view.segment.format.fps)
     moves = [move for chain in chains for part in chain.parts for move in part]
-    return [view.bit("camera", view.of(*moves, pace), words=words)] if words else []
+    if words and view.cut.parts > 1 and any(move.verb not in TEXTURES for move in moves):
+        words = words + f", of which this is part {view.cut.part} of {view.cut.parts}"
+    told = (*moves, pace) if pace and paced(chains, pace) else moves
+    return [view.bit("camera", view.of(*told), words=words)] if words else []
 
 
 def _camera(view: View) -> list[Bit]:
