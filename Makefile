@@ -22,8 +22,8 @@ check: $(READY)
 	@$(BIN)/pyright
 
 golden: $(READY)
-	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py > /dev/null
-	@git status --short tests grammar
+	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py tests/providers > /dev/null
+	@git status --short tests grammar docs
 
 bench: $(READY)
 	@$(BIN)/python bench/bench_read.py
