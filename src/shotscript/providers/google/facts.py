@@ -62,10 +62,12 @@ def _dollars(row: str) -> dict[str, Decimal]:
 
 
 _VEO = Limits(
-    cuts=4, durations=(Fraction(4), Fraction(6), Fraction(8)), longest=Fraction(8), whole_seconds=True,
-    shot_shortest=Fraction(2), prompt=1024, prompt_unit="tokens", references=0, continues=True, across_scenes=True,
+    cuts=4, durations=(Fraction(4), Fraction(6), Fraction(8)), shortest=Fraction(4), longest=Fraction(8),
+    whole_seconds=True, shot_shortest=Fraction(2), prompt=1024, prompt_unit="tokens", references=0,
+    continues=True, across_scenes=True,
 )
-_REFERENCES = _VEO.model_copy(update={"durations": (Fraction(8),), "references": 3, "continues": False})
+_REFERENCES = _VEO.model_copy(update={
+    "durations": (Fraction(8),), "shortest": Fraction(8), "references": 3, "continues": False})
 _OMNI = Limits(
     cuts=4, shortest=Fraction(3), longest=Fraction(10), whole_seconds=True, shot_shortest=Fraction(2), prompt=131_072,
     prompt_unit="tokens", references=5, continues=True, across_scenes=True,

@@ -16,8 +16,8 @@ SUCCESSORS = ("kling-3-omni", "veo-3.1", "gemini-omni-1.1", "seedance-2.0")
 BASE = "https://api.openai.com/v1"
 KEY_VARIABLE = "OPENAI_API_KEY"
 LIMITS = Limits(
-    cuts=4, durations=(Fraction(4), Fraction(8), Fraction(12)), longest=Fraction(12), shot_shortest=Fraction(8, 5),
-    prompt=32_000, references=0, continues=True, across_scenes=True,
+    cuts=4, durations=(Fraction(4), Fraction(8), Fraction(12)), shortest=Fraction(4), longest=Fraction(12),
+    shot_shortest=Fraction(8, 5), prompt=32_000, references=0, continues=True, across_scenes=True,
 )
 MEGABYTES = 15
 """Of a picture: in base64 it stays below the 20,971,520 characters of an address."""
