@@ -43,9 +43,10 @@ def test_every_command_in_the_readme_exists_and_helps(capsys: pytest.CaptureFixt
         assert "Usage: shotscript" in capsys.readouterr().out
 
 
-def test_every_file_the_readme_points_to_exists():
-    for path in re.findall(r"\]\((?!http)([^)]+)\)", README):
-        assert (ROOT / path).is_file(), path
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+def test_every_file_a_page_points_to_exists(page: Path):
+    for path in re.findall(r"\]\((?!http|#)([^)#]+)(?:#[^)]*)?\)", page.read_text()):
+        assert (page.parent / path).is_file(), path
 
 
 def test_the_commands_are_the_makefiles():

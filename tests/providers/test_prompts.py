@@ -67,6 +67,12 @@ def test_the_page_shows_what_is_really_sent():
         assert words == prompts(name)[segment] + "\n", f"{name}, {segment}"
 
 
+def test_the_page_quotes_the_example():
+    lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
+    (quoted,) = re.findall(r"^```fountain\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    assert [line for line in quoted.splitlines() if line not in lines] == []
+
+
 def test_prompts_read_like_prose():
     """Slips that no person would write: marks that double, blanks before marks, articles that clash."""
     slips = re.compile(r"\.\.(?!\.)|,,|\s[,;.](?:\s|$)|\.,|;\.|  |\ban? (?:an?|the)\b|\bthe the\b| [a-z]+ing ing\b|None|\{\{|¶")
