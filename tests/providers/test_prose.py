@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from shotscript.core.span import Span
 from shotscript.lang.clause import Framing, Lens, Move, Moves, Pacing
 from shotscript.lang.term import Ease, Name, Size, Time, Verb, View
-from shotscript.providers.phrase.motion import sentence
+from shotscript.providers.phrase.motion import paced, sentence
 from shotscript.providers.phrase.names import language, titled
 from shotscript.providers.phrase.picture import Subjects, adjunct, framing
 from shotscript.providers.phrase.text import Text, joined, listed, own, said, stopped
@@ -56,6 +56,18 @@ PAN = move(Verb.PAN, "left", amount=Fraction(30), at=Time(Fraction(12), True, HE
 ])
 def test_moves(chains, words):
     assert told(*chains) == words
+
+
+@pytest.mark.parametrize(("chain", "pacing", "matters"), [
+    (((move(Verb.STATIC),),), Pacing(HERE, over=FOUR, ease=Ease.IN), False),
+    (((PAN,),), Pacing(HERE, over=FOUR), True),
+    (((DOLLY,),), Pacing(HERE, over=FOUR, ease=Ease.IN), False),
+    (((move(Verb.HOLD, over=FOUR),), (PAN,)), Pacing(HERE, ease=Ease.IN), True),
+    (((move(Verb.HOLD, over=FOUR),),), Pacing(HERE, ease=Ease.IN), False),
+])
+def test_a_pace_matters_where_a_move_has_none_of_its_own(chain, pacing, matters):
+    assert paced((Moves(HERE, chain),), pacing) is matters
+    assert (told(chain, pacing=pacing) != told(chain)) is matters
 
 
 def test_a_pacing_clause_serves_every_move_that_has_none():

@@ -48,6 +48,14 @@ def sentence(chains: tuple[Moves, ...], pacing: Pacing | None, say: Say, fps: Fr
     return ("The camera, " + texture + ", " if texture else Text()) + ("" if texture else "The camera ") + told
 
 
+def paced(chains: tuple[Moves, ...], pacing: Pacing) -> bool:
+    """Whether any move takes its time or its ease from a clause of its own."""
+    moving = [m for chain in chains for m in _moves(chain) if not (_lone(chain) and m.verb in TEXTURES)]
+    timed = pacing.over is not None and any(m.over is None for m in moving)
+    eased = pacing.ease is not None and any(m.ease is None and m.verb not in (*TEXTURES, Verb.HOLD) for m in moving)
+    return timed or eased
+
+
 def _lone(chain: Moves) -> bool:
     return len(chain.parts) == 1 and len(chain.parts[0]) == 1
 

@@ -15,7 +15,7 @@ from .blocking import staged
 from .casting import Casting, guarded
 from .events import events, sounds
 from .manner import Manner
-from .motion import TEXTURES, sentence
+from .motion import TEXTURES, paced, sentence
 from .names import thing, titled
 from .picture import ORDER, Subjects, adjunct, framing
 from .states import states
