@@ -193,9 +193,10 @@ def stage_of(story: Story) -> Stage:
 
 def staged(shot: Shot, scene: Scene, story: Story, lead: int, tail: int) -> ShotStage:
     n = lead + shot.frames + tail
-    shift = _shift(shot, story.format.camera)
+    shift, travel = _shift(shot, story.format.camera), _travel(shot)
     pose = np.tile(np.eye(4), (n, 1, 1))
     pose[:, :3, 3] = (shift, 1.5, 3.0 + shift)
+    pose[:, 0, 3] += travel * np.maximum(np.arange(n) - lead, 0) / n
     lens = shot.clause(Lens)
     focal = float(lens.mm) if isinstance(lens, Lens) and lens.mm else 35.0
     stop = float(lens.stop) if isinstance(lens, Lens) and lens.stop else 2.8
@@ -230,8 +231,13 @@ def _track(name: str, i: int, n: int, shot: Shot, scene: Scene, story: Story) ->
                  np.ones(n, bool))
 
 
-_PLACED = (Framing, Angle, Dutch, Height, Side, From, PlaceInFrame, Gaze, Hold, As, CameraAt, Pacing)
-"""What moves the camera or the people, beside moves: lens, stop and focus have places of their own in a camera."""
+_PLACED = (Framing, Angle, Dutch, Height, Side, From, PlaceInFrame, Gaze, As, CameraAt)
+"""Where the camera and the people are when a shot begins: lens, stop and focus have places of their own in a camera."""
+
+
+def _travel(shot: Shot) -> float:
+    """How far the camera goes: what moves it leaves the shot's first frame as it is."""
+    return _shift(*_racks(shot, False), *(clause for clause in shot.clauses if isinstance(clause, Hold | Pacing)))
 
 
 def _racks(shot: Shot, rack: bool = True) -> list[Move]:
@@ -242,7 +248,7 @@ def _racks(shot: Shot, rack: bool = True) -> list[Move]:
 
 def _shift(*values: object) -> float:
     """A small number of its own for every different geometry."""
-    held = [c for v in values for c in ((*(c for c in v.clauses if isinstance(c, _PLACED)), *_racks(v, False))
+    held = [c for v in values for c in ((c for c in v.clauses if isinstance(c, _PLACED))
                                         if isinstance(v, Shot) else (v,))]
     return int(hashlib.sha256(_shape(held).encode()).hexdigest()[:6], 16) / 2**26
 
