@@ -7,9 +7,11 @@ Colours are found by word; who wears none keeps a colour of their own for the wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..core.span import Span
 from ..narrative.story import Person, Scene, Shot, Story
 
 Colour = tuple[float, float, float]
@@ -78,6 +80,12 @@ def own_colour(name: str, scene: Scene, story: Story) -> Colour:
 def worn(person: Person | None, name: str, shot: Shot) -> str:
     said = next((s.wears for s in reversed(shot.states) if s.name == name and s.wears), "")
     return said or (person.wears if person else "")
+
+
+def coloured(shot: Shot, figures: Iterable[str]) -> frozenset[Span]:
+    """Where a `state` puts clothes on whose colour shows on one of these figures."""
+    last = {state.name: state for state in shot.states if state.wears}
+    return frozenset(last[name].span for name in figures if name in last and cloth_colour(last[name].wears))
 
 
 @lru_cache(KEPT)

@@ -8,13 +8,16 @@ from math import ceil, floor
 from typing import Any
 
 from ...core.diagnostic import Diagnostic, error
+from ...core.span import Span
 from ...plan.timeline import Cut, Segment
 from ..contract import Context, Draft, Loss, Need, Verdict
+from ..outside import ABSENT
 from ..passes import Sampling, need
 from ..phrase.casting import footage
 from ..phrase.delivery import aspect
 from ..phrase.manner import Manner
 from ..phrase.tell import Telling, fitting, tell
+from ..wardrobe import coloured
 from . import facts, manner
 
 _GUIDES = {"first frame": 0.0, "last frame": 1.0}
@@ -40,7 +43,8 @@ def write_previz(segment: Segment, context: Context) -> Draft:
     telling = tell(segment, context, manner.PREVIZ)
     source = need("picture pass", segment.cuts[0], context, _sampling(segment))
     draft = _drafted(telling, manner.PREVIZ, source)
-    return replace(draft, losses=tuple(_shown(loss) for loss in draft.losses))
+    dressed = clothed(segment, context)
+    return replace(draft, losses=tuple(_shown(loss, dressed) for loss in draft.losses))
 
 
 def fits(segment: Segment, context: Context) -> bool:
@@ -68,6 +72,12 @@ def trimmed(one: Need, cut: Cut) -> Need:
     skip = cut.offset - cut.lead
     recipe = {**one.recipe, "seconds": str(cut.seconds), **({"skip_frames": str(skip)} if skip else {})}
     return one.model_copy(update={"recipe": recipe})
+
+
+def clothed(segment: Segment, context: Context) -> frozenset[Span]:
+    """Clothes that show on figures of our own pictures, whether or not the words name who wears them."""
+    shot = segment.cuts[0].shot
+    return coloured(shot, (track.name for track in context.stage.shots[shot.label].people))
 
 
 def _drafted(telling: Telling, told: Manner, source: Need | None) -> Draft:
@@ -99,7 +109,10 @@ def _pictured(loss: Loss) -> Loss:
     return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
 
 
-def _shown(loss: Loss) -> Loss:
+def _shown(loss: Loss, dressed: frozenset[Span]) -> Loss:
+    if loss.kind == "state" and loss.how.endswith(ABSENT) and loss.span in dressed:
+        how = "the colour of the clothes, as our own footage shows it"
+        return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
     if loss.kind not in _SHOWN and not loss.kind.startswith("move "):
         return loss
     return loss.model_copy(update={"verdict": Verdict.USED, "how": "as our own footage shows it"})

@@ -9,14 +9,17 @@ from math import ceil
 from typing import Any
 
 from ...core.diagnostic import Diagnostic, warning
+from ...core.span import Span
 from ...plan.timeline import Cut, Segment
 from ..contract import Context, Draft, Loss, Need, Verdict
+from ..outside import ABSENT
 from ..passes import Sampling, need
 from ..phrase.casting import footage
 from ..phrase.delivery import aspect
 from ..phrase.manner import Manner
 from ..phrase.tell import fitting, tell
 from . import facts, manner
+from .dialect_footage import clothed
 
 
 def write_45(segment: Segment, context: Context) -> Draft:
@@ -39,7 +42,8 @@ def write_turbo(segment: Segment, context: Context) -> Draft:
     draft = telling.draft("gen4_turbo", body, (first,))
     if given:
         return draft
-    losses = tuple(_shown(loss) for loss in draft.losses)
+    dressed = clothed(segment, context)
+    losses = tuple(_shown(loss, dressed) for loss in draft.losses)
     return replace(draft, losses=losses, problems=(*draft.problems, _grey(segment.cuts[0])))
 
 
@@ -81,9 +85,11 @@ def _sampling(segment: Segment, pixels: str) -> Sampling:
     return Sampling(segment.format.fps, max(1, ceil(Fraction(segment.seconds) * segment.format.fps)), width, height)
 
 
-def _shown(loss: Loss) -> Loss:
+def _shown(loss: Loss, dressed: frozenset[Span]) -> Loss:
     """What has no words of its own and our first frame shows all the same."""
-    if loss.kind == "as" or (loss.kind in ("camera at", "blocking", "pacing") and loss.verdict is Verdict.LOST):
+    bare = loss.kind in ("camera at", "blocking", "pacing") and loss.verdict is Verdict.LOST
+    hidden = loss.kind == "state" and loss.how.endswith(ABSENT) and loss.span in dressed
+    if loss.kind == "as" or bare or hidden:
         how = "as our own first frame shows it: how the shot begins"
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
     return loss
