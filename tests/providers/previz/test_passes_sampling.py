@@ -185,7 +185,7 @@ def test_a_first_frame_knows_nothing_of_what_comes_later():
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.integers(0, 3), st.sampled_from(["depth", "pose", "picture"]), st.booleans(), st.integers(-3, 3))
+@given(st.integers(0, 3), st.sampled_from(["depth", "pose", "figure", "picture"]), st.booleans(), st.integers(-3, 3))
 def test_equal_keys_draw_equal_bytes(number, kind, talking, late):
     """Over the shots of a small film: words, labels and lips change, and where the key stays the picture does."""
     _, context = film(6)
@@ -199,12 +199,19 @@ def test_equal_keys_draw_equal_bytes(number, kind, talking, late):
         held = replace(context, stage=replace(context.stage, shots={**context.stage.shots, label: one}))
         recipe = passes.written(kind, label, Fraction(late), sampling, 1)
         made = drawn.ready(recipe, held)
-        picture = {"depth": drawn.bright, "pose": drawn.pose_picture, "picture": drawn.picture}[kind](made, 0)
+        picture = {"depth": drawn.bright, "pose": drawn.pose_picture}.get(kind, drawn.picture)(made, 0)
         found.append((passes.key(recipe, held), picture.tobytes()))
     if found[0][0] == found[1][0]:
         assert found[0][1] == found[1][1]
     else:
         assert kind == "picture" and talking
+
+
+@pytest.mark.parametrize(("old", "new"), [("DAY", "NIGHT"), ("You kept it.", "Who kept it?")])
+def test_a_plain_figure_is_seen_by_day_and_says_nothing(old, new):
+    """Whoever looks for poses must find them, and no word makes another pass."""
+    assert script_key("figure pass") == script_key("figure pass", old, new)
+    assert script_key("figure pass") != script_key("figure pass", "28mm", "35mm")
 
 
 SCRIPT = """INT. ROOM - DAY #1#
