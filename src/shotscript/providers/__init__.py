@@ -2,23 +2,23 @@
 
 A folder here that holds PROVIDER (one), PROVIDERS (several) or GATEWAY is found; nothing lists them. Other packages
 add theirs by the entry-point group `shotscript.providers`, each entry a Provider, several, or a module that holds them.
-A gateway is joined with every model it carries: `fal/kling-3`. `phrase` is no provider: it is what they write with.
+A gateway is joined with every model it carries: `fal/veo-3.1`. `phrase` is no provider: it is what they write with.
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.metadata import entry_points
 
 from ..core.diagnostic import nearest
 from ..core.errors import UsageError
-from ..plan.timeline import Segment
-from .contract import Context, Draft, Gateway, Provider
+from .contract import Gateway, Provider
+from .joined import through
 
+__all__ = ["GROUP", "find", "named", "through"]
 GROUP = "shotscript.providers"
 
 
@@ -47,22 +47,6 @@ def _found() -> tuple[tuple[str, Provider], ...]:
         for name in filter(models.__contains__, gateway.carries):
             _add(known, through(gateway, models[name]))
     return tuple(sorted(known.items()))
-
-
-def through(gateway: Gateway, model: Provider) -> Provider:
-    """A model as a gateway carries it: the model's own words in the gateway's body."""
-    called = f"{gateway.name}/{model.name}"
-    price = gateway.price
-
-    def write(segment: Segment, context: Context) -> Draft:
-        draft = gateway.wrap(model.write(segment, context), gateway.carries[model.name])
-        return replace(draft, request=draft.request.model_copy(update={"provider": called}))
-
-    return replace(
-        model, name=called, title=f"{model.title} at {gateway.title}", checked=min(model.checked, gateway.checked),
-        write=write, wire=gateway.wire, price=(lambda one: price(model.name, one)) if price else model.price,
-        note=gateway.note or model.note,
-    )
 
 
 def _add(known: dict[str, Provider], provider: Provider) -> None:

@@ -224,9 +224,14 @@ class Gateway:
     """A service that carries other services' models: `providers` joins it with each model's own dialect.
 
     carries   our name of a model to what the gateway calls it; models we do not know are passed over
-    wrap      a model's draft in the gateway's body: `wrap(draft, its name for the model)`. Pure; what the gateway
-              cannot carry becomes a loss
-    price     US dollars of a segment at the gateway: `price(our name, segment)`; None: as at the model's own service
+    wrap      a model's draft in the gateway's body: `wrap(draft, its name for the model, segment, context)`. Pure; what
+              the gateway cannot carry becomes a loss, what it cannot take at all a problem of level error
+    price     US dollars of a segment at the gateway: `price(our name, segment)`; None, or an answer of None: as at the
+              model's own service
+    limits    a model's limits as they are at the gateway: `limits(our name, its own)`
+    lines     most lines of a picture at the gateway, by our name: a larger film is made at that
+    doubts    whether a segment may be refused by `wrap`, so that `fits` must have it written out:
+              `doubts(our name, segment)`
     """
 
     name: str
@@ -234,8 +239,11 @@ class Gateway:
     checked: date
     wire: Wire
     carries: Mapping[str, str]
-    wrap: Callable[[Draft, str], Draft]
-    price: Callable[[str, Segment], Decimal] | None = None
+    wrap: Callable[[Draft, str, Segment, Context], Draft]
+    price: Callable[[str, Segment], Decimal | None] | None = None
+    limits: Callable[[str, Limits], Limits] | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)
+    doubts: Callable[[str, Segment], bool] | None = None
     note: str = ""
 
 

@@ -22,6 +22,7 @@ from .fit import Page, Prompt
 from .manner import Manner
 
 TOO_LONG = "left out: it does not fit the words the model takes"
+LEFT = "left to the pictures"
 UNTOLD = "the prompt has no place for it"
 _NOTHING = "it has no words to ask for"
 
@@ -71,7 +72,7 @@ def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
     bits = [bit for bit in bits if bit not in dropped or id(bit.values) not in kept]
     gone = [bit for bit in bits if bit in dropped]
     if gone and all(bit.rank is Rank.BOUND for bit in gone):
-        return claim.approximated("left to the pictures")
+        return claim.approximated(LEFT)
     if len(gone) == len(bits):
         return claim.lost(TOO_LONG)
     if not any(_stands(claim, bit, place) for bit in bits if bit not in dropped):
