@@ -91,7 +91,8 @@ def test_what_the_depth_pass_holds_is_used_and_what_it_does_not_is_in_words():
 def test_a_longer_lens_is_another_depth_pass_and_a_new_line_is_not(name):
     plain, longer, spoken = draft(name), draft(name, SCRIPT.replace("85mm", "50mm")), draft(
         name, SCRIPT.replace("Wait", "Stay"))
-    keys = [{need.role: need.key for need in one.request.needs}["depth pass"] for one in (plain, longer, spoken)]
+    keys = [one.request.needs[0].key for one in (plain, longer, spoken)]
+    assert plain.request.needs[0].role in ("depth pass", "pose pass")
     assert keys[0] == keys[2] != keys[1] and len({one.request.key for one in (plain, longer, spoken)}) == 3
 
 
@@ -171,3 +172,30 @@ def test_a_long_shot_goes_on_from_the_last_picture_of_its_part():
     first, later = (next(n.recipe for n in draft("wan-2.2-fun", long, at).request.needs if n.role == "depth pass")
                     for at in (0, 1))
     assert first["first"] == "0" and int(later["first"]) > 60
+
+
+def test_animate_is_moved_by_poses_and_starts_from_the_persons_picture():
+    made = draft("wan-2.2-animate")
+    assert [need.ref for need in made.request.needs] == ["need:pose pass/1", "need:image/1"] and not made.problems
+    said = {loss.kind: loss for loss in made.losses}
+    assert said["framing"].verdict is Verdict.APPROXIMATED and "pose pass" in said["framing"].how
+    assert said["never"].verdict is Verdict.LOST and nodes(made, "KSampler")[0]["cfg"] == 1.0
+    bare = draft("wan-2.2-animate", SCRIPT.replace("  images: m1.png, m2.png\n", ""))
+    assert [p.code for p in bare.problems] == ["BK961"] and "need:first frame/1" in str(bare.request.body)
+
+
+@pytest.mark.parametrize(("seconds", "lengths"), [("2", [61]), ("2.5", [77]), ("3", [77, 21]), ("7", [77, 77, 69])])
+def test_animate_goes_on_from_its_last_frames(seconds, lengths):
+    made = draft("wan-2.2-animate", SCRIPT.replace(", 3s", f", {seconds}s"))
+    parts = nodes(made, "WanAnimateToVideo")
+    assert [part["length"] for part in parts] == lengths
+    assert "continue_motion" not in parts[0] and parts[0]["video_frame_offset"] == 0
+    assert all(part["continue_motion"] and part["video_frame_offset"][1] == 5 for part in parts[1:])
+    pose = made.request.needs[0].recipe
+    assert pose["frames"] == sum(lengths) - 5 * (len(lengths) - 1) and pose["fps"] == "30"
+
+
+def test_animate_moves_one_person():
+    made = draft("wan-2.2-animate", SCRIPT.replace("MAYA: woman", "JON: man\nMAYA: woman").replace(
+        "CU on MAYA", "CU on MAYA and JON"))
+    assert [p.code for p in made.problems] == ["BK964"]

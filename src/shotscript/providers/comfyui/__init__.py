@@ -1,4 +1,5 @@
-"""Open models on a ComfyUI server of one's own, driven by our depth pass: Wan 2.2 Fun, Wan 2.1 VACE, LTX-2."""
+"""Open models on a ComfyUI server of one's own, driven by our depth pass (Wan 2.2 Fun, Wan 2.1 VACE, LTX-2) or by our
+pose pass (Wan 2.2 Animate)."""
 
 from __future__ import annotations
 

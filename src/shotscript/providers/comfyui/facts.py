@@ -16,11 +16,13 @@ BASE = "http://127.0.0.1:8188"
 LONG, SHORT = 1280, 720
 """Most pixels of the long and of the short side."""
 SEEDS = 2**64
+CHUNK, OVERLAP = 77, 5
+"""Frames that Wan Animate makes at a time, and those it takes over from the time before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One graph. `step` is what its sides are multiples of; `sound` whether it makes any.
+    """One graph. `step` is what its sides are multiples of; `sound` whether it makes any; `drive` what moves it.
 
     own      whether our own first frame stands in for a still that nobody gave
     last     whether it takes a last frame; `pictured` whether one person's picture is its reference
@@ -28,13 +30,14 @@ class Model:
 
     name: str
     title: str
-    graph: Literal["fun", "vace", "ltx"]
+    graph: Literal["fun", "vace", "ltx", "animate"]
     limits: Limits
     step: int
     sound: bool
     own: bool
     last: bool
     pictured: bool
+    drive: Literal["depth pass", "pose pass"] = "depth pass"
 
     @property
     def fps(self) -> Fraction:
@@ -65,6 +68,9 @@ MODELS = (
           sound=False, own=False, last=True, pictured=True),
     Model("ltx-2-depth", "LTX-2 with depth (ComfyUI)", "ltx", _limits(24, 8, 121, 3072, 0), 32,
           sound=True, own=True, last=True, pictured=False),
+    Model("wan-2.2-animate", "Wan 2.2 Animate (ComfyUI)", "animate",
+          _limits(30, 4, CHUNK + 2 * (CHUNK - OVERLAP), 1536, 1).model_copy(update={"continues": False}), 16,
+          sound=False, own=True, last=False, pictured=True, drive="pose pass"),
 )
 
 _STILL = Input(("png", "jpeg", "jpg", "webp"), (0, 1))
@@ -72,6 +78,6 @@ _STILL = Input(("png", "jpeg", "jpg", "webp"), (0, 1))
 
 def inputs(model: Model) -> dict[str, Input]:
     """By role, what the files of a model must be."""
-    found = {"first frame": _STILL}
+    found = {"first frame": _STILL} if model.drive == "depth pass" else {}
     found |= {"last frame": _STILL} if model.last else {}
     return found | ({"image": Input(_STILL.formats)} if model.pictured else {})

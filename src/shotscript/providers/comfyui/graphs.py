@@ -1,10 +1,11 @@
-"""The three graphs: Wan 2.2 Fun Control, Wan 2.1 VACE and LTX-2, each driven by a depth video."""
+"""The graphs: Wan 2.2 Fun Control, Wan 2.1 VACE and LTX-2, driven by a depth video; Wan 2.2 Animate, by poses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from .facts import CHUNK, OVERLAP
 from .graph import Graph, Link
 
 _FUN = {"high": "wan2.2_fun_control_high_noise_14B_fp8_scaled.safetensors",
@@ -13,12 +14,14 @@ _VACE = "wan2.1_vace_14B_fp16.safetensors"
 _TEXT, _VAE = "umt5_xxl_fp8_e4m3fn_scaled.safetensors", "wan_2.1_vae.safetensors"
 _LTX, _GEMMA = "ltx-2-19b-dev-fp8.safetensors", "gemma_3_12B_it_fp4_mixed.safetensors"
 _DEPTH = "ltx-2-19b-ic-lora-depth-control.safetensors"
-WEIGHTS = (*_FUN.values(), _VACE, _TEXT, _VAE, _LTX, _GEMMA, _DEPTH)
+_ANIMATE, _VISION = "Wan2_2-Animate-14B_fp8_scaled_e4m3fn_KJ_v2.safetensors", "clip_vision_h.safetensors"
+WEIGHTS = (*_FUN.values(), _VACE, _ANIMATE, _VISION, _TEXT, _VAE, _LTX, _GEMMA, _DEPTH)
 
 _SHIFT = 8.0
 _FUN_STEPS, _HALF, _FUN_CFG = 20, 10, 3.5
 _VACE_STEPS, _VACE_CFG = 30, 5.0
 _LTX_STEPS, _LTX_CFG = 20, 3.0
+_ANIMATE_STEPS = 20
 _GREY = 0.4
 """How far our own grey first frame is kept: its layout and colours, not its surfaces."""
 
@@ -34,7 +37,7 @@ class Order:
     height: int
     frames: int
     fps: float
-    depth: str
+    drive: str
     first: str | None = None
     own: bool = False
     last: str | None = None
@@ -52,7 +55,7 @@ def fun(order: Order) -> dict[str, Any]:
     vae = graph.put("VAELoader", vae_name=_VAE)[0]
     ready = graph.put(
         "Wan22FunControlToVideo", positive=positive, negative=negative, vae=vae, **order.size, length=order.frames,
-        batch_size=1, control_video=graph.video(order.depth), ref_image=order.first and graph.image(order.first))
+        batch_size=1, control_video=graph.video(order.drive), ref_image=order.first and graph.image(order.first))
     rough = _half(graph, order, "high", ready, ready[2], start_at_step=0, end_at_step=_HALF)
     fine = _half(graph, order, "low", ready, rough, start_at_step=_HALF, end_at_step=10000)
     graph.saved(graph.put("VAEDecode", samples=fine, vae=vae)[0], order.fps)
@@ -83,7 +86,7 @@ def vace(order: Order) -> dict[str, Any]:
     graph = Graph()
     positive, negative = _wan_words(graph, order)
     vae = graph.put("VAELoader", vae_name=_VAE)[0]
-    control, masks = _framed(graph, order, graph.video(order.depth))
+    control, masks = _framed(graph, order, graph.video(order.drive))
     ready = graph.put(
         "WanVaceToVideo", positive=positive, negative=negative, vae=vae, **order.size, length=order.frames,
         batch_size=1, strength=1.0, control_video=control, control_masks=masks,
@@ -160,11 +163,49 @@ def _guided(graph: Graph, order: Order, vae: Link) -> Any:
         latent = graph.put("LTXVImgToVideoInplace", vae=vae, image=graph.image(order.first), latent=latent,
                            strength=_GREY if order.own else 1.0, bypass=False)[0]
     guided = graph.put("LTXVAddGuide", positive=told[0], negative=told[1], vae=vae, latent=latent,
-                       image=graph.video(order.depth), frame_idx=0, strength=1.0)
+                       image=graph.video(order.drive), frame_idx=0, strength=1.0)
     if order.last:
         guided = graph.put("LTXVAddGuide", positive=guided[0], negative=guided[1], vae=vae, latent=guided[2],
                            image=graph.image(order.last), frame_idx=-1, strength=1.0)
     return guided
 
 
-GRAPHS = {"fun": fun, "vace": vace, "ltx": ltx}
+def animate(order: Order) -> dict[str, Any]:
+    """A person's picture moved by poses, so many frames at a time; each time goes on from the last frames before."""
+    graph = Graph()
+    positive, negative = _wan_words(graph, order)
+    vae, model = graph.put("VAELoader", vae_name=_VAE)[0], _model(graph, _ANIMATE)
+    person = _fitted(graph, order, order.person or order.first or "")
+    seen = graph.put("CLIPVisionEncode", clip_vision=graph.put("CLIPVisionLoader", clip_name=_VISION)[0], image=person,
+                     crop="none")[0]
+    held = {"positive": positive, "negative": negative, "vae": vae, **order.size, "batch_size": 1,
+            "clip_vision_output": seen, "reference_image": person, "pose_video": graph.video(order.drive),
+            "continue_motion_max_frames": OVERLAP}
+    images, before = None, None
+    for length in _chunks(order.frames):
+        ready = graph.put("WanAnimateToVideo", **held, length=length, continue_motion=images,
+                          video_frame_offset=before[5] if before else 0)
+        made = graph.put(
+            "KSampler", model=model, positive=ready[0], negative=ready[1], latent_image=ready[2], seed=order.seed,
+            steps=_ANIMATE_STEPS, cfg=1.0, sampler_name="euler", scheduler="simple", denoise=1.0)
+        cut = graph.put("TrimVideoLatent", samples=made[0], trim_amount=ready[3])
+        new = graph.put("VAEDecode", samples=cut[0], vae=vae)[0]
+        if images:
+            new = graph.put("ImageFromBatch", image=new, batch_index=ready[4], length=length - OVERLAP)[0]
+        images, before = _joined(graph, images, new, True) if images else new, ready
+    assert images
+    graph.saved(images, order.fps)
+    return graph.nodes
+
+
+def _chunks(frames: int) -> list[int]:
+    """Frames asked for at a time, those taken over from the time before among them."""
+    lengths = [min(frames, CHUNK)]
+    left = frames - lengths[0]
+    while left > 0:
+        lengths.append(min(left + OVERLAP, CHUNK))
+        left -= lengths[-1] - OVERLAP
+    return lengths
+
+
+GRAPHS = {"fun": fun, "vace": vace, "ltx": ltx, "animate": animate}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from ...lang.clause import Angle, Dutch, Focus, Framing, Height, Lens, Move, Moves
 from ...lang.term import Verb
@@ -24,6 +24,7 @@ CARRIED = frozenset({
     "pacing", "blocking", *(f"move {verb.value}" for verb in Verb if verb is not Verb.RACK_FOCUS)})
 """Claims whose geometry the depth pass holds, by their kind."""
 IN_PASS = "in the depth pass"
+POSED = "people's places and postures in the pose pass; what is about them is the model's"
 _WEIGHED = "parentheses would weigh words, so they are written with a backslash"
 MARKS = (
     Mark(r"\(", r"\\(", _WEIGHED), Mark(r"\)", r"\\)", _WEIGHED),
@@ -35,14 +36,22 @@ MARKS = (
 def manner(model: Model) -> Manner:
     return Manner(
         name=model.name, package=__package__ or "", limits=model.limits, marks=MARKS,
-        sound="always" if model.sound else "none", never="field", seed=True, aspects=(),
+        sound="always" if model.sound else "none", never=_never(model), seed=True, aspects=(),
         resolutions={f"{SHORT}p": SHORT}, fps=model.fps, bind=pictures(1) if model.pictured else unbound,
-        binds=("images",) if model.pictured else (), takes=_takes(model), camera=_focusing, rough=_ROUGH,
+        binds=("images",) if model.pictured else (), takes=_takes(model), camera=_focusing,
+        rough=_ROUGH if model.drive == "depth pass" else {**_ROUGH, Lens: _posed_lens},
         silent={} if model.sound else {"sound": "the model makes no sound"}, switches={"sound": model.sound},
     )
 
 
+def _never(model: Model) -> Literal["field", "none"]:
+    """Wan Animate runs at cfg 1, where what must not be seen has no effect."""
+    return "none" if model.drive == "pose pass" else "field"
+
+
 def _takes(model: Model) -> frozenset[str]:
+    if model.drive == "pose pass":
+        return frozenset()
     return frozenset({"first frame", "last frame"} if model.last else {"first frame"})
 
 
@@ -58,6 +67,10 @@ def _lens(lens: Lens) -> str:
     flat = [*(["its stop"] if lens.stop else []), *(["its anamorphic look"] if lens.anamorphic else [])]
     length = "its length in the depth pass, " if lens.mm and flat else ""
     return f"{length}{' and '.join(flat)} in words" if flat else ""
+
+
+def _posed_lens(lens: Lens) -> str:
+    return _lens(lens).replace("depth", "pose")
 
 
 def _framing(framing: Framing) -> str:

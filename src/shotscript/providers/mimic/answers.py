@@ -21,6 +21,7 @@ _MOVED = frozenset({
     "blocking", *(f"move {verb.value}" for verb in Verb if verb is not Verb.RACK_FOCUS)})
 """What our own figure and its camera show, by the kind of a claim."""
 _SILENT = "the model makes no sound"
+_STILL = "as the first picture of our grey figure shows it"
 _LOST = {
     "dialogue": "the model takes no words and makes no sound", "voice": _SILENT, "sound": _SILENT,
     "images": "one person is moved, by one picture", "clip": "one person is moved, by one picture",
@@ -54,9 +55,17 @@ def answer(claim: Claim, take: Take) -> Loss:
         return claim.approximated(joined) if isinstance(claim.value, Beat) else claim.used(joined)
     if claim.kind in _APART:
         return _APART[claim.kind](claim, take)
-    if take.own and claim.kind in _MOVED:
-        return claim.approximated(_FIGURE)
+    if claim.kind in _MOVED and (shown := _shown(claim, take)):
+        return claim.approximated(shown)
     return _lost(claim, take)
+
+
+def _shown(claim: Claim, take: Take) -> str:
+    """How our own figure shows a claim: in the video that drives, or in the one picture that stands for the person."""
+    if take.given is None:
+        return _FIGURE
+    moving = claim.kind.startswith("move ") or claim.kind == "pacing"
+    return "" if take.pictured or moving else _STILL
 
 
 def _lost(claim: Claim, take: Take) -> Loss:
@@ -107,10 +116,11 @@ def _lens(claim: Claim, take: Take) -> Loss:
     """Plain figures are drawn all in focus: the length alone shows."""
     lens = claim.value
     assert isinstance(lens, Lens)
-    if not take.own or lens.mm is None:
+    shown = _shown(claim, take)
+    if not shown or lens.mm is None:
         return _lost(claim, take)
     stopped = ", without its stop" if lens.stop else ""
-    return claim.approximated(f"its angle of view{stopped}, {_FIGURE}")
+    return claim.approximated(f"its angle of view{stopped}, {shown}")
 
 
 def _seed(claim: Claim, take: Take) -> Loss:
