@@ -204,7 +204,7 @@ def _setting(scene: Scene, story: Story) -> Others:
 
 def _picture(form: Format, story: Story) -> Others:
     tall = form.width < form.height
-    shape = {"aspect": "16:9" if tall or form.width == form.height else "9:16"}
+    shape = {"aspect": "16:9" if tall else "9:16"}  # a square is made as 16:9 by who makes none
     short = {"resolution": "720p" if min(form.width, form.height) > 720 else "1080p"}
     size = (1280, 720) if short["resolution"] == "720p" else (1920, 1080)
     width, height = size if shape["aspect"] == "16:9" else size[::-1]
