@@ -22,7 +22,7 @@ from shotscript.providers.contract import Context, Draft, Loss, Piece, Provider,
 
 TIMED = ("length", "hold", "pause")
 _PARTS = {"look": "look", "wears": "wears", "place": "look", "images": "images", "clip": "clip", "voice": "voice",
-          "style": "style", "never": "never", "seed": "seed"}
+          "speaks": "speaks", "style": "style", "never": "never", "seed": "seed"}
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 from ..core.span import Span
 from ..lang.clause import Framing, Move, Moves
 from ..lang.term import Name
-from ..narrative.story import Beat, Person, Place, Prop, Scene, Shot, Story
+from ..narrative.story import Beat, BlockCue, Person, Place, Prop, Scene, Shot, Story
 from ..plan.timeline import Segment
 from .contract import Context, Loss, Verdict
 
@@ -48,15 +49,19 @@ def asked(segment: Segment, context: Context) -> tuple[tuple[Claim, ...], ...]:
     """Every claim of a segment, cut by cut. What is asked once (a look, a place, the style) stands at its first cut."""
     found: list[tuple[Claim, ...]] = []
     seen: set[str] = set()
+    heard: set[str] = set()
     place = None
     for n, cut in enumerate(segment.cuts):
         names = mentions(cut.shot, cut.scene, context)
         new = [name for name in names if name not in seen]
         seen.update(names)
-        told = [*claims(cut.shot, context), *looks(new, cut.shot, context), *_bindings(new, cut.shot, context)]
+        told = [*claims(cut.shot, context), *looks(new, cut.shot, context), *_bindings(new, cut.shot, context),
+                *_voices(cut.shot, heard, context)]
         if cut.scene.index != place:
             told += _setting(cut.scene, cut.shot, context)
             place = cut.scene.index
+        if cut.part == 1 and cut.shot.label == cut.scene.shots[0].label:
+            told += _opening(cut.scene, cut.shot, context)
         found.append((*told, *([] if n else _film(segment, context))))
     return tuple(found)
 
@@ -191,6 +196,20 @@ def _bindings(names: Iterable[str], shot: Shot, context: Context) -> list[Claim]
             found += [Claim(shot.label, kind, path, who.span, who)
                       for kind, path in (("clip", who.clip), ("voice", who.voice)) if path]
     return found
+
+
+def _voices(shot: Shot, heard: set[str], context: Context) -> list[Claim]:
+    """How those speak who are first heard here; a voice over is somebody else's to make."""
+    speakers = dict.fromkeys(beat.who for beat in shot.beats if beat.kind == "speech" and not beat.voice_over)
+    new = [person for name in speakers if name not in heard and (person := context.story.person(name))]
+    heard.update(speakers)
+    return [Claim(shot.label, "speaks", person.speaks, person.span, person) for person in new if person.speaks]
+
+
+def _opening(scene: Scene, shot: Shot, context: Context) -> list[Claim]:
+    """Where everyone and everything stands when the scene begins, one claim each."""
+    return [Claim(shot.label, "blocking", context.words(item.span), item.span,
+                  BlockCue(at=Fraction(0), items=(item,), span=item.span)) for item in scene.start]
 
 
 def _pictures(who: Subject, shot: Shot) -> list[Claim]:

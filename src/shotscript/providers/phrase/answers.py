@@ -57,6 +57,8 @@ def _answer(claim: Claim, place: Place) -> Loss:
         return claim.lost(place.manner.silent[claim.kind])
     if missing := unbuilt(claim.value):
         return claim.lost(missing)
+    if isinstance(claim.value, Allow):
+        return claim.used(COMPILER)
     if joined := by_join(claim.value):
         return claim.approximated(joined) if isinstance(claim.value, Beat) else claim.used(joined)
     if claim.kind in _APART:
@@ -95,7 +97,8 @@ def _stands(claim: Claim, bit: Bit, place: Place) -> bool:
 
 
 _VALUES = {"look": ("look",), "wears": ("wears",), "place": ("look",), "setting": ("setting", "look"),
-           "dialogue": ("line",), "voice over": ("line",), "state": ("wears", "text"), "pause": ("words",)}
+           "dialogue": ("line",), "voice over": ("line",), "state": ("wears", "text"), "pause": ("words",),
+           "speaks": ("manner",)}
 """Which of a bit's values say a claim; of the others `words`."""
 
 
@@ -139,7 +142,7 @@ RULES: Mapping[type, Callable[[Any], str]] = {
     As: lambda _: "by its clauses and the number of the shot; the camera's exact place is not kept",
     Move: _rough_move,
     Framing: _rough_framing,
-    BlockCue: lambda _: "people's marks in words; where things stand is left to the place's words",
+    BlockCue: lambda _: "marks in words; how large things are is left to their own words",
 }
 """How prose only comes near what was written, by the type of a clause."""
 
@@ -147,12 +150,12 @@ RULES: Mapping[type, Callable[[Any], str]] = {
 def _silent(claim: Claim, place: Place) -> Loss:
     """A claim without words in its own shot."""
     value = claim.value
-    if isinstance(value, Allow):
-        return claim.used(COMPILER)
     if isinstance(value, Length | Hold):
         return _length(claim, place)
     if isinstance(value, As):
         return claim.used(f"its clauses stand here as this shot's own, {COMPILER}")
+    if claim.kind == "speaks":
+        return _manner(claim, place)
     if isinstance(value, CameraAt):
         return claim.lost("the model takes no camera position")
     if isinstance(value, Pacing):
@@ -228,6 +231,8 @@ def _pictured(claim: Claim, place: Place) -> Loss:
     rough = [f"made as {shape} and cropped"] if manner.aspects and ratio(shape) != ratio(form.aspect) else []
     lines = manner.resolutions.get(size, 0)
     rough += [f"made at {size}"] if manner.resolutions and lines != min(form.width, form.height) else []
+    if len(manner.aspects) == len(manner.resolutions) == 1:
+        return claim.approximated(f"always {shape} and {size}: cropped and scaled, {JOIN}")
     if rough:
         return claim.approximated(" and ".join(rough))
     conformed = manner.fps is not None and manner.fps != form.fps
@@ -283,6 +288,15 @@ def _clipped(claim: Claim, place: Place) -> Loss:
     bound = place.casting.bound.get(who.name)
     sent = bound is not None and any(need.role == "clip" for need in bound.needs)
     return claim.used() if sent else claim.lost("people are bound by pictures here, if at all")
+
+
+def _manner(claim: Claim, place: Place) -> Loss:
+    """How somebody speaks, where no line of theirs is told that way."""
+    who: Any = claim.value
+    bound = place.casting.bound.get(who.name)
+    if bound is not None and bound.voiced:
+        return claim.lost("the bound voice speaks as it does")
+    return claim.lost("said at no line of theirs")
 
 
 _APART = {"picture": _pictured, "never": _excluded, "seed": _seeded, "images": _bound, "voice": _voiced,

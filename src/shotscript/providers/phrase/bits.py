@@ -23,17 +23,19 @@ class Rank(IntEnum):
     NEVER = 0
     BOUND = 1
     """A look that the person's pictures carry as well."""
-    STYLE = 2
-    LIGHT_ON = 3
-    WEATHER_ON = 4
+    OPENING = 2
+    """Where everyone stands when a scene begins: its marks are the camera's more than the model's."""
+    STYLE = 3
+    LIGHT_ON = 4
+    WEATHER_ON = 5
     """Light and weather beyond the first shot."""
-    DESCRIPTION = 5
-    ACTION = 6
-    SOUND = 7
-    WEATHER = 8
-    LIGHT = 9
+    DESCRIPTION = 6
+    ACTION = 7
+    SOUND = 8
+    WEATHER = 9
+    LIGHT = 10
     """The last resort before the shot is refused: those of the first shot, and what is heard."""
-    EXCLUSION = 10
+    EXCLUSION = 11
     """What must not be seen, where only a sentence can say so."""
 
 

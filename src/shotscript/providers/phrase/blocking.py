@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ...lang.ast import BlockPerson, Spot, Step
+from ...lang.ast import BlockPerson, BlockThing, Spot, Step
 from ...narrative.story import BlockCue
 from .motion import seconds
 from .picture import Say, metres
@@ -16,6 +16,22 @@ def staged(cue: BlockCue, say: Say, fps: Fraction) -> Text:
     """One sentence a person; where things stand is not said, the place's own words describe it."""
     people = [item for item in cue.items if isinstance(item, BlockPerson)]
     return joined([said(f"{_capital(say(p.name))} {_told(p, say, fps)}.", cue.span) for p in people], " ")
+
+
+def opened(cue: BlockCue, say: Say, fps: Fraction) -> Text:
+    """Where everyone and everything of a cue stands: `Maya sits on the sofa facing Jon. The table is at the middle.`"""
+    told = [_thing(i, say) if isinstance(i, BlockThing) else _person(i, say, fps) for i in cue.items]
+    return joined(told, " ")
+
+
+def _person(person: BlockPerson, say: Say, fps: Fraction) -> Text:
+    return said(f"{_capital(say(person.name))} {_told(person, say, fps)}.", person.span)
+
+
+def _thing(item: BlockThing, say: Say) -> Text:
+    """A thing at its mark, with its kind where its name does not say it; a box may be anything."""
+    kind = "" if item.kind == "box" or item.kind in item.name.text.lower() else f", a {item.kind},"
+    return said(f"{_capital(say(item.name))}{kind} is {_at(item.spot, say)}.", item.span)
 
 
 def _told(person: BlockPerson, say: Say, fps: Fraction) -> str:
@@ -31,10 +47,10 @@ def _step(step: Step, say: Say, fps: Fraction) -> str:
 
 
 def _spot(step: Step, say: Say) -> str:
-    spot = step.spot
-    if spot is None:
-        return ""
-    going = step.verb in ("walks", "runs", "moves", "enters", "exits")
+    return _at(step.spot, say, step.verb in ("walks", "runs", "moves", "enters", "exits")) if step.spot else ""
+
+
+def _at(spot: Spot, say: Say, going: bool = False) -> str:
     if spot.relation and spot.name:
         beside = f"to the {spot.relation}" if spot.relation.endswith(" of") and " " not in spot.relation[:-3] else ""
         where = (_REACHED.get(spot.relation) if going else None) or beside or spot.relation

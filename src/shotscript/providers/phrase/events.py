@@ -44,7 +44,8 @@ def _speech(view: View, beat: Beat, n: int) -> Bit:
     manner = author(person.speaks, person.span) if person and told else Text()
     foreign = beat.language.split("-")[0] != "en" or view.segment.format.language.split("-")[0] != "en"
     return view.bit(
-        "event", view.of(beat), kind="speech", name=beat.who, beside=beat.beside and n > 0, unseen=beat.unseen,
+        "event", (*view.of(beat), *(view.kind("speaks", person) if manner else ())), kind="speech", name=beat.who,
+        beside=beat.beside and n > 0, unseen=beat.unseen,
         lead=own(_lead(beat)), who=said(_speaker(view, beat), beat.span), delivery=author(beat.delivery, beat.span),
         manner=manner, verb=own(_verb(beat, before)), language=own(language(beat.language)),
         foreign=foreign and not manner, speaker=own(str(_voices(view).index(beat.who) + 1)),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...lang.clause import As, Description, Framing, Lens, Moves, Pacing
-from ...narrative.story import Person, Prop
+from ...narrative.story import BlockCue, Person, Prop
 from ...plan.timeline import Cut, Segment
 from ..claims import Claim, people_of
 from ..contract import Context
 from .bits import Bit, Rank, author
-from .blocking import staged
+from .blocking import opened, staged
 from .casting import Casting, guarded
 from .events import events, sounds
 from .manner import Manner
@@ -151,7 +151,14 @@ def _introduced(view: View, name: str, prop: bool) -> str:
 
 def _blocking(view: View) -> list[Bit]:
     found = [(cue, staged(cue, view.say, view.segment.format.fps)) for cue in view.shot.blocking]
-    return [view.bit("blocking", view.of(cue), words=words) for cue, words in found if words]
+    return [*_opening(view), *(view.bit("blocking", view.of(cue), words=words) for cue, words in found if words)]
+
+
+def _opening(view: View) -> list[Bit]:
+    """Where everyone stands as the scene begins."""
+    own, fps = view.shot.blocking, view.segment.format.fps
+    asked = [(c, c.value) for c in view.claims if isinstance(c.value, BlockCue) and not any(c.value is b for b in own)]
+    return [view.bit("blocking", (claim,), Rank.OPENING, words=opened(cue, view.say, fps)) for claim, cue in asked]
 
 
 def _descriptions(view: View) -> list[Bit]:
