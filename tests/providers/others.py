@@ -239,7 +239,8 @@ def _both(*makes: Callable[[Any, Story], Others]) -> Callable[[Any, Story], Othe
 
 _BY_KIND: dict[str, Callable[[Any, Story], Others]] = {
     "look": _texts("look"), "place": _texts("look"), "wears": _texts("wears"), "speaks": _texts("speaks"),
-    "images": _images, "clip": _path("clip"), "voice": _path("voice"), "setting": _setting, "picture": _picture, "style": _texts("style"), "never": _never,
+    "images": _images, "clip": _path("clip"), "voice": _path("voice"), "setting": _setting, "picture": _picture,
+    "style": _texts("style"), "never": _never,
     "seed": lambda form, story: {"seed": {"seed": form.seed + 1}},
 }
 _BY_TYPE: dict[type, Callable[[Any, Story], Others]] = {

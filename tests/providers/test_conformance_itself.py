@@ -114,8 +114,8 @@ def test_a_part_that_is_forgotten_is_caught():
 _TEXTURES = ("move static", "move handheld", "move gimbal")
 """Their value is their verb: changed, they are a move of another kind."""
 
-_ONE_PART = {*_TEXTURES, "look", "speaks", "wears", "place", "images", "clip", "voice", "setting", "picture", "style", "never",
-             "seed", "length", "hold", "pause"}
+_ONE_PART = {*_TEXTURES, "look", "speaks", "wears", "place", "images", "clip", "voice", "setting",
+             "picture", "style", "never", "seed", "length", "hold", "pause"}
 """Claims of one part: forgotten whole or not at all."""
 
 
