@@ -62,7 +62,10 @@ def _ref(need: Need | None) -> str | None:
 
 
 def _never(model: Model, segment: Segment) -> str:
-    """What must not be seen, and no music where the model sounds: that is asked for once for the film."""
+    """What must not be seen, and no music where the model sounds: that is asked for once for the film. Beside poses the
+    negative words have no effect, and there are none."""
+    if model.drive == "pose pass":
+        return ""
     asked = exclusions(segment.format)
     hush = model.sound and heard(segment) and "music" not in asked.lower()
     return ", ".join(filter(None, (asked, "background music" if hush else "")))

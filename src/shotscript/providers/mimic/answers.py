@@ -45,6 +45,7 @@ class Take:
         """Whether pictures of our own renderer are sent."""
         return self.given is None or not self.pictured
 
+
 def answer(claim: Claim, take: Take) -> Loss:
     """The one verdict on a claim."""
     if claim.kind == "allow":
