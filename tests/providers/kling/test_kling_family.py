@@ -76,10 +76,9 @@ def page(film: Film) -> str:
     parts = []
     for segment, draft in zip(film.segments, drafts(film), strict=True):
         needs = [f"need {n.ref} {n.recipe or n.key}" for n in draft.request.needs if "pass" not in n.recipe]
-        lost = [f"{x.verdict} {x.shot} {x.kind}: {x.how}" for x in draft.losses if x.verdict is not Verdict.USED]
         price = f"${film.provider.price(segment).normalize():f}"
         body = json.dumps(draft.request.body, indent=1, ensure_ascii=False)
-        parts.append("\n".join((f"# {segment.name} {price}", body, *needs, *lost)))
+        parts.append("\n".join((f"# {segment.name} {price}", body, *needs)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -293,7 +292,7 @@ def test_footage_moves_one_person():
 
 def test_a_person_without_footage_is_moved_by_our_figure():
     film, draft = only("kling-3-motion", "!! 1A: MS on MAYA, slow dolly in 0.5m, 6s\n\nShe dances.\n")
-    assert [n.role for n in draft.request.needs] == ["image", "picture pass"]
+    assert [n.role for n in draft.request.needs] == ["image", "figure pass"]
     recipe = draft.request.needs[1].recipe
     assert (recipe["frames"], recipe["width"], recipe["height"]) == (144, 1280, 720)
     assert said(draft, "move dolly").how == "as our grey figure shows it"
@@ -302,9 +301,19 @@ def test_a_person_without_footage_is_moved_by_our_figure():
 
 def test_nobody_to_move_is_told():
     film, draft = only("kling-2.6-motion", DANCE.replace("MAYA", "ANN"), "height: 1.7m")
-    assert [n.role for n in draft.request.needs] == ["first frame", "picture pass"]
+    assert [n.role for n in draft.request.needs] == ["figure frame", "figure pass"]
     assert said(draft, "perform").how == "nobody has a picture for it to move"
     assert [p.code for p in film.problems if p.code.startswith("BK96")] == ["BK961"]
+
+
+def test_what_plain_figures_do_not_show_is_lost():
+    shot = "!! 1A: MS on MAYA, f/2, focus on MAYA, rack focus from MAYA to JON, 6s\n\nShe waits.\n"
+    film, draft = only("kling-3-motion", shot)
+    assert [said(draft, kind).verdict for kind in ("lens", "focus", "move rack focus")] == [Verdict.LOST] * 3
+    assert said(draft, "framing").verdict is Verdict.APPROXIMATED
+    assert [p.code for p in film.problems if p.code.startswith("BK96")] == ["BK962", "BK964"]
+    _, seen = only("kling-3-motion", shot.replace("f/2", "35mm f/2"))
+    assert said(seen, "lens").verdict is Verdict.APPROXIMATED
 
 
 def test_a_recorded_line_is_no_performance():

@@ -5,12 +5,15 @@ The picture gives framing and place, the footage every move and all sound; words
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 from ...core.diagnostic import Diagnostic, warning
+from ...lang.clause import Lens
+from ...lang.term import Verb
 from ...plan.timeline import Cut, Segment
 from ..contract import Context, Draft, Loss, Verdict
 from ..passes import Sampling
@@ -34,8 +37,8 @@ def write(model: Model, segment: Segment, context: Context) -> Draft:
     telling, sampling = tell(segment, context, manner), _sampling(segment, cut)
     moved = next((one.needs[0] for one in telling.casting.bound.values()), None)
     given = telling.casting.given.get("performance") if moved else None
-    person = moved or pass_need("first frame", cut, context, sampling)
-    driving = trimmed(given, cut) if given else pass_need("picture pass", cut, context, sampling)
+    person = moved or pass_need("figure frame", cut, context, sampling)
+    driving = trimmed(given, cut) if given else pass_need("figure pass", cut, context, sampling)
     body = Body(
         contents=(*([Prompt(text=str(telling.words))] if telling.words else []),
                   Moved(type="image", url=person.ref), Moved(type="video", url=driving.ref)),
@@ -44,8 +47,9 @@ def write(model: Model, segment: Segment, context: Context) -> Draft:
             "resolution": resolution(segment.format, manner.resolutions)}),
     )
     draft = telling.draft(model.id, body.model_dump(mode="json", exclude_none=True), (person, driving))
-    losses = tuple(_answered(loss, given is None) for loss in draft.losses)
-    return replace(draft, losses=losses, problems=(*draft.problems, *_wanting(telling)))
+    shown = _shown(cut) if given is None else frozenset[str]()
+    losses = tuple(_answered(loss, shown, given is not None) for loss in draft.losses)
+    return replace(draft, losses=losses, problems=(*draft.problems, *_wanting(telling, context)))
 
 
 def price(model: Model, segment: Segment) -> Decimal:
@@ -62,26 +66,41 @@ def _sampling(segment: Segment, cut: Cut) -> Sampling:
     return Sampling(form.fps, ceil(cut.seconds * form.fps), width, height)
 
 
-def _answered(loss: Loss, figure: bool) -> Loss:
+def _shown(cut: Cut) -> frozenset[str]:
+    """What our own figure and its camera show, by the kind of a claim: all is in focus, and of a lens only its length
+    shows."""
+    lens = cut.shot.clause(Lens)
+    hidden = {"focus", f"move {Verb.RACK_FOCUS.value}"}
+    return frozenset({**FRAMED, **MOVED}) - hidden - ({"lens"} if isinstance(lens, Lens) and not lens.mm else set())
+
+
+def _answered(loss: Loss, shown: Collection[str], driven: bool) -> Loss:
     """What our own figure shows is asked for after all; and the clip has the shape of the person's picture."""
     if loss.kind == "picture":
         how = "; ".join(filter(None, (loss.how, _SHAPE)))
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
-    if figure and loss.kind in {**FRAMED, **MOVED} and loss.verdict is Verdict.LOST:
+    if loss.kind in shown and loss.verdict is Verdict.LOST:
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": _FIGURE})
-    if figure and loss.kind == "perform" and loss.verdict is Verdict.USED:
+    if loss.kind == "perform" and loss.verdict is Verdict.USED and not driven:
         return loss.model_copy(update={"verdict": Verdict.LOST, "how": _NOBODY})
     return loss
 
 
-def _wanting(telling: Telling) -> tuple[Diagnostic, ...]:
-    """What the model needs and the script does not give: our own figure stands in for it."""
+def _wanting(telling: Telling, context: Context) -> tuple[Diagnostic, ...]:
+    """What the model needs and the script does not give, and whom it cannot move."""
     shot, name = telling.segment.cuts[0].shot, telling.manner.name
-    if not telling.casting.bound:
+    people = [who for who in telling.casting.mentions[0] if context.story.person(who)]
+    moved = next(iter(telling.casting.bound), "")
+    found: list[Diagnostic] = []
+    if len(people) > 1 and moved:
+        words = f"shot {shot.label} shows {', '.join(people)}: {name} moves one person, {moved}"
+        found.append(warning("BK964", words, shot.span, "more than one person",
+                             "frame one person, or retarget the shot"))
+    if not moved:
         words = f"nobody in shot {shot.label} has a picture: {name} would make a clip of our grey figure"
-        return (warning("BK961", words, shot.span, "nobody to move", "give the person `images:` in @cast"),)
-    if "performance" not in telling.casting.given:
+        found.append(warning("BK961", words, shot.span, "nobody to move", "give the person `images:` in @cast"))
+    elif "performance" not in telling.casting.given:
         words = f"no footage moves anyone in shot {shot.label}: {name} is driven by our grey figure, which it may not "
-        return (warning("BK962", words + "take for a person", shot.span, "no performance",
-                        "write `[[perform NAME: path]]` above the shot"),)
-    return ()
+        found.append(warning("BK962", words + "take for a person", shot.span, "no performance",
+                             "write `[[perform NAME: path]]` above the shot"))
+    return tuple(found)
