@@ -67,9 +67,9 @@ def test_the_whole_body_of_2_6():
     assert body("wan-2.6") == {
         "model": "wan2.6-t2v",
         "input": {
-            "prompt": "35mm film. Shot 1 [0-5 s]: Close-up of Maya, 85mm long-lens look. Interior, night: yellow "
+            "prompt": "35mm film.\nShot 1 [0-5 s]: Close-up of Maya, 85mm long-lens look. Interior, night: yellow "
                       "formica table. Maya: woman, 34, silver hair, red coat. Maya, quietly, says in British English, "
-                      "low and dry: \"Wait for me.\" We hear a clock ticking. Shot 2 [5-10 s]: Medium shot of Jon. "
+                      "low and dry: \"Wait for me.\" We hear a clock ticking.\nShot 2 [5-10 s]: Medium shot of Jon. "
                       "The camera pushes in slowly about half a metre. Jon: man, 41. He turns.",
             "negative_prompt": "subtitles, background music",
         },
@@ -101,10 +101,10 @@ def test_the_whole_body_of_3_0():
     assert body("wan-3.0") == {
         "model": "wan3.0-video",
         "input": {
-            "prompt": "35mm film. Shot 1 [0-3 s]: Close-up of Maya, 85mm long-lens look. Interior, night: yellow "
+            "prompt": "35mm film.\nShot 1 [0-3 s]: Close-up of Maya, 85mm long-lens look. Interior, night: yellow "
                       "formica table, as in Image 3. Maya (Image 1 and Image 2, voice of Audio 1): woman, 34, silver "
-                      "hair, red coat. Maya, quietly, says: \"Wait for me.\" We hear a clock ticking. "
-                      "Shot 2 [3-6 s]: Medium shot of Jon. The camera pushes in slowly about half a metre. "
+                      "hair, red coat. Maya, quietly, says: \"Wait for me.\" We hear a clock ticking."
+                      "\nShot 2 [3-6 s]: Medium shot of Jon. The camera pushes in slowly about half a metre. "
                       "Jon (Video 1): man, 41. He turns. No subtitles, no background music.",
             "media": [*({"type": "reference_image", "url": f"need:image/{n}"} for n in (1, 2, 3)),
                       {"type": "reference_video", "url": "need:clip/1"},
