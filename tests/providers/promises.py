@@ -196,15 +196,18 @@ def words_stand_where_they_fit(a: Answer) -> Iterator[str]:
         if not a.draft.request.prompt:
             if loss.verdict is Verdict.USED:
                 yield f"there is no prompt, yet this is used: {a.told(claim)}"
-        elif not (stands(words, a) or _left(claim, loss) or _letters_stand(words, a, loss)
+        elif not (stands(words, a) or _left(claim, loss, a) or _letters_stand(words, a, loss)
                   or claim.kind in untold(a.provider)):
             yield f"there is room, yet this is not in the request: {a.told(claim)}\n    text: {words!r}"
 
 
-def _left(claim: Claim, loss: Loss) -> bool:
-    """Whether a look is left to pictures or to a clip, and said to be."""
+def _left(claim: Claim, loss: Loss, a: Answer) -> bool:
+    """Whether a look is left to pictures or to a clip, and said to be, or given up to a first frame that is handed
+    in. Our own first frame is grey, and gives none."""
     bound = getattr(claim.value, "images", ()) or getattr(claim.value, "clip", "")
-    return claim.kind in LOOKS and bool(bound) and loss.verdict is Verdict.APPROXIMATED
+    framed = any(need.role == "first frame" and "pass" not in need.recipe for need in a.draft.request.needs)
+    given = loss.verdict is Verdict.LOST and framed and "first frame" in loss.how
+    return claim.kind in LOOKS and (given or (bool(bound) and loss.verdict is Verdict.APPROXIMATED))
 
 
 def untold(provider: Provider) -> frozenset[str]:
