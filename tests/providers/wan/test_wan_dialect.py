@@ -136,6 +136,11 @@ def test_a_plate_is_edited_if_it_is_short_enough():
     assert made["input"]["prompt"].startswith("Edit the video, keeping its camera and its timing.")
     long = body("wan-2.7", plate.replace(", 3s", ", 12s"))
     assert long["model"] == "wan2.7-t2v" and "media" not in long["input"]
+    (_, told), = drafts("wan-2.7", plate.replace(", 3s", ", 12s"))
+    assert [loss.how for loss in told.losses if loss.kind == "plate"] == ["footage of 10 s at most is edited"]
+    both = understood(plate + "\n!! 1B: MS on JON, 3s\n")
+    (segment,) = segments(both, NAMED["wan-2.7"].limits)
+    assert len(segment.cuts) == 2 and not NAMED["wan-2.7"].fits(segment, both.context())
     assert body("wan-3.0", plate)["input"]["prompt"].startswith("Edit Video 1,")
     (segment, _), = drafts("wan-2.7", plate)
     assert NAMED["wan-2.7"].price(segment) == Decimal("0.60")

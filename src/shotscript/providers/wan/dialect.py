@@ -9,7 +9,7 @@ from typing import Any
 from ...core.diagnostic import Diagnostic, error
 from ...plan.timeline import Segment
 from ..contract import Context, Draft, Loss, Need, Verdict
-from ..phrase.casting import footage
+from ..phrase.casting import footage, role
 from ..phrase.delivery import aspect, exclusions, heard, resolution
 from ..phrase.tell import Telling, fitting, tell
 from .facts import NEGATIVE, PIXELS, SEEDS, Model
@@ -40,7 +40,13 @@ def write(model: Model, segment: Segment, context: Context) -> Draft:
 def fits(model: Model, segment: Segment, context: Context) -> bool:
     told = of(model, segment)
     excluded = told.never != "field" or len(exclusions(segment.format)) <= NEGATIVE
-    return excluded and fitting(segment, context, told)
+    return excluded and not _apart(model, segment) and fitting(segment, context, told)
+
+
+def _apart(model: Model, segment: Segment) -> bool:
+    """Whether a shot's footage would be edited if the shot had a request of its own."""
+    return len(segment.cuts) > 1 and any(
+        role(said) == "plate" for cut in segment.cuts if cut.seconds <= model.footage for said in cut.shot.said)
 
 
 def price(model: Model, segment: Segment) -> Decimal:

@@ -43,6 +43,7 @@ def manner(model: Model, path: Way, several: bool) -> Manner:
         never="sentence" if model.dialect == "3.0" else "field", seed=True, aspects=model.aspects,
         resolutions=model.sizes, fps=FPS, head=("style",), bind=_bind(model, bound, path) if bound else unbound,
         binds=_binds(bound), pictured=_pictured(model, path), takes=_takes(model, path), pair=True, timing=_TIMES,
+        silent={"plate": f"footage of {model.footage} s at most is edited"} if model.footage and path != "edit" else {},
         switches={"several": several, "unbroken": model.dialect != "2.6" and not several,
                   "numbered": model.dialect == "3.0"},
     )
