@@ -82,7 +82,7 @@ def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
     if gone:
         cut = " ".join(str(bit.values["words"]) for bit in gone)
         return claim.approximated(f"the shot is too long for its last words: {cut}")
-    shared = frozenset(notes_of(claim.words, place.manner))
+    shared = frozenset(notes_of(claim.words, place.manner, spoken=claim.kind in ("dialogue", "voice over")))
     told = (note for bit in bits for note in bit.notes if len(bit.claims) < 2 or note in shared)
     notes = "; ".join(dict.fromkeys(told))
     how = "; ".join(filter(None, (_rough(claim.value, place.manner), notes)))
