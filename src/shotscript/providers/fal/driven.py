@@ -5,18 +5,21 @@ Parentheses weigh words in a graph, not here: the backslashes before them are ta
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ...plan.timeline import Segment
 from ..contract import Context, Draft, Loss, Need, Request, Verdict
 from ..phrase.manner import Mark
-from ..phrase.wrap import altered, rewritten, sent
+from ..phrase.wrap import altered, lost, rewritten, sent
 from .facts import FPS
 
 _PLAIN = (Mark(r"\\\(", "(", ""), Mark(r"\\\)", ")", ""))
 _WEIGHED = "with a backslash"
 _GREY = "BK963"
-"""Our own grey picture opens a shot: of models that take one. Fal's are driven by depth alone."""
+"""Our own grey picture opens a shot: of models that take one. fal's are driven by depth alone."""
+_IN_GREY = "in our own first frame"
+_UNSEEN = "no picture of ours opens the shot at fal"
 
 
 def wrap_vace(draft: Draft, id: str, segment: Segment, context: Context) -> Draft:
@@ -31,11 +34,10 @@ def wrap_vace(draft: Draft, id: str, segment: Segment, context: Context) -> Draf
         "enable_prompt_expansion": False, "seed": _seed(graph),
     }
     body |= {"ref_image_urls": [person.ref]} if person else {}
-    body |= {"first_frame_url": first.ref} if first and not _own(first) else {}
     body |= {"last_frame_url": last.ref} if last else {}
-    kept = tuple(problem for problem in draft.problems if problem.code != _GREY)
-    draft = sent(draft, id, body)
-    return Draft(draft.request, draft.losses, kept)
+    if first and not _own(first):
+        return sent(draft, id, {**body, "first_frame_url": first.ref})
+    return _ungreyed(sent(draft, id, body))
 
 
 def wrap_ltx(draft: Draft, id: str, segment: Segment, context: Context) -> Draft:
@@ -54,6 +56,12 @@ def wrap_ltx(draft: Draft, id: str, segment: Segment, context: Context) -> Draft
         body |= {"image_url": first.ref, "image_strength": _node(graph, "LTXVImgToVideoInplace")["strength"]}
     body |= {"end_image_url": last.ref} if last else {}
     return sent(draft, id, body)
+
+
+def _ungreyed(draft: Draft) -> Draft:
+    """Without our own grey picture: nothing is said of it, and what it alone showed is lost."""
+    draft = altered(draft, lambda loss: lost(loss, _UNSEEN) if loss.how.endswith(_IN_GREY) else loss)
+    return replace(draft, problems=tuple(problem for problem in draft.problems if problem.code != _GREY))
 
 
 def _plain(draft: Draft) -> Draft:
