@@ -75,7 +75,7 @@ def told(project, rules=RULES):
     provider = replace(providers.named("kling-3-omni"), inputs=rules)
     film = studio.compile(project / "film.fountain", provider="kling-3-omni")
     files = Files(DiskWorld(project))
-    needs = [need for draft in film.drafts for need in files.settled(draft).request.needs]
+    needs = [need for draft in film.drafts for need in files.settled(draft, film.story).request.needs]
     return [problem.message for problem in check(provider, needs, files)]
 
 
@@ -106,7 +106,7 @@ def test_too_few_or_too_many_files_are_counted(project):
 def test_the_bytes_of_a_file_are_its_key(project):
     def keys():
         film = studio.compile(project / "film.fountain", provider="kling-3-omni")
-        return [Files(DiskWorld(project)).settled(draft).request.key for draft in film.drafts]
+        return [Files(DiskWorld(project)).settled(draft, film.story).request.key for draft in film.drafts]
 
     before = keys()
     assert keys() == before
@@ -122,7 +122,7 @@ def test_a_missing_file_keeps_its_path(project):
     need = Need(role="image", name="1", key="nowhere.png", span=None)
     film = studio.compile(project / "film.fountain", provider="kling-3-omni")
     draft = replace(film.drafts[0], request=film.drafts[0].request.model_copy(update={"needs": (need,)}))
-    assert Files(DiskWorld(project)).settled(draft).request.needs == (need,)
+    assert Files(DiskWorld(project)).settled(draft, film.story).request.needs == (need,)
 
 
 def test_what_a_file_is_does_not_depend_on_its_name(tmp_path):
@@ -136,3 +136,15 @@ def test_what_a_file_is_does_not_depend_on_its_name(tmp_path):
     (tmp_path / "text.png").write_text("hello")
     with pytest.raises(MediaError):
         media(tmp_path / "text.png")
+
+
+def test_the_second_part_of_a_shot_stands_on_all_of_it(project):
+    """Another first part is another last picture, so the part that starts on it is asked for anew."""
+    def keys(move):
+        (project / "film.fountain").write_text(f"INT. HALL - DAY\n\n!! WS, {move}, 25s\n\nThe hall. It is empty.\n")
+        film = studio.compile(project / "film.fountain", provider="kling-3")
+        return [(draft.request.needs[0].role, draft.request.needs[0].key) for draft in film.drafts[1:]]
+
+    before = keys("dolly in 1m")
+    assert before and all(role == "first frame" for role, _ in before) and len(set(before)) == len(before)
+    assert keys("dolly in 1m") == before and keys("dolly in 2m") != before

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from ..core import digest
 from ..core.diagnostic import Diagnostic, Problems, error
 from ..core.errors import MediaError
+from ..core.show import show
 from ..core.timebase import plain
 from ..core.world import DiskWorld, OutsideProject, World
+from ..narrative.story import Story
 from ..providers.contract import Draft, Input, Need, Provider
+from ..providers.phrase.casting import BEFORE
 
 if TYPE_CHECKING:
     from ..film.media import Media
@@ -33,11 +36,13 @@ class Files:
         self._found: dict[tuple[str, str], str] = {}
         self._named: dict[str, str] = {}
 
-    def settled(self, draft: Draft) -> Draft:
-        """The draft with its needs named by content instead of by path."""
+    def settled(self, draft: Draft, story: Story) -> Draft:
+        """The draft with its needs named by content instead of by path, and the last picture of a shot's part before
+        by all that the shot asks for: another shot gives another picture."""
         if not draft.request.needs:
             return draft
-        needs = tuple(self._need(need) for need in draft.request.needs)
+        needs = tuple(_after(need, story) if need.recipe == BEFORE else self._need(need)
+                      for need in draft.request.needs)
         return replace(draft, request=draft.request.model_copy(update={"needs": needs}))
 
     def path(self, need: Need) -> Path | None:
@@ -76,6 +81,12 @@ class Files:
         if place not in self._found:
             self._found[place] = _reached(self._world, *place)
         return self._found[place]
+
+
+def _after(need: Need, story: Story) -> Need:
+    shot = next((one for one in story.shots if one.span == need.span), None)
+    asked = show([shot.clauses, shot.beats, shot.states, shot.light, shot.weather, shot.blocking]) if shot else ""
+    return need.model_copy(update={"key": digest.of([need.key, asked])})
 
 
 def _reached(world: World, near: str, path: str) -> str:

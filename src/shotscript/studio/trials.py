@@ -66,7 +66,7 @@ class Trials:
 
     def written(self, segment: Segment, context: Context) -> Draft:
         """The provider's draft, its files named by what is in them."""
-        return self.files.settled(self.provider.write(segment, context))
+        return self.files.settled(self.provider.write(segment, context), context.story)
 
     def fits(self, first: int, last: int) -> bool:
         return self.provider.local or all(self._fits(first, last, i) for i in range(len(self.versions)))

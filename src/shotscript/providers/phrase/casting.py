@@ -115,10 +115,14 @@ def footage(segment: Segment, manner: Manner) -> Given:
     return found
 
 
+BEFORE = {"picture": "last", "of": "the part before"}
+"""The recipe of the picture a shot's later part starts on."""
+
+
 def _before(cut: Cut) -> Need:
     """The last picture of the segment that holds the part before this one."""
-    recipe = {"picture": "last", "of": "the part before"}
-    return Need(role="first frame", name="before", key=digest.of(recipe), recipe=recipe, span=cut.shot.span)
+    key = digest.of({**BEFORE, "part": cut.part, "offset": cut.offset})
+    return Need(role="first frame", name="before", key=key, recipe=BEFORE, span=cut.shot.span)
 
 
 def at_its_place(head: str, at: int, segment: Segment) -> bool:
