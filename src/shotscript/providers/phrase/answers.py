@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from ...core.timebase import plain
-from ...lang.clause import Allow, Angle, As, CameraAt, Dutch, Framing, Height, Hold, Length, Lens, Move, Pacing, Speed
-from ...lang.term import Verb
+from ...lang.clause import Allow, As, CameraAt, Hold, Length, Pacing
 from ...narrative.story import Beat, BlockCue, Format, Said, State
 from ...plan.timeline import Segment
 from ..claims import Claim
@@ -20,6 +18,7 @@ from .casting import Bound, Casting, at_its_place, clear, role
 from .delivery import aspect, ratio, resolution
 from .fit import Page, Prompt
 from .manner import Manner
+from .rough import rough
 
 TOO_LONG = "left out: it does not fit the words the model takes"
 LEFT = "left to the pictures"
@@ -85,7 +84,7 @@ def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
     shared = frozenset(notes_of(claim.words, place.manner, spoken=claim.kind in ("dialogue", "voice over")))
     told = (note for bit in bits for note in bit.notes if len(bit.claims) < 2 or note in shared)
     notes = "; ".join(dict.fromkeys(told))
-    how = "; ".join(filter(None, (_rough(claim.value, place.manner), notes)))
+    how = "; ".join(filter(None, (rough(claim.value, place.manner), notes)))
     return claim.approximated(how) if how else claim.used(where)
 
 
@@ -100,51 +99,6 @@ _VALUES = {"look": ("look",), "wears": ("wears",), "place": ("look",), "setting"
            "dialogue": ("line",), "voice over": ("line",), "state": ("wears", "text"), "pause": ("words",),
            "speaks": ("manner",)}
 """Which of a bit's values say a claim; of the others `words`."""
-
-
-def _rough(value: object, manner: Manner) -> str:
-    """How words only come near a value, or nothing where they carry it whole."""
-    for kind, how in {**RULES, **manner.rough}.items():
-        if isinstance(value, kind):
-            return how(value)
-    return _rough_speech(value, manner) if isinstance(value, Beat) else ""
-
-
-def _rough_move(move: Move) -> str:
-    if move.verb is Verb.RACK_FOCUS:
-        return "asked for in words: the model has no focus control"
-    if move.verb is Verb.DOLLY_ZOOM:
-        return "asked for in words: size and lens cannot be coupled exactly"
-    measured = move.amount is not None or move.mm is not None or move.over or move.at or move.target
-    return "amounts and times in words: the model has no camera control" if measured else ""
-
-
-def _rough_framing(framing: Framing) -> str:
-    return f"the part ({framing.part}) is named, its crop is the model's" if framing.part else ""
-
-
-def _rough_speech(beat: Beat, manner: Manner) -> str:
-    if beat.kind != "speech":
-        return ""
-    if manner.sound == "none":
-        return "word for word, for the lips: the model makes no sound"
-    known = not manner.voiced or beat.language.split("-")[0] in manner.voiced
-    return "" if known else f"word for word, but {beat.language} is not among the languages the model is known to speak"
-
-
-RULES: Mapping[type, Callable[[Any], str]] = {
-    Lens: lambda _: "as a look in words: the model takes no focal length or stop",
-    Angle: lambda angle: "degrees in words" if angle.degrees else "",
-    Dutch: lambda dutch: "degrees in words" if dutch.degrees else "",
-    Height: lambda _: "metres in words",
-    Speed: lambda _: "in words",
-    Pacing: lambda _: "times in words",
-    As: lambda _: "by its clauses and the number of the shot; the camera's exact place is not kept",
-    Move: _rough_move,
-    Framing: _rough_framing,
-    BlockCue: lambda _: "marks in words; how large things are is left to their own words",
-}
-"""How prose only comes near what was written, by the type of a clause."""
 
 
 def _silent(claim: Claim, place: Place) -> Loss:
@@ -301,4 +255,3 @@ def _manner(claim: Claim, place: Place) -> Loss:
 
 _APART = {"picture": _pictured, "never": _excluded, "seed": _seeded, "images": _bound, "voice": _voiced,
           "clip": _clipped}
-__all__ = ["JOIN", "RULES", "TOO_LONG", "answers"]
