@@ -85,7 +85,16 @@ def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
     told = (note for bit in bits for note in bit.notes if len(bit.claims) < 2 or note in shared)
     notes = "; ".join(dict.fromkeys(told))
     how = "; ".join(filter(None, (rough(claim.value, place.manner), notes)))
-    return claim.approximated(how) if how else claim.used(where)
+    return claim.approximated(how) if how else claim.used(where or _voice(claim.value, place))
+
+
+def _voice(value: object, place: Place) -> str:
+    """Whose voice says a line, where nobody bound one, and that an unseen speaker is unseen in words only."""
+    if not isinstance(value, Beat) or value.kind != "speech":
+        return ""
+    bound = place.casting.bound.get(value.who)
+    own = "" if bound is not None and bound.voiced else "in a voice of the model's own"
+    return "; ".join(filter(None, (own, "off screen in words: the model may show who speaks" if value.unseen else "")))
 
 
 def _stands(claim: Claim, bit: Bit, place: Place) -> bool:
