@@ -29,7 +29,8 @@ CARRIES = {
     "wan-2.2-fun": "fal-ai/wan-22-vace-fun-a14b/depth",
     "ltx-2-depth": "fal-ai/ltx-2-19b/video-to-video",
 }
-LINES: Mapping[str, int] = dict.fromkeys(("veo-3.1", "veo-3.1-fast", "kling-3-legacy", "kling-3-omni-legacy"), 1080)
+LINES: Mapping[str, int] = dict.fromkeys(
+    ("veo-3.1", "veo-3.1-fast", "veo-3.1-references", "kling-3-legacy", "kling-3-omni-legacy"), 1080)
 """Most lines of a picture, where the model itself makes more."""
 
 VOICED = ("zh", "en")
