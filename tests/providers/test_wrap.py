@@ -1,4 +1,4 @@
-"""Words changed on the way to a gateway: prompt and map together, verdicts with them; and models joined with gateways."""
+"""Words changed on the way to a gateway, prompt and map together; verdicts with them; models joined with gateways."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from shotscript.core.diagnostic import error
 from shotscript.core.span import Span
 from shotscript.providers.contract import Draft, Gateway, Loss, Need, Piece, Provider, Request, Verdict
 from shotscript.providers.phrase.manner import Mark
-from shotscript.providers.phrase.wrap import altered, gone, lost, reworded, rewritten, rough, sent, untold
+from shotscript.providers.phrase.wrap import altered, gone, lost, reworded, rewritten, rough, sent, untold, voiceless
 
 HERE = Span(0, 5, "a"), Span(10, 15, "a")
 SWAP = (Mark("<<<1>>>", "@One", ""), Mark("@(?=One)", "＠", "an @ would name a reference"), Mark(r"\\\(", "(", ""))
@@ -98,6 +98,16 @@ def test_everything_of_a_kind_goes_or_what_stands_somewhere():
     assert [one.verdict for one in every.losses] == [Verdict.LOST, Verdict.LOST, Verdict.USED]
     one = altered(two, gone("clip", "no", HERE[1]), gone("voice", "no"))
     assert [loss.verdict for loss in one.losses] == [Verdict.USED, Verdict.LOST, Verdict.LOST]
+
+
+def test_without_voices_lines_are_said_in_the_models_own():
+    told = (loss(HERE[0], kind="voice"), loss(HERE[0]), loss(HERE[1], Verdict.APPROXIMATED, how="x"),
+            loss(HERE[1], Verdict.LOST, "speaks", "the bound voice speaks as it does"))
+    made = altered(draft("", losses=told), voiceless("none here")).losses
+    assert [(one.verdict, one.how) for one in made] == [
+        (Verdict.LOST, "none here"), (Verdict.USED, "in a voice of the model's own"), (Verdict.APPROXIMATED, "x"),
+        (Verdict.LOST, "none here")]
+    assert altered(draft("", losses=made), voiceless("none here")).losses == made
 
 
 def test_only_what_the_body_calls_for_is_needed():

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...plan.timeline import Segment
 from ..contract import Context, Draft
-from ..phrase.wrap import altered, gone, sent
+from ..phrase.wrap import altered, gone, sent, voiceless
 
 _SHAPES = ("16:9", "9:16", "1:1", "4:3", "3:4")
 _FINE = 1_500_000
@@ -48,7 +48,7 @@ def wrap_references(draft: Draft, id: str, segment: Segment, context: Context) -
         files = [one["url"] for one in asked.get("media", ()) if one["type"] == kind]
         body |= {name: files} if files else {}
     draft = sent(draft, f"{id}/reference-to-video", body)
-    return altered(draft, gone("voice", "fal binds no voices to pictures"))
+    return altered(draft, voiceless("fal binds no voices to pictures"))
 
 
 def _common(asked: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ...core.span import Span
 from ...plan.timeline import Segment
 from ..contract import Context, Draft, Loss, Need, Request
 from ..phrase.manner import Mark
-from ..phrase.wrap import Rule, altered, gone, named, reworded, rewritten, rough, sent, untold
+from ..phrase.wrap import Rule, altered, gone, named, reworded, rewritten, rough, sent, untold, voiceless
 from .facts import VOICED
 
 _AT = Mark(r"@(?=(?:Element|Image|Video)\d)", "＠", "an @ would name a reference, so it is written ＠")
@@ -36,7 +36,7 @@ class Cast:
     @property
     def rules(self) -> tuple[Rule, ...]:
         left = (gone("clip", _CLIP, *self.clipless),) if self.clipless else ()
-        return (gone("voice", _VOICE), untold, *left)
+        return (voiceless(_VOICE), untold, *left)
 
 
 def wrap_v3(draft: Draft, id: str, segment: Segment, context: Context) -> Draft:

@@ -22,6 +22,8 @@ from .rough import rough
 
 TOO_LONG = "left out: it does not fit the words the model takes"
 LEFT = "left to the pictures"
+OWN_VOICE = "in a voice of the model's own"
+BOUND_VOICE = "the bound voice speaks as it does"
 UNTOLD = "the prompt has no place for it"
 _NOTHING = "it has no words to ask for"
 
@@ -93,7 +95,7 @@ def _voice(value: object, place: Place) -> str:
     if not isinstance(value, Beat) or value.kind != "speech":
         return ""
     bound = place.casting.bound.get(value.who)
-    own = "" if bound is not None and bound.voiced else "in a voice of the model's own"
+    own = "" if bound is not None and bound.voiced else OWN_VOICE
     return "; ".join(filter(None, (own, "off screen in words: the model may show who speaks" if value.unseen else "")))
 
 
@@ -258,7 +260,7 @@ def _manner(claim: Claim, place: Place) -> Loss:
     who: Any = claim.value
     bound = place.casting.bound.get(who.name)
     if bound is not None and bound.voiced:
-        return claim.lost("the bound voice speaks as it does")
+        return claim.lost(BOUND_VOICE)
     return claim.lost("said at no line of theirs")
 
 

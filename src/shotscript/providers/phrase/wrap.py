@@ -18,7 +18,7 @@ from ...narrative.story import Story
 from ..claims import Subject
 from ..contract import Draft, Loss, Need, Piece, Verdict
 from ..outside import is_outside
-from .answers import LEFT
+from .answers import BOUND_VOICE, LEFT, OWN_VOICE
 from .casting import plainly
 from .manner import Mark
 from .names import titled
@@ -59,6 +59,21 @@ def altered(draft: Draft, *rules: Rule) -> Draft:
 def gone(kind: str, how: str, *spans: Span) -> Rule:
     """A rule: everything of a kind is lost, or what stands at the spans."""
     return lambda loss: lost(loss, how) if loss.kind == kind and (not spans or loss.span in spans) else loss
+
+
+def voiceless(how: str) -> Rule:
+    """A rule: nobody's voice is bound, and their lines are said in the model's own."""
+
+    def rule(loss: Loss) -> Loss:
+        if loss.how == BOUND_VOICE:
+            return loss.model_copy(update={"how": how})
+        if loss.kind == "voice":
+            return lost(loss, how)
+        if loss.kind != "dialogue" or loss.verdict is not Verdict.USED or is_outside(loss.how) or OWN_VOICE in loss.how:
+            return loss
+        return loss.model_copy(update={"how": "; ".join(filter(None, (OWN_VOICE, loss.how)))})
+
+    return rule
 
 
 def untold(loss: Loss) -> Loss:

@@ -14,14 +14,14 @@ from ...core.span import Span
 from ...plan.timeline import Segment
 from ..contract import Context, Draft, Loss, Need, Request
 from ..phrase.manner import Mark
-from ..phrase.wrap import Rule, altered, gone, named, reworded, rewritten, rough, sent, untold
+from ..phrase.wrap import Rule, altered, gone, named, reworded, rewritten, rough, sent, untold, voiceless
 from .facts import PROMPT
 
 _MODES = {"std": "standard", "pro": "pro", "4k": "pro"}
 _VOICE = "Replicate binds no voices"
 _CLIP = "Replicate binds nobody by a clip"
 _FRAMED = "Replicate takes no pictures of people beside a frame"
-_UNBOUND: tuple[Rule, ...] = (gone("clip", _CLIP), gone("voice", _VOICE), untold)
+_UNBOUND: tuple[Rule, ...] = (gone("clip", _CLIP), voiceless(_VOICE), untold)
 _FRONT = "the first of them alone: Replicate takes no elements"
 
 
