@@ -43,7 +43,8 @@ def write(path: Path, data: bytes | str, *, sync: bool = True) -> None:
     except OSError as trouble:
         raise FileError(f"cannot write {path}: {trouble.strerror}") from trouble
     finally:
-        remove(aside)
+        if os.path.lexists(aside):
+            remove(aside)
     if sync:
         sync_folder(path.parent)
 

@@ -35,7 +35,7 @@ def markdown(segment: Segment, draft: Draft, context: Context, price: Decimal) -
         prompt=_fenced(request.prompt) if request.prompt else "",
         problems=[_problem(problem, context) for problem in draft.problems],
         losses=[_loss(loss, context) for loss in sorted(draft.losses, key=_gravest)],
-        needs=[{"role": n.role, "name": escape(n.name), "key": code(n.key)} for n in request.needs],
+        needs=[(n.role, escape(n.name), code(n.key)) for n in request.needs],
     )
     return page.rstrip() + "\n"
 
@@ -63,7 +63,7 @@ def _facts(segment: Segment, draft: Draft, price: Decimal) -> str:
             f"{clock(segment.seconds)}, {cost}. Clauses: {told}.")
 
 
-def _rows(request: Request, context: Context) -> list[dict[str, str]]:
+def _rows(request: Request, context: Context) -> list[tuple[str, str]]:
     """A row for each stretch of script beside the words made of it, in the order of the prompt."""
     rows: list[tuple[Span | None, list[str]]] = []
     for piece in request.pieces:
@@ -72,7 +72,7 @@ def _rows(request: Request, context: Context) -> list[dict[str, str]]:
             rows[-1][1].append(words)
         else:
             rows.append((piece.span, [words]))
-    return [{"script": _script(span, context), "prompt": escape("".join(words))} for span, words in rows]
+    return [(_script(span, context), escape("".join(words))) for span, words in rows]
 
 
 def _script(span: Span | None, context: Context) -> str:
@@ -88,11 +88,9 @@ def _line(span: Span, context: Context) -> str:
     return str(source.position(min(span.start, len(source.text)))[0]) if source else ""
 
 
-def _loss(loss: Loss, context: Context) -> dict[str, str]:
-    return {
-        "shot": escape(loss.shot), "clause": escape(loss.clause), "kind": escape(loss.kind),
-        "line": _line(loss.span, context), "verdict": loss.verdict.value, "how": escape(loss.how),
-    }
+def _loss(loss: Loss, context: Context) -> tuple[str, ...]:
+    return (escape(loss.shot), escape(loss.clause), escape(loss.kind), _line(loss.span, context), loss.verdict.value,
+            escape(loss.how))
 
 
 def _gravest(loss: Loss) -> int:

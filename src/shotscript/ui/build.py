@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from ..core import files
 from ..core.errors import FileError, UsageError
@@ -65,12 +66,13 @@ def texts(film: Film, made: Edition) -> dict[str, str]:
     for one, draft, price in zip(film.segments, film.drafts, film.prices, strict=True):
         found[f"prompts/{stem(one)}.md"] = markdown(one, draft, film.context, price)
         found[f"requests/{stem(one)}.json"] = _json(draft.request.body)
-    found["plan.json"] = _json(made.plan.model_dump(mode="json"))
+    found["plan.json"] = made.plan.model_dump_json(indent=1) + "\n"
     found["losses.json"] = _rows(loss.model_dump_json() for loss in made.losses)
     found["sources.json"] = _named({at: _rows((_encode(one) for one in pieces), "")
                                     for at, pieces in made.sources.items()})
     found["price.json"] = _json(prices(film).model_dump(mode="json"))
-    found["timeline.json"] = _json(_named_from(film.timeline.model_dump(mode="json"), Places(film)))
+    timeline = _named_from(film.timeline.model_dump(mode="json"), Places(film))
+    found["timeline.json"] = to_json(timeline, indent=1).decode() + "\n"
     found["index.html"] = page(film, made)
     return found
 

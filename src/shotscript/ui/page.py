@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -38,14 +39,14 @@ def page(film: Film, made: Edition) -> str:
     homes = {cut.shot.label: row.stem for one, _, row in reversed(written) for cut in one.cuts}
     segments = [_segment(one, draft, row, film, places, homes) for one, draft, row in written]
     for before, after in pairwise(segments):
-        before["next"], after["previous"] = after["stem"], before["stem"]
+        before.next, after.previous = after.stem, before.stem
     return fill(
         "bundle.html.jinja2", lang=film.story.format.language, plan=made.plan, note=film.provider.note,
         segments=segments, strip=_strip(segments), counts=_counts(film.losses),
         problems=[_problem(one, places) for one in film.problems if one.level > Level.INFO][:MOST],
         more=max(0, sum(one.level > Level.INFO for one in film.problems) - MOST),
         takes=rows(((loss, places.start(loss.span)[1]) for loss in film.takes), None),
-        lossy=sum(one["worst"] == "l" for one in segments), cut=sum(one["worst"] != "u" for one in segments),
+        lossy=sum(one.worst == "l" for one in segments), cut=sum(one.worst != "u" for one in segments),
     )
 
 
@@ -67,18 +68,18 @@ def dollars(price: Decimal) -> str:
 
 def _segment(
     one: Segment, draft: Draft, row: SegmentRow, film: Film, places: Places, homes: dict[str, str]
-) -> dict[str, Any]:
+) -> SimpleNamespace:
     keys = Keys(draft)
     losses = sorted(draft.losses, key=lambda loss: _ORDER.index(loss.verdict))
     told = [(loss, places.start(loss.span)[1]) for loss in losses]
-    return {
-        "row": row, "stem": row.stem, "name": row.name, "previous": "", "next": "",
-        "script": script(one, keys, film.read.sources, places), "prompt": prompt(draft, keys),
-        "open": rows((one for one in told if one[0].verdict is not Verdict.USED), keys),
-        "kept": rows((one for one in told if one[0].verdict is Verdict.USED), keys), "counts": _counts(draft.losses),
-        "worst": LETTER[losses[0].verdict] if losses else "u", "links": _links(one, homes),
-        "problems": [_problem(problem, places) for problem in draft.problems],
-    }
+    return SimpleNamespace(
+        row=row, stem=row.stem, name=row.name, previous="", next="",
+        script=script(one, keys, film.read.sources, places), prompt=prompt(draft, keys),
+        open=rows((one for one in told if one[0].verdict is not Verdict.USED), keys),
+        kept=rows((one for one in told if one[0].verdict is Verdict.USED), keys), counts=_counts(draft.losses),
+        worst=LETTER[losses[0].verdict] if losses else "u", links=_links(one, homes),
+        problems=[_problem(problem, places) for problem in draft.problems],
+    )
 
 
 def _problem(problem: Diagnostic, places: Places) -> dict[str, Any]:
@@ -112,12 +113,12 @@ def _counts(losses: Sequence[Loss]) -> dict[str, int]:
     return {LETTER[verdict]: tally[verdict] for verdict in _ORDER}
 
 
-def _strip(segments: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _strip(segments: Sequence[SimpleNamespace]) -> list[dict[str, Any]]:
     """The film from left to right in thousandths, a segment as wide as it is long."""
-    whole = sum((one["row"].seconds for one in segments), Fraction(0)) or Fraction(1)
+    whole = sum((one.row.seconds for one in segments), Fraction(0)) or Fraction(1)
     found, at = [], Fraction(0)
     for one in segments:
-        wide = one["row"].seconds / whole * 1000
+        wide = one.row.seconds / whole * 1000
         found.append({"x": f"{float(at):.2f}", "wide": f"{float(wide):.2f}", "one": one})
         at += wide
     return found
