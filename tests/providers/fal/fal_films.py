@@ -21,7 +21,8 @@ HANDED = {
     "frame and line": "[[frame first: media/first.png]]\n[[perform MAYA: media/said.wav]]\n",
 }
 TEXTS = {
-    "silent": "!! 1A: WS on MAYA and JON, slow dolly in 0.5m, 4s\n\nThey wait.\n\n!! 1B: CU on MAYA, 5s\n\nShe turns.\n",
+    "silent": "!! 1A: WS on MAYA and JON, slow dolly in 0.5m, 4s\n\nThey wait.\n\n"
+              "!! 1B: CU on MAYA, 5s\n\nShe turns.\n",
     "spoken": "!! 1A: WS on MAYA and JON, 35mm f/2.8\n\nMAYA\n(softly)\nYou kept the coat, @Element1 (or @Image1)!\n\n"
               "!! 1B: CU on JON\n\nJON\nAfter all this time.\n",
     "long": "!! 1A: MS on MAYA, 40s\n\nShe waits. Nobody moves.\n\nMAYA\n你还留着那件大衣。\n",

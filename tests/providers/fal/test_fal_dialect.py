@@ -126,7 +126,8 @@ def test_an_authors_own_reference_is_written_otherwise_and_said_to_be():
     assert verdict is Verdict.APPROXIMATED and how.endswith("an @ would name a reference, so it is written ＠")
 
 
-@pytest.mark.parametrize(("language", "verdict"), [("en", Verdict.USED), ("zh", Verdict.USED), ("es", Verdict.APPROXIMATED)])
+@pytest.mark.parametrize(("language", "verdict"), [
+    ("en", Verdict.USED), ("zh", Verdict.USED), ("es", Verdict.APPROXIMATED)])
 def test_languages_that_are_translated_are_told(language, verdict):
     """Of v3, whose types say so; the words stand in the prompt all the same."""
     draft = first("fal/kling-3-legacy", language=language)

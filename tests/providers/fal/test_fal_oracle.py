@@ -1,4 +1,4 @@
-"""Every body fal is sent, judged by the types of its own client (`fal_inputs.json`), and by rules the types leave out."""
+"""Every body fal is sent, judged by the types of its own client (`fal_inputs.json`) and by rules these leave out."""
 
 from __future__ import annotations
 
