@@ -52,6 +52,11 @@ def test_prompt_and_map_change_together():
         ("See ", None), ("@One now.", HERE[0]), (" ＠One", HERE[1])]
 
 
+def test_verdicts_quote_the_words_as_they_are_now():
+    told = loss(HERE[0], kind="images", how="as <<<1>>>, not @One")
+    assert rewritten(draft("", losses=(told,)), SWAP).losses[0].how == "as @One, not @One"
+
+
 def test_a_change_over_two_pieces_belongs_to_the_first():
     made = rewritten(draft("a<<<1>>>b", (4, HERE[0]), (9, HERE[1])), SWAP).request
     assert [(made.prompt[p.start : p.end], p.span) for p in made.pieces] == [("a@One", HERE[0]), ("b", HERE[1])]

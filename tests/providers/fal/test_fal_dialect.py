@@ -89,7 +89,7 @@ def test_people_are_elements_of_the_request():
     assert '@Element1 says: "Jon."' in words and "<<<" not in words
     assert [need.role for need in draft.request.needs] == ["image"] * 4
     assert said(draft, "voice") == (Verdict.LOST, "fal binds no voice that was not made there first")
-    assert said(draft, "images")[0] is Verdict.USED
+    assert [said(draft, "images", n) for n in (0, 1)] == [(Verdict.USED, "as @Element1"), (Verdict.USED, "as @Image1")]
 
 
 def test_elements_stand_beside_a_first_frame():

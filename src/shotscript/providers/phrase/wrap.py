@@ -34,11 +34,19 @@ def reworded(words: str, changes: Sequence[Mark]) -> str:
 
 
 def rewritten(draft: Draft, changes: Sequence[Mark]) -> Draft:
-    """The draft with its prompt and its pieces changed. Where a change says why, it is reported of the words it hit."""
+    """The draft with its prompt, its pieces and what verdicts quote of it changed. Where a change says why, it is
+    reported of the words it hit."""
     request = draft.request
     words, why = _changed(request.prompt, request.pieces, changes)
     told = request.model_copy(update={"prompt": str(words), "pieces": words.pieces()})
-    return altered(replace(draft, request=told), lambda loss: rough(loss, why[loss.span]) if loss.span in why else loss)
+    quoted = [change for change in changes if not change.why]
+
+    def rule(loss: Loss) -> Loss:
+        how = reworded(loss.how, quoted)
+        loss = loss if how == loss.how else loss.model_copy(update={"how": how})
+        return rough(loss, why[loss.span]) if loss.span in why else loss
+
+    return altered(replace(draft, request=told), rule)
 
 
 def sent(draft: Draft, model: str, body: dict[str, Any]) -> Draft:
