@@ -17,7 +17,9 @@ CAST = {
 HANDED = {
     "nothing": "", "first": "[[frame first: media/first.png]]\n",
     "both": "[[frame first: media/first.png]]\n[[frame last: media/last.png]]\n",
-    "plate": "[[plate: media/footage.mp4, from 3s]]\n", "line": "[[perform MAYA: media/said.wav]]\n",
+    "plate": "[[plate: media/footage.mp4, from 3s]]\n",
+    "dance": "[[perform MAYA: media/dance.mp4]]\n",
+    "line": "[[perform MAYA: media/said.wav]]\n",
     "frame and line": "[[frame first: media/first.png]]\n[[perform MAYA: media/said.wav]]\n",
 }
 TEXTS = {

@@ -22,6 +22,10 @@ CARRIED = (
       for way in ("text-to-video", "image-to-video")),
     *(f"fal-ai/kling-video/o3/{size}/{way}" for size in ("pro", "standard")
       for way in ("text-to-video", "reference-to-video", "video-to-video/edit")),
+    *(f"fal-ai/kling-video/{model}/{size}/motion-control" for model in ("v3", "v2.6") for size in ("pro", "standard")),
+    *(f"fal-ai/minimax/hailuo-{version}/{size}/{way}" for version in ("02", "2.3") for size in ("pro", "standard")
+      for way in ("text-to-video", "image-to-video")),
+    *(f"fal-ai/vidu/q3/{way}{kind}" for way in ("text-to-video", "image-to-video") for kind in ("", "/turbo")),
     "wan/v2.6/text-to-video", "wan/v2.6/image-to-video",
     *(f"fal-ai/wan/v2.7/{way}" for way in ("text-to-video", "image-to-video", "reference-to-video", "edit-video")),
     "fal-ai/wan-vace-14b/depth", "fal-ai/wan-22-vace-fun-a14b/depth", "fal-ai/ltx-2-19b/video-to-video",

@@ -48,6 +48,38 @@ def test_it_carries_what_it_says_and_nothing_that_is_closed():
     assert named("fal/wan-2.6").note.startswith("prices are those of the models' own services")
 
 
+@pytest.mark.parametrize(("form", "path", "told"), [
+    ("picture: 16:9 720p 24fps", "standard", {"duration": "6"}), ("picture: 16:9 4k 24fps", "pro", {})])
+def test_hailuo_has_its_size_in_the_path(form, path, told):
+    asked = first("fal/hailuo-02", handed=HANDED["both"], form=form).request
+    assert asked.model == f"fal-ai/minimax/hailuo-02/{path}/image-to-video"
+    assert asked.body == {"prompt": asked.prompt, "prompt_optimizer": False, "image_url": "need:first frame/film",
+                          "end_image_url": "need:last frame/film", **told}
+    long = first("fal/hailuo-2.3", text="!! 1A: CU on MAYA, 9s\n\nShe waits.\n", form=form).request
+    assert (long.model, long.body["duration"]) == ("fal-ai/minimax/hailuo-2.3/standard/text-to-video", "10")
+
+
+def test_vidu_has_its_pictures_by_name():
+    words = first("fal/vidu-q3-turbo", form=FORMS[1]).request
+    assert words.model == "fal-ai/vidu/q3/text-to-video/turbo"
+    assert words.body == {"prompt": words.prompt, "duration": 5, "resolution": "1080p", "audio": True, "seed": 7,
+                          "aspect_ratio": "9:16"}
+    framed = first("fal/vidu-q3-pro", handed=HANDED["both"]).request
+    assert framed.model == "fal-ai/vidu/q3/image-to-video" and "aspect_ratio" not in framed.body
+    assert (framed.body["image_url"], framed.body["end_image_url"]) == ("need:first frame/film", "need:last frame/film")
+
+
+def test_motion_control_has_its_two_files():
+    danced = first("fal/kling-3-motion", CAST["pictures"], HANDED["dance"], form=FORMS[1])
+    assert danced.request.model == "fal-ai/kling-video/v3/pro/motion-control"
+    assert danced.request.body == {
+        "prompt": danced.request.prompt, "image_url": "need:image/Maya", "video_url": "need:performance/Maya",
+        "character_orientation": "video", "keep_original_sound": True}
+    figure = first("fal/kling-2.6-motion").request
+    assert figure.model == "fal-ai/kling-video/v2.6/standard/motion-control"
+    assert figure.body["keep_original_sound"] is False and figure.needs == first("kling-2.6-motion").request.needs
+
+
 @pytest.mark.parametrize("name", CARRIES)
 def test_the_models_own_words_go_along(name):
     """But for references, and backslashes that a graph needs."""

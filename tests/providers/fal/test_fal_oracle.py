@@ -74,6 +74,9 @@ def shots_add_up(endpoint: str, body: Body) -> bool:
 
 
 def one_of_prompt_and_shots(endpoint: str, body: Body) -> bool:
+    """But where files alone may say it all."""
+    if endpoint.endswith("/motion-control"):
+        return True
     return ("prompt" in body) + ("multi_prompt" in body) == 1
 
 
@@ -97,7 +100,8 @@ def references_are_there(endpoint: str, body: Body) -> bool:
 
 
 def words_have_room(endpoint: str, body: Body) -> bool:
-    most = 800 if endpoint.startswith("wan/v2.6") else 5000 if "/wan/v2.7" in endpoint else None
+    told = {"wan/v2.6": 800, "fal-ai/wan/v2.7": 5000, "fal-ai/vidu": 2000, "fal-ai/minimax": 2000}
+    most = next((most for start, most in told.items() if endpoint.startswith(start)), None)
     shots = all(len(shot["prompt"]) <= 512 for shot in body.get("multi_prompt", ()))
     return shots and (most is None or len(body["prompt"]) <= most)
 
@@ -120,7 +124,11 @@ def depth_is_ours(endpoint: str, body: Body) -> bool:
 def nobody_rewrites(endpoint: str, body: Body) -> bool:
     """But for several shots of Wan 2.6, which are made no other way."""
     expanded = body.get("enable_prompt_expansion", False) and not body.get("multi_shots")
-    return not expanded and body.get("auto_fix", False) is False
+    return not expanded and not body.get("auto_fix", False) and not body.get("prompt_optimizer", False)
+
+
+def seconds_are_made(endpoint: str, body: Body) -> bool:
+    return "vidu" not in endpoint or (type(body["duration"]) is int and 1 <= body["duration"] <= 16)
 
 
 def seeds_are_whole(endpoint: str, body: Body) -> bool:
@@ -129,13 +137,14 @@ def seeds_are_whole(endpoint: str, body: Body) -> bool:
 
 def nothing_by_default(endpoint: str, body: Body) -> bool:
     """Where fal would exclude things of its own, ours are said."""
-    own = "vace" in endpoint or "ltx" in endpoint or "kling-video/v3" in endpoint
-    return not own or "negative_prompt" in body
+    v3 = "kling-video/v3" in endpoint and not endpoint.endswith("motion-control")
+    return "negative_prompt" in body or not (v3 or "vace" in endpoint or "ltx" in endpoint)
 
 
 RULES: tuple[Callable[[str, Body], bool], ...] = (
     shots_add_up, one_of_prompt_and_shots, one_clip, elements_are_whole, references_are_there, words_have_room,
-    exclusions_have_room, frames_are_within, depth_is_ours, nobody_rewrites, seeds_are_whole, nothing_by_default,
+    exclusions_have_room, seconds_are_made, frames_are_within, depth_is_ours, nobody_rewrites, seeds_are_whole,
+    nothing_by_default,
 )
 
 
@@ -187,6 +196,7 @@ def example(endpoint: str) -> Body:
 
 
 V3, O3 = "fal-ai/kling-video/v3/pro/image-to-video", "fal-ai/kling-video/o3/pro/reference-to-video"
+HAILUO, VIDU = "fal-ai/minimax/hailuo-2.3/standard/text-to-video", "fal-ai/vidu/q3/text-to-video"
 WAN, VACE, LTX = "wan/v2.6/text-to-video", "fal-ai/wan-vace-14b/depth", "fal-ai/ltx-2-19b/video-to-video"
 
 
@@ -202,6 +212,8 @@ WAN, VACE, LTX = "wan/v2.6/text-to-video", "fal-ai/wan-vace-14b/depth", "fal-ai/
     (frames_are_within, LTX, {"num_frames": 482}), (depth_is_ours, VACE, {"preprocess": True}),
     (depth_is_ours, LTX, {"preprocessor": "depth"}), (nobody_rewrites, "fal-ai/veo3.1", {"auto_fix": True}),
     (nobody_rewrites, WAN, {"enable_prompt_expansion": True, "multi_shots": False}),
+    (nobody_rewrites, HAILUO, {"prompt_optimizer": True}), (seconds_are_made, VIDU, {"duration": 17}),
+    (seconds_are_made, VIDU, {"duration": 5.5}), (words_have_room, VIDU, {"prompt": "x" * 2001}),
     (seeds_are_whole, WAN, {"seed": 2**31}), (nothing_by_default, VACE, {"negative_prompt": None}),
 ])
 def test_each_rule_of_our_own_refuses_what_the_types_take(rule, endpoint, change):
