@@ -490,8 +490,6 @@ def test_textures_are_small_smooth_and_the_same_every_time(verb: Verb, metres: f
     assert 0.001 < shift.max() < metres and 0.02 < off.max() < turn
     assert np.abs(np.diff(shift)).max() < metres / 6, "no jumps"
     assert got.end.position == start.position, "the next shot starts from a steady camera"
-    other = run(start, shot(*BASE, moves(move(verb)), frames=96, label="2B"), tracks(PAIR, 96), WIDE, STORY)
-    assert not np.array_equal(got.camera.cam_to_world, other.camera.cam_to_world)
 
 
 def test_static_is_still() -> None:

@@ -10,6 +10,8 @@ from types import MappingProxyType
 import numpy as np
 
 from ..core import digest
+from ..core.show import show
+from ..lang.clause import As, Description
 from ..lang.term import Verb
 from ..narrative.story import Shot
 from .chain import Part, Timed
@@ -42,21 +44,28 @@ def held(shot: Shot, parts: Sequence[Part], state: State, times: Vector, whole: 
     for part in parts:
         for timed in part.moves:
             if timed.move.verb in HOLDS:
-                state = _swaying(state, shot.label, timed, times, whole)
+                state = _swaying(state, _meant(shot), timed, times, whole)
     return state
 
 
-def sway(label: str, verb: Verb, times: Vector) -> tuple[Vector, Vector]:
+def _meant(shot: Shot) -> str:
+    """What tells one shot's sway from another's. Not its label, which moves when a shot is put in before it; nor its
+    words, which differ from variant to variant."""
+    camera = [clause for clause in shot.clauses if not isinstance(clause, As | Description)]
+    return show([camera, [(beat.kind, beat.who) for beat in shot.beats], shot.frames])
+
+
+def sway(name: str, verb: Verb, times: Vector) -> tuple[Vector, Vector]:
     """Offsets along right, up and back (k, 3) metres, and of yaw, pitch and roll (k, 3) radians."""
     hold = HOLDS[verb]
-    shifts = [hold.metres * _noise(f"{label} {verb} shift {axis}", times, hold) for axis in range(3)]
-    turns = [hold.angle * _noise(f"{label} {verb} turn {axis}", times, hold) for axis in range(3)]
+    shifts = [hold.metres * _noise(f"{name} {verb} shift {axis}", times, hold) for axis in range(3)]
+    turns = [hold.angle * _noise(f"{name} {verb} turn {axis}", times, hold) for axis in range(3)]
     return np.stack(shifts, -1), np.stack(turns, -1) * np.array((1.0, 1.0, 0.5))
 
 
-def _swaying(state: State, label: str, timed: Timed, times: Vector, whole: float) -> State:
+def _swaying(state: State, name: str, timed: Timed, times: Vector, whole: float) -> State:
     """Long lenses are held more firmly: beyond 50 mm the turns shrink with the square root of the focal length."""
-    shift, turn = sway(label, timed.move.verb, times)
+    shift, turn = sway(name, timed.move.verb, times)
     strength = _during(times, float(timed.start), float(timed.end), whole) * timed.pace
     firm = strength * np.sqrt(np.minimum(1.0, _LONG / state.focal))
     axes = rotations(state.yaw, state.pitch, state.roll)
