@@ -148,3 +148,10 @@ def test_the_second_part_of_a_shot_stands_on_all_of_it(project):
     before = keys("dolly in 1m")
     assert before and all(role == "first frame" for role, _ in before) and len(set(before)) == len(before)
     assert keys("dolly in 1m") == before and keys("dolly in 2m") != before
+
+
+def test_the_pictures_a_long_shot_goes_on_from_are_not_counted_as_files() -> None:
+    """Each part after the first starts on a picture of its own, made from the part before."""
+    film = studio.compile("INT. ROOM - NIGHT\n\n!! WS, 70s\n\nRain.\n", provider="kling-3")
+    assert len(film.segments) > 3 and any(need.recipe for draft in film.drafts for need in draft.request.needs)
+    assert [p for p in film.problems if p.code == "FL201"] == []

@@ -98,9 +98,10 @@ def _reached(world: World, near: str, path: str) -> str:
 
 
 def check(provider: Provider, needs: Iterable[Need], files: Files) -> Problems:
-    """What is wrong with the files themselves, each fault once. Only files on the disk are probed."""
+    """What is wrong with the files themselves, each fault once. Only files on the disk are probed; what a long shot's
+    later parts start on is no file of the script's."""
     wanted = {(need.role, need.path or need.key): need for need in needs
-              if need.role in provider.inputs and need.span}
+              if need.role in provider.inputs and need.span and need.recipe != BEFORE}
     found: list[Diagnostic] = []
     counts = Counter((need.role, need.span) for need in wanted.values())
     for (role, _), need in wanted.items():
