@@ -97,6 +97,17 @@ def test_a_cut_the_limits_force_says_which(tmp_path, capsys):
         "6 shots are all a segment takes", "scene 1 ends"]
 
 
+@pytest.mark.parametrize(("head", "at", "why"), [
+    ("frame first", "1B", "1B starts on a picture, which only the first shot of a segment can"),
+    ("frame last", "1A", "1A ends on a picture, which only the last shot of a segment can"),
+    ("plate", "1B", "1B makes footage over and is asked for alone"),
+])
+def test_footage_that_forces_a_cut_is_the_reason(tmp_path, capsys, head, at, why):
+    shots = "INT. ROOM - DAY\n\n!! 1A: WS, 4s\n\nRain.\n\n!! 1B: CU, 4s\n\nMore rain.\n"
+    path = script(tmp_path, shots.replace(f"!! {at}", f"[[{head}: some.png]]\n!! {at}"))
+    assert planned(path, capsys)["segments"][0]["ends"] == why
+
+
 def test_parts_and_dissolves_say_so(tmp_path, capsys):
     text = SCRIPT.replace("WS on MAYA, 4s", "WS on MAYA, 20s").replace(
         "!! 1D: CU", "> DISSOLVE TO:\n\n!! 1D: CU")

@@ -14,6 +14,7 @@ from itertools import pairwise
 from ..core.timebase import plain
 from ..plan.strip import Frame
 from ..plan.table import Stretch, Table
+from ..providers.phrase.casting import at_its_place
 from .trials import Trials
 
 
@@ -59,8 +60,22 @@ def _forbidden(trials: Trials, one: Stretch, following: Stretch, name: str) -> s
         return f"with {name} it would last {plain(row.rule.seconds(units), 2)} s, {most} s is the most"
     if not trials.fits(one.first, following.first):
         faults = trials.faults(one.first, following.first)
-        return f"with {name} it would not fit{f': {faults[0].message}' if faults else ''}"
+        unfit = f"with {name} it would not fit"
+        return f"{unfit}: {faults[0].message}" if faults else _misplaced(trials, one, following) or unfit
     return ""
+
+
+_PLACES = {"frame first": "starts on a picture, which only the first shot of a segment can",
+           "frame last": "ends on a picture, which only the last shot of a segment can",
+           "plate": "makes footage over and is asked for alone", "perform": "follows a performance and is asked for alone"}
+
+
+def _misplaced(trials: Trials, one: Stretch, following: Stretch) -> str:
+    """Whose footage may not stand where a segment that goes on would have it."""
+    whole = trials.segment(one.first, following.first)
+    return next((f"{cut.shot.label} {_PLACES[said.head]}" for at, cut in enumerate(whole.cuts)
+                 for said in cut.shot.said
+                 if said.head in _PLACES and not at_its_place(said.head, at, whole)), "") if whole else ""
 
 
 def _dearer(trials: Trials, costs: Table, one: Stretch, following: Stretch) -> str:

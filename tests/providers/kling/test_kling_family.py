@@ -167,6 +167,13 @@ def test_a_later_part_starts_on_the_last_picture_of_the_one_before(name):
         assert need.ref in json.dumps(draft.request.body)
 
 
+@pytest.mark.parametrize("name", ["kling-3-omni", "kling-3-omni-legacy"])
+def test_a_picture_a_first_frame_shuts_out_says_so(name):
+    film = compiled(name, HEAD.format(maya="images: a.png", size="720p") + FRAMES)
+    loss = said(drafts(film)[0], "images")
+    assert loss.verdict is Verdict.LOST and "beside a first frame three elements" in loss.how
+
+
 # ------------------------------------------------------------------------------------------------ a plate
 
 PLATE = "[[plate: media/footage.mp4, from 3s]]\n!! 1A: MS on MAYA, 5s\n\nShe waits.\n\nMAYA\nWell.\n"

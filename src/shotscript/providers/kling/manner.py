@@ -104,11 +104,19 @@ def _binds(model: Model, path: Way) -> tuple[str, ...]:
     return ("voice",) if model.voices else ("images", "clip")
 
 
+_BESIDE = {
+    "omni": "seven pictures and elements stand together, with clips fewer; beside a first frame three elements, "
+            "of two to four pictures each",
+    "plate": "beside a plate four pictures and elements stand, or one clip",
+}
+"""What Omni takes together."""
+
+
 def _pictured(model: Model, path: Way) -> str:
     if model.family == "next":
         return ""
     if model.family == "omni":
-        return {"plate": "beside a plate four pictures and elements stand, or one clip"}.get(path, "")
+        return _BESIDE.get(path, "")
     if model.elements:
         return ("beside a first frame stand three elements of two to four pictures each" if path == "frames" else
                 "elements stand only beside a first frame")

@@ -28,7 +28,9 @@ def manner(facts: Facts) -> Manner:
     return Manner(
         name=facts.name, package=__package__ or "", limits=facts.limits, marks=MARKS, sound="asked",
         voiced=facts.voiced, aspects=ASPECTS, resolutions=facts.resolutions, fps=FPS,
-        head=("look", "style"), bind=_bind(facts), takes=frozenset({"first frame", "last frame", "plate"}),
+        head=("look", "style"), bind=_bind(facts),
+        pictured=f"the model takes {facts.images} pictures, and none beside a first or last frame",
+        takes=frozenset({"first frame", "last frame", "plate"}),
         switches={"ranges": facts.ranges},
         timing="" if facts.ranges else "told as about so many seconds: the model keeps the order of shots, no times",
     )
