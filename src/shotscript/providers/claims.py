@@ -137,9 +137,15 @@ def _names(clause: object) -> list[Name]:
     if isinstance(clause, Moves):
         moves = [move for part in clause.parts for move in part]
         return [name for move in moves for name in _names_of_move(move)]
-    held = [getattr(clause, key, None) for key in ("on", "by", "of", "name", "who", "at", "facing")]
+    held = [getattr(clause, key) for key in _naming(type(clause))]
     flat = [n for h in held for n in (h if isinstance(h, tuple) else (h,))]
     return [n for n in flat if isinstance(n, Name)]
+
+
+@cache
+def _naming(kind: type) -> tuple[str, ...]:
+    """The values of a clause that may be names."""
+    return tuple(key for key in ("on", "by", "of", "name", "who", "at", "facing") if hasattr(kind, key))
 
 
 def _names_of_move(move: Move) -> list[Name]:

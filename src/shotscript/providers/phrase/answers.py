@@ -64,13 +64,13 @@ def _answer(claim: Claim, place: Place) -> Loss:
         return claim.approximated(joined) if isinstance(claim.value, Beat) else claim.used(joined)
     if claim.kind in _APART:
         return _APART[claim.kind](claim, place)
-    bits = [bit for page in place.pages for bit in page.bits if any(c is claim for c in bit.claims)]
+    bits = place.prompt.answering.get(id(claim))
     return _told(claim, bits, place) if bits else _silent(claim, place)
 
 
 def _told(claim: Claim, bits: list[Bit], place: Place, where: str = "") -> Loss:
     """A claim that has words of its own: all there, some of them, or none."""
-    dropped = {bit for page in place.pages for bit in page.dropped}
+    dropped = place.prompt.dropped
     kept = {id(bit.values) for bit in bits if bit not in dropped}  # a style may have moved to a later shot
     bits = [bit for bit in bits if bit not in dropped or id(bit.values) not in kept]
     gone = [bit for bit in bits if bit in dropped]
@@ -101,7 +101,7 @@ def _voice(value: object, place: Place) -> str:
 
 def _stands(claim: Claim, bit: Bit, place: Place) -> bool:
     """Whether the templates printed what the bit says of a claim."""
-    page = next(page for page in place.pages if bit in page.bits)
+    page = place.prompt.homes[bit]
     own = [bit.values[key] for key in _VALUES.get(claim.kind, ("words",)) if key in bit.values]
     return any(value and place.prompt.tells(page, value) for value in own) if own else True
 
@@ -227,7 +227,7 @@ def _bound(claim: Claim, place: Place) -> Loss:
     bound = place.casting.bound.get(who.name)
     if bound is None:
         most = place.manner.limits.references
-        many = f"the model takes {most} references at most" if most else "the model takes no pictures of it"
+        many = f"the model takes {most} reference{'s' if most > 1 else ''} at most" if most else "the model takes no pictures of it"
         return claim.lost(place.manner.pictured or many)
     if not bound.pictures:
         return claim.lost(f"not its pictures but {_other(bound)} is bound to the name")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ...core.timebase import plain
@@ -19,7 +20,7 @@ from .text import Text, said
 Templates = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     """A sheet of which the first `gone` bits, in the order they may go, are left out; `added` came later.
 
@@ -88,13 +89,19 @@ class Page:
     def places(self) -> dict[str, Any]:
         """Where the shot stands: its number and its times in the clip."""
         sheet, span = self.sheet, self.sheet.cut.shot.span
-        start, end = sheet.start, sheet.start + sheet.cut.seconds
-        told = {
-            "number": str(sheet.at + 1), "seconds": plain(sheet.cut.seconds), "start": plain(start), "end": plain(end),
-            "clock_start": _clock(start), "clock_end": _clock(end), "exact_start": _exact(start),
-            "fine_start": _fine(start), "fine_end": _fine(end),
-        }
+        told = _places(sheet.at + 1, sheet.start, sheet.cut.seconds)
         return {key: said(words, span) for key, words in told.items()}
+
+
+@lru_cache(4096)
+def _places(number: int, start: Fraction, seconds: Fraction) -> dict[str, str]:
+    """Kept, as models that count in whole seconds have few of them."""
+    end = start + seconds
+    return {
+        "number": str(number), "seconds": plain(seconds), "start": plain(start), "end": plain(end),
+        "clock_start": _clock(start), "clock_end": _clock(end), "exact_start": _exact(start),
+        "fine_start": _fine(start), "fine_end": _fine(end),
+    }
 
 
 def _clock(at: Fraction) -> str:
@@ -116,13 +123,32 @@ def fitted(made: Iterable[Page]) -> tuple[Page, ...]:
     return _together([_fitted(page) for page in made])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prompt:
     """The whole prompt, and what the templates printed of each page's bits."""
 
     pages: tuple[Page, ...]
     text: Text
     filled: Filled
+
+    @cached_property
+    def answering(self) -> dict[int, list[Bit]]:
+        """The bits that answer a claim, by the claim's id."""
+        found: dict[int, list[Bit]] = defaultdict(list)
+        for page in self.pages:
+            for bit in page.bits:
+                for claim in bit.claims:
+                    found[id(claim)].append(bit)
+        return found
+
+    @cached_property
+    def homes(self) -> dict[Bit, Page]:
+        """The page of each bit."""
+        return {bit: page for page in reversed(self.pages) for bit in page.bits}
+
+    @cached_property
+    def dropped(self) -> frozenset[Bit]:
+        return frozenset(bit for page in self.pages for bit in page.dropped)
 
     def tells(self, page: Page, value: Text) -> bool:
         """Whether a value of one of the page's bits stands in the prompt, as it is or in other letters."""
@@ -133,7 +159,12 @@ class Prompt:
 
 def prompt(made: Iterable[Page]) -> Prompt:
     """The whole prompt: what is said once, then shot by shot. Own words are laid to the shot they stand before."""
-    listed = tuple(made)
+    return _prompt(tuple(made))
+
+
+@lru_cache(4)
+def _prompt(listed: tuple[Page, ...]) -> Prompt:
+    """The last ones are kept, as the very pages that were measured are the ones told."""
     manner = listed[0].manner
     film: dict[str, Any] = {name: [] for name in (*SECTIONS, "never")}
     for page in listed:

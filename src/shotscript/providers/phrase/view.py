@@ -60,7 +60,8 @@ class View:
         return tuple(name for name in self.casting.mentions[self.at] if name not in before)
 
     def of(self, *values: object) -> tuple[Claim, ...]:
-        return tuple(claim for claim in self.claims if any(claim.value is value for value in values))
+        wanted = set(map(id, values))
+        return tuple(claim for claim in self.claims if id(claim.value) in wanted)
 
     def kind(self, kind: str, value: object) -> tuple[Claim, ...]:
         return tuple(claim for claim in self.claims if claim.kind == kind and claim.value is value)
