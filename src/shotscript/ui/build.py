@@ -81,7 +81,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def put(made: Mapping[str, str], target: Path) -> None:
-    """Write files below `target`, and take away what an earlier build left under our names."""
+    """Write files below `target`, and take away what an earlier build left under our names. A file that already holds
+    its text is left alone: after an edit most of them do."""
     files.sweep(files.folder(target))
     for folder in _FOLDERS:
         if any(name.startswith(f"{folder}/") for name in made) or (target / folder).is_dir():
@@ -91,7 +92,15 @@ def put(made: Mapping[str, str], target: Path) -> None:
         for name in set(_FACTS) - made.keys():
             files.remove(target / name)
     for name, text in made.items():
-        files.write(target / name, text, sync=False)
+        if not _holds(target / name, text):
+            files.write(target / name, text, sync=False)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode(errors="backslashreplace")
+    except OSError:
+        return False
 
 
 def _tidy(folder: Path, kept: set[str]) -> None:

@@ -1,0 +1,17 @@
+"""A build folder written a second time: what is still the same is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from shotscript.ui import build
+
+
+def test_only_what_changed_is_written_again(tmp_path: Path):
+    build.put({"plan.json": "{}\n", "prompts/001-1A.md": "Maya waits.\n"}, tmp_path)
+    before = {name: (tmp_path / name).stat() for name in ("plan.json", "prompts/001-1A.md")}
+    build.put({"plan.json": "{}\n", "prompts/001-1A.md": "Maya sleeps.\n"}, tmp_path)
+    assert (tmp_path / "plan.json").stat().st_ino == before["plan.json"].st_ino
+    assert (tmp_path / "plan.json").stat().st_mtime_ns == before["plan.json"].st_mtime_ns
+    assert (tmp_path / "prompts/001-1A.md").read_text() == "Maya sleeps.\n"
+    assert (tmp_path / "prompts/001-1A.md").stat().st_ino != before["prompts/001-1A.md"].st_ino
