@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..core.diagnostic import Diagnostic, Problems, error, warning
 from ..core.span import Source, Span
 from ..core.world import OutsideProject, World
 from .ast import Block, Directive, SceneNode, ShotLine
-from .blocks import listed
+from .blocks import listed, unquoted
 
 _PATHS = frozenset({"images", "clip", "voice"})
 _HEADS = frozenset({"plate", "take", "perform", "frame first", "frame last"})
+_FROM = re.compile(r"[ ,]+from (\d+(?:\.\d+)? ?[sf])$")
 
 
 def check(world: World, blocks: Iterable[Block], scenes: Iterable[SceneNode], source: Source) -> Problems:
@@ -25,6 +27,14 @@ def check(world: World, blocks: Iterable[Block], scenes: Iterable[SceneNode], so
         if "{" not in path and (problem := _fault(world, path, span, near)):
             problems.append(problem)
     return tuple(problems)
+
+
+def footage(text: str) -> tuple[str, str]:
+    """The path that a directive's words give, and where in it: `"room.mp4" from 3s`. A path may hold ` from ` too."""
+    words = " ".join(text.split()).rstrip(" ,")
+    found = _FROM.search(words)
+    path = words[: found.start()] if found else words
+    return unquoted(path.strip(" ,")), found[1] if found else ""
 
 
 def _in_block(block: Block) -> Iterator[tuple[str, Span]]:
@@ -44,8 +54,9 @@ def _in_scene(scene: SceneNode, source: Source) -> Iterator[tuple[str, Span]]:
 
 
 def _first(directive: Directive, source: Source) -> Iterator[tuple[str, Span]]:
-    """The path of a directive: what stands before the first comma."""
-    for path, _ in listed(directive.text, directive.span)[:1]:
+    """The path of a directive."""
+    path, _ = footage(directive.text)
+    if path:
         at = source.text.find(path, directive.span.start, directive.span.end)
         yield path, Span(at, at + len(path), source.name) if at >= 0 else directive.span
 
@@ -58,5 +69,7 @@ def _fault(world: World, path: str, span: Span, near: str) -> Diagnostic | None:
                      "move the file into the project folder, or allow its folder in shotscript.toml")
     if world.exists(full):
         return None
-    return warning("FL106", f"there is no file `{path}`", span, "not found",
-                   "check the path: it is relative to the file that writes it")
+    bare, _, start = path.rpartition(" from ")
+    help = (f"write a comma before `from`: `{bare}, from {start}`" if bare and "." not in start else
+            "check the path: it is relative to the file that writes it")
+    return warning("FL106", f"there is no file `{path}`", span, "not found", help)

@@ -5,6 +5,7 @@ A verdict of "used" whose `how` is one of these is the one exception to the rule
 
 from __future__ import annotations
 
+from ..lang.media import footage
 from ..narrative.story import Beat, Said, Transition
 
 JOIN = "done when the film is joined"
@@ -48,8 +49,7 @@ def is_file(said: Said) -> bool:
 
 def is_sound(said: Said) -> bool:
     """Whether a directive's words are the path of a sound file."""
-    path = said.text.strip().strip('"').split(" from ")[0]
-    return path.strip(' ,"').lower().endswith(_SOUND_FILES)
+    return footage(said.text)[0].lower().endswith(_SOUND_FILES)
 
 
 def is_outside(how: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from ...core import digest
+from ...lang.media import footage as footage_of
 from ...narrative.story import Person, Place, Said, Story
 from ...plan.timeline import Cut, Segment
 from ..claims import Subject, mentions, subject
@@ -137,10 +138,9 @@ def at_its_place(head: str, at: int, segment: Segment) -> bool:
 
 def _handed(role: str, said: Said) -> Need:
     """`"footage/room.mp4" from 3s`: the path, and where in it."""
-    words = " ".join(said.text.split())
-    path, _, start = words.partition(" from ") if words.rpartition(" from ")[2][-1:] in "sf" else (words, "", "")
+    path, start = footage_of(said.text)
     recipe = {"from": start} if start else {}
-    return Need(role=role, name=slug(said.subject) or "film", key=path.strip(' ,"'), recipe=recipe, span=said.span)
+    return Need(role=role, name=slug(said.subject) or "film", key=path, recipe=recipe, span=said.span)
 
 
 OPEN, CLOSE = "\ue000", "\ue001"
