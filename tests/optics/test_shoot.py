@@ -11,7 +11,7 @@ from shotscript.core.diagnostic import Level
 from shotscript.lang.ast import BlockPerson, Facing, Spot, Step
 from shotscript.lang.clause import Angle, Focus, Pacing, Side
 from shotscript.lang.term import Size, Verb, View
-from shotscript.narrative.story import Format, Person, Place, Scene, Shot, Story, Transition
+from shotscript.narrative.story import Format, Person, Place, Said, Scene, Shot, Story, Transition
 from shotscript.optics.camera import Stage
 from shotscript.optics.shoot import stage
 from shotscript.optics.slate import caption
@@ -98,6 +98,13 @@ def test_outside_the_place_is_reported_never_moved() -> None:
     auto = shot(*clauses).model_copy(update={"auto": True})
     assert [p.level for p in stage(story(auto, size=(4, 3)))[1] if p.code == "LN601"] == [Level.INFO]
     assert not [p for p in stage(story(shot(*clauses), size=None))[1] if p.code == "LN601"]
+
+
+def test_no_camera_of_ours_is_judged_where_footage_is_the_shot() -> None:
+    wide = shot(on(Size.WS, "MAYA", "JON"), lens(50))
+    for head in ("take", "plate"):
+        filmed = wide.model_copy(update={"said": (Said(head=head, text="a.mp4", span=SPAN),)})
+        assert not [p for p in stage(story(filmed, size=(4, 3)))[1] if p.code == "LN601"]
 
 
 def test_inside_a_body_is_reported() -> None:

@@ -88,7 +88,8 @@ def test_files_as_they_should_be_are_passed_in_silence(project):
     (lambda p: picture(p / "front.png", 1200, 400), "is 3.00 times as wide as high; kling-3-omni takes 0.40 to 2.50"),
     (lambda p: recording(p / "maya.wav", 3), "lasts 3.0 s; kling-3-omni takes 5 to 30 s"),
     (lambda p: recording(p / "front.png"), "is a wav file; kling-3-omni takes png, jpg"),
-    (lambda p: (p / "side.png").write_bytes(b"no picture"), "cannot be used as image"),
+    (lambda p: (p / "side.png").write_bytes(b"no picture"),
+     "`side.png` cannot be used as image: it is no picture, or a damaged one"),
     (lambda p: Image.fromarray(np.random.default_rng(0).integers(0, 255, (900, 900, 3), np.uint8)).save(
         p / "front.png"), "MB; kling-3-omni takes 0.5 MB at most"),
 ])

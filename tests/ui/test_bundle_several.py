@@ -88,6 +88,12 @@ def test_the_table_says_it_in_words(example: Path, tmp_path: Path, capsys: pytes
     assert out.splitlines()[-1] == str(tmp_path)
 
 
+def test_a_far_name_is_not_answered_with_every_provider(example: Path, tmp_path: Path, capsys):
+    assert run(["compile", str(example), "--provider", "zzzzzzzz", "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert "`shotscript providers` lists them" in said and "veo-3.1" not in said
+
+
 @pytest.mark.parametrize("arguments", [
     ["--providers", ","], ["--providers", "previz,nobody"], ["--providers", "previz", "--provider", "previz"]])
 def test_wrong_use_is_said(arguments: list[str], example: Path, tmp_path: Path):

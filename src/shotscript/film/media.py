@@ -45,7 +45,7 @@ def _media(container: InputContainer, megabytes: Fraction) -> Media:
     context = stream.codec_context
     size = context.width, context.height
     if not all(size):
-        raise MediaError(f"cannot read {container.name}: it is no picture, or a damaged one")
+        raise MediaError(f"cannot read {container.name.removeprefix('file:')}: it is no picture, or a damaged one")
     if kind in _STILLS:
         return Media(kind, megabytes, *size)
     rate = stream.average_rate or stream.guessed_rate
@@ -82,5 +82,5 @@ def _is_webm(container: InputContainer) -> bool:
 
 def _seconds(container: InputContainer) -> Fraction:
     if container.duration is None:
-        raise MediaError(f"cannot read {container.name}: it does not say how long it is")
+        raise MediaError(f"cannot read {container.name.removeprefix('file:')}: it does not say how long it is")
     return Fraction(container.duration, av.time_base)

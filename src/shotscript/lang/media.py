@@ -69,7 +69,5 @@ def _fault(world: World, path: str, span: Span, near: str) -> Diagnostic | None:
                      "move the file into the project folder, or allow its folder in shotscript.toml")
     if world.exists(full):
         return None
-    bare, _, start = path.rpartition(" from ")
-    help = (f"write a comma before `from`: `{bare}, from {start}`" if bare and "." not in start else
-            "check the path: it is relative to the file that writes it")
-    return warning("FL106", f"there is no file `{path}`", span, "not found", help)
+    return warning("FL106", f"there is no file `{path}`", span, "not found",
+                   "check the path: it is relative to the file that writes it")

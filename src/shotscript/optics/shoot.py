@@ -23,6 +23,8 @@ from .space import Body, Set, Track, Vector
 from .view import CameraPose, depth, point
 
 _PLACING = (Side, From, CameraAt)
+_FOOTAGE = ("plate", "take")
+"""Where the camera stood already when it was filmed."""
 _COMPOSING = (Framing, Angle, Height, PlaceInFrame)
 
 
@@ -74,7 +76,8 @@ def _shoot(
         start.subjects)
     shoot.ends[shot.label], shoot.clauses[shot.label] = take.end, shot.clauses
     known = shoot.story.place(scene.place) if scene.place else None
-    found = unseen(shot, take.camera, lead, people, place, known, eyes)
+    filmed = any(said.head in _FOOTAGE for said in shot.said)
+    found = () if filmed else unseen(shot, take.camera, lead, people, place, known, eyes)
     shoot.told += [replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found)]
 
 

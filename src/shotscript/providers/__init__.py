@@ -32,8 +32,9 @@ def named(name: str) -> Provider:
     known = find()
     if name in known:
         return known[name]
-    near = nearest(name, known, most=3) or tuple(known)
-    raise UsageError(f"no provider is called {name!r}; there is {' or '.join(near)}")
+    near = nearest(name, known, most=3)
+    there = f"there is {' or '.join(near)}" if near else "`shotscript providers` lists them"
+    raise UsageError(f"no provider is called {name!r}; {there}")
 
 
 @cache

@@ -123,7 +123,8 @@ def _probed(provider: Provider, need: Need, rule: Input, path: Path) -> Iterator
     try:
         facts = _facts(path)
     except MediaError as trouble:
-        yield _fault(need, f"{_name(need)} cannot be used as {need.role}: {trouble}", "export it anew")
+        why = str(trouble).removeprefix(f"cannot read {path}: ")
+        yield _fault(need, f"{_name(need)} cannot be used as {need.role}: {why}", "export it anew")
         return
     for ask in _RULES:
         if words := ask(facts, rule):

@@ -67,7 +67,8 @@ def _forbidden(trials: Trials, one: Stretch, following: Stretch, name: str) -> s
 
 _PLACES = {"frame first": "starts on a picture, which only the first shot of a segment can",
            "frame last": "ends on a picture, which only the last shot of a segment can",
-           "plate": "makes footage over and is asked for alone", "perform": "follows a performance and is asked for alone"}
+           "plate": "makes footage over and is asked for alone",
+           "perform": "follows a performance and is asked for alone"}
 
 
 def _misplaced(trials: Trials, one: Stretch, following: Stretch) -> str:

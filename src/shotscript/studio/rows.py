@@ -125,7 +125,7 @@ class Series:
         chosen = ",".join(variants.listed(row.variant or self.default))
         if chosen not in self.reads:
             return self._faulty(row, error("FD115", f"the row {row.id} asks for variants the script does not have: "
-                                           f"{chosen}", self._here, "", "the variants are " + self._variants()))
+                                           f"{chosen}", self._varied, "", "the variants are " + self._variants()))
         version = self.version(chosen)
         read, told = personal(version.film.read, row.values, row.id)
         if any(problem.level is Level.ERROR for problem in told):
@@ -242,6 +242,11 @@ class Series:
 
     def _variants(self) -> str:
         return ", ".join(one.name for one in (self.base.marked or self.base.story).variants) or "none"
+
+    @property
+    def _varied(self) -> Span:
+        variants = (self.base.marked or self.base.story).variants
+        return variants[0].span if variants else self._here
 
     @property
     def _here(self) -> Span:

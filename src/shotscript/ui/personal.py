@@ -79,12 +79,16 @@ def run(series: Series, rows: str, telling: Telling, make: Callable[[Personal], 
                 make(one)
             watch("making films", at, total)
     report.show(telling.shown, series.base.sources, console)
-    left = f", {telling.faulty} rows left out" if telling.faulty else ""
-    options.say(console, f"{telling.path}: {telling.made} films{left}; ${telling.price} for all of them, what they "
+    left = f", {_many(telling.faulty, 'row')} left out" if telling.faulty else ""
+    options.say(console, f"{telling.path}: {_many(telling.made, 'film')}{left}; ${telling.price} for all of them, what they "
                          "share paid once")
     if target:
         click.echo(target)
     return telling.status
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'s' if count != 1 else ''}"
 
 
 def line(path: str, one: Personal) -> str:

@@ -130,7 +130,8 @@ def test_no_more_than_nine_pictures_and_three_voices():
 
 def test_pictures_shut_out_by_a_first_frame_say_so():
     framed = SCRIPT.replace("!! 1A", "[[frame first: first.png]]\n!! 1A")
-    draft = next(draft for _, draft in drafts("seedance-2.0", framed) if "first_frame" in json.dumps(draft.request.body))
+    (_, draft), *_ = drafts("seedance-2.0", framed)
+    assert "first_frame" in json.dumps(draft.request.body)
     assert {loss.how for loss in draft.losses if loss.kind == "images"} == {
         "the model takes 9 pictures, and none beside a first or last frame"}
 
