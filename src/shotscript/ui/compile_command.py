@@ -104,6 +104,7 @@ def _tell(path: str, film: Film, target: Path, form: str) -> None:
         options.answer({"file": path, "provider": film.provider.name, "folder": str(target),
                         "segments": len(film.segments), "price_usd": str(price), "losses": tally})
         return
-    options.say(options.words(), f"{film.provider.title}: {len(film.segments)} segment{'s' if len(film.segments) != 1 else ''}, ${price}; " +
+    many = len(film.segments)
+    options.say(options.words(), f"{film.provider.title}: {many} segment{'s' if many != 1 else ''}, ${price}; " +
                 ", ".join(f"{count} {word}" for word, count in tally.items()))
     click.echo(str(target))

@@ -80,8 +80,8 @@ def run(series: Series, rows: str, telling: Telling, make: Callable[[Personal], 
             watch("making films", at, total)
     report.show(telling.shown, series.base.sources, console)
     left = f", {_many(telling.faulty, 'row')} left out" if telling.faulty else ""
-    options.say(console, f"{telling.path}: {_many(telling.made, 'film')}{left}; ${telling.price} for all of them, what they "
-                         "share paid once")
+    options.say(console, f"{telling.path}: {_many(telling.made, 'film')}{left}; ${telling.price} for all of "
+                         "them, what they share paid once")
     if target:
         click.echo(target)
     return telling.status

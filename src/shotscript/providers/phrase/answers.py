@@ -227,8 +227,9 @@ def _bound(claim: Claim, place: Place) -> Loss:
     bound = place.casting.bound.get(who.name)
     if bound is None:
         most = place.manner.limits.references
-        many = f"the model takes {most} reference{'s' if most > 1 else ''} at most"
-        many = many if most else "the model takes no pictures of it"
+        many = "the model takes no pictures of it"
+        if most:
+            many = f"the model takes {most} reference{'s' if most > 1 else ''} at most"
         return claim.lost(place.manner.pictured or many)
     if not bound.pictures:
         return claim.lost(f"not its pictures but {_other(bound)} is bound to the name")
