@@ -156,3 +156,16 @@ def test_the_pictures_a_long_shot_goes_on_from_are_not_counted_as_files() -> Non
     film = studio.compile("INT. ROOM - NIGHT\n\n!! WS, 70s\n\nRain.\n", provider="kling-3")
     assert len(film.segments) > 3 and any(need.recipe for draft in film.drafts for need in draft.request.needs)
     assert [p for p in film.problems if p.code == "FL201"] == []
+
+
+def test_pictures_and_voices_stand_where_they_are_written(project):
+    text = (project / "film.fountain").read_text()
+    film = studio.compile(project / "film.fountain", provider="kling-3-omni")
+    found = {(loss.kind, text[loss.span.start : loss.span.end]) for draft in film.drafts for loss in draft.losses
+             if loss.kind in ("images", "voice")}
+    written = {line.strip().partition(": ")[::2] for line in text.splitlines()
+               if line.startswith(("  images", "  voice"))}
+    assert found and found <= written
+    needs = {need.role: text[need.span.start : need.span.end] for draft in film.drafts for need in draft.request.needs
+             if need.span}
+    assert ("voice", needs["voice"]) in written and ("images", needs["image"]) in written

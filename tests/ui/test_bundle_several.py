@@ -103,5 +103,5 @@ def test_wrong_use_is_said(arguments: list[str], example: Path, tmp_path: Path):
 
 def test_strict_fails_if_one_of_them_loses(example: Path, tmp_path: Path):
     arguments = ["compile", str(example), "--out", str(tmp_path), "--strict", "--providers"]
-    assert run([*arguments, "kling-3-omni"]) == 0
-    assert run([*arguments, "kling-3-omni,previz"]) == 1
+    assert run([*arguments, "seedance-2.5"]) == 0
+    assert run([*arguments, "seedance-2.5,previz"]) == 1

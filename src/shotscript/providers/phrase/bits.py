@@ -23,19 +23,21 @@ class Rank(IntEnum):
     NEVER = 0
     BOUND = 1
     """A look that the person's pictures carry as well."""
-    OPENING = 2
-    """Where everyone stands when a scene begins: its marks are the camera's more than the model's."""
-    STYLE = 3
-    LIGHT_ON = 4
-    WEATHER_ON = 5
+    THING = 2
+    """Where a thing stands when a scene begins: the place's own words tell most of it."""
+    OPENING = 3
+    """Where everyone stands when a scene begins: marks are the camera's more than the model's."""
+    STYLE = 4
+    LIGHT_ON = 5
+    WEATHER_ON = 6
     """Light and weather beyond the first shot."""
-    DESCRIPTION = 6
-    ACTION = 7
-    SOUND = 8
-    WEATHER = 9
-    LIGHT = 10
+    DESCRIPTION = 7
+    ACTION = 8
+    SOUND = 9
+    WEATHER = 10
+    LIGHT = 11
     """The last resort before the shot is refused: those of the first shot, and what is heard."""
-    EXCLUSION = 11
+    EXCLUSION = 12
     """What must not be seen, where only a sentence can say so."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...lang.ast import BlockThing
 from ...lang.clause import As, Description, Framing, Lens, Moves, Pacing
 from ...narrative.story import BlockCue, Person, Prop
 from ...plan.timeline import Cut, Segment
@@ -158,7 +159,10 @@ def _opening(view: View) -> list[Bit]:
     """Where everyone stands as the scene begins."""
     own, fps = view.shot.blocking, view.segment.format.fps
     asked = [(c, c.value) for c in view.claims if isinstance(c.value, BlockCue) and not any(c.value is b for b in own)]
-    return [view.bit("blocking", (claim,), Rank.OPENING, words=opened(cue, view.say, fps)) for claim, cue in asked]
+    return [
+        view.bit("blocking", (claim,), Rank.THING if isinstance(cue.items[0], BlockThing) else Rank.OPENING,
+                 words=opened(cue, view.say, fps)) for claim, cue in asked
+    ]
 
 
 def _descriptions(view: View) -> list[Bit]:
