@@ -84,7 +84,7 @@ def test_without_a_fields_block_braces_are_text() -> None:
     (HEAD, "[[block: TABLE table at {city} 0]]", [("FD102", "{city}", "")]),
     ("/*@fields\na: {b}\nb: {a}\n*/\n", "Go.", [("FD103", "a: {b}", "")]),
     ("/*@fields\nhome city: x\n*/\n", "Go.", [("FD104", "home city", "home_city")]),
-    ("/*@fields\ncity: a/b\n*/\n/*@cast\nMAYA: w\n  images: {city}.png\n*/\n", "Go.", [("FD106", "MAYA: w", "")]),
+    ("/*@fields\ncity: a/b\n*/\n/*@cast\nMAYA: w\n  images: {city}.png\n*/\n", "Go.", [("FD106", "{city}.png", "")]),
     (HEAD + "/*@variants\nrain:\n  wheather: wet\n*/\n", "Go.", [("FD105", "wheather", "weather")]),
     (HEAD + "/*@variants\nrain:\n  BOB.wears: wet\n*/\n", "Go.", [("FD105", "BOB.wears", "")]),
     (HEAD + "/*@variants\nrain:\n  weather: wet {ctiy}\n*/\n", "Go.", [("FD101", "{ctiy}", "{city}")]),

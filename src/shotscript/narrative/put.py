@@ -159,16 +159,16 @@ class Writer:
     def _person(self, person: Person) -> Person:
         return person.model_copy(update=self._looks(person) | {
             "wears": self._text(person.wears, person.wears_span or person.span),
-            "speaks": self._text(person.speaks, person.span),
-            "clip": self._text(person.clip, person.span, marks.PATH),
-            "voice": self._text(person.voice, person.span, marks.PATH),
+            "speaks": self._text(person.speaks, person.speaks_span or person.span),
+            "clip": self._text(person.clip, person.clip_span or person.span, marks.PATH),
+            "voice": self._text(person.voice, person.voice_span or person.span, marks.PATH),
         })
 
     def _thing(self, thing: Thing) -> Thing:
         return thing.model_copy(update=self._looks(thing))
 
     def _looks(self, one: Person | Place | Prop) -> dict:
-        return {"look": self._text(one.look, one.span), "images": self._paths(one.images, one.span)}
+        return {"look": self._text(one.look, one.span), "images": self._paths(one.images, one.images_span or one.span)}
 
     def _paths(self, paths: Iterable[str], span: Span) -> tuple[str, ...]:
         return tuple(self._text(path, span, marks.PATH) for path in paths)

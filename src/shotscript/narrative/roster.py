@@ -86,25 +86,29 @@ def _not_here(entry: Entry) -> Diagnostic:
 
 def _person(entry: Entry, problems: list[Diagnostic]) -> Person:
     height = _measured(entry, "height", _height, "168cm", problems)
-    wears = next((p for p in entry.properties if p.key == "wears"), None)
     return Person(
-        name=entry.name, look=entry.text.strip(), wears=wears.value.strip() if wears else "",
+        name=entry.name, look=entry.text.strip(), wears=entry.get("wears").strip(),
         images=_listed(entry.get("images")), clip=_path(entry, "clip"), voice=_path(entry, "voice"),
         speaks=entry.get("speaks").strip(), also=_listed(entry.get("also")), span=entry.span,
-        wears_span=wears.span if wears else None, written_height=height is not None,
-        **({"height": height} if height is not None else {}),
+        written_height=height is not None, height=Person.model_fields["height"].default if height is None else height,
+        **_spans(entry, "wears", "speaks", "images", "clip", "voice"),
     )  # fmt: skip
 
 
 def _place(entry: Entry, problems: list[Diagnostic]) -> Place:
     return Place(name=entry.name, look=entry.text.strip(), images=_listed(entry.get("images")),
                  size=_measured(entry, "size", _floor, "4m x 3m", problems), also=_listed(entry.get("also")),
-                 span=entry.span)  # fmt: skip
+                 span=entry.span, **_spans(entry, "images"))  # fmt: skip
+
+
+def _spans(entry: Entry, *keys: str) -> dict[str, Span]:
+    """Where properties stand, the first of each."""
+    return {f"{p.key}_span": p.span for p in reversed(entry.properties) if p.key in keys}
 
 
 def _prop(entry: Entry) -> Prop:
     return Prop(name=entry.name, look=entry.text.strip(), images=_listed(entry.get("images")),
-                also=_listed(entry.get("also")), span=entry.span)
+                also=_listed(entry.get("also")), span=entry.span, **_spans(entry, "images"))
 
 
 def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]:

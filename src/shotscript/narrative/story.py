@@ -54,6 +54,10 @@ class Person(Value):
     also: tuple[str, ...] = ()
     span: Span
     wears_span: Span | None = None
+    speaks_span: Span | None = None
+    images_span: Span | None = None
+    clip_span: Span | None = None
+    voice_span: Span | None = None
     """None of the looks is needed for one who is only heard; a speaker without a cast entry has an empty look."""
 
 
@@ -66,6 +70,7 @@ class Place(Value):
     size: tuple[Fraction, Fraction] | None = None
     also: tuple[str, ...] = ()
     span: Span
+    images_span: Span | None = None
 
 
 class Prop(Value):
@@ -74,6 +79,7 @@ class Prop(Value):
     images: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     span: Span
+    images_span: Span | None = None
 
 
 class Beat(Value):

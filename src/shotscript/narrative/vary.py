@@ -212,10 +212,10 @@ def _apply(story: Story, key: str, change: Change) -> Story:
 
 
 def _of_person(story: Story, name: str, what: str, change: Change) -> Story:
-    place = {"wears_span": change.span} if what == "wears" else {}
+    changes = {what: change.text, f"{what}_span": change.span}
 
     def one(person: Person) -> Person:
-        return person.model_copy(update={what: change.text, **place}) if person.name == name else person
+        return person.model_copy(update=changes) if person.name == name else person
 
     changed = story.model_copy(update={"cast": tuple(map(one, story.cast))})
     return _shots(changed, lambda shot, _: _dressed(shot, name, change)) if what == "wears" else changed

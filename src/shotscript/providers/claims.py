@@ -50,13 +50,14 @@ def asked(segment: Segment, context: Context) -> tuple[tuple[Claim, ...], ...]:
     found: list[tuple[Claim, ...]] = []
     seen: set[str] = set()
     heard: set[str] = set()
+    voiced = {name for cut in segment.cuts for name in mentions(cut.shot, cut.scene, context)}
     place = None
     for n, cut in enumerate(segment.cuts):
         names = mentions(cut.shot, cut.scene, context)
         new = [name for name in names if name not in seen]
         seen.update(names)
         told = [*claims(cut.shot, context), *looks(new, cut.shot, context), *_bindings(new, cut.shot, context),
-                *_voices(cut.shot, heard, context)]
+                *_voices(cut.shot, heard, context), *_unseen(cut.shot, voiced, context)]
         if cut.scene.index != place:
             told += _setting(cut.scene, cut.shot, context)
             place = cut.scene.index
@@ -209,7 +210,16 @@ def _voices(shot: Shot, heard: set[str], context: Context) -> list[Claim]:
     speakers = dict.fromkeys(beat.who for beat in shot.beats if beat.kind == "speech" and not beat.voice_over)
     new = [person for name in speakers if name not in heard and (person := context.story.person(name))]
     heard.update(speakers)
-    return [Claim(shot.label, "speaks", person.speaks, person.span, person) for person in new if person.speaks]
+    return [Claim(shot.label, "speaks", person.speaks, person.speaks_span or person.span, person)
+            for person in new if person.speaks]
+
+
+def _unseen(shot: Shot, voiced: set[str], context: Context) -> list[Claim]:
+    """The recorded voices of those first heard here whom no shot of the segment shows, so that nothing binds them."""
+    speakers = dict.fromkeys(beat.who for beat in shot.beats if beat.kind == "speech")
+    new = [person for name in speakers if name not in voiced and (person := context.story.person(name))]
+    voiced.update(speakers)
+    return [Claim(shot.label, "voice", person.voice, person.span, person) for person in new if person.voice]
 
 
 def _opening(scene: Scene, shot: Shot, context: Context) -> list[Claim]:

@@ -83,6 +83,21 @@ class Files:
         return self._found[place]
 
 
+_KINDS = {"image": "images", "voice": "voice", "clip": "clip"}
+
+
+def located(draft: Draft, story: Story) -> Draft:
+    """The draft with pictures, clips and voices of someone where the script writes them. A provider knows them by the
+    entry they stand in, as whose they are."""
+    where = {(kind, who.span): span for who in (*story.cast, *story.places, *story.props) for kind in _KINDS.values()
+             if (span := getattr(who, f"{kind}_span", None)) and span.source == who.span.source}
+    losses = tuple(loss.model_copy(update={"span": where[loss.kind, loss.span]})
+                   if (loss.kind, loss.span) in where else loss for loss in draft.losses)
+    needs = tuple(need.model_copy(update={"span": where.get((_KINDS.get(need.role, ""), need.span), need.span)})
+                  if need.span else need for need in draft.request.needs)
+    return replace(draft, losses=losses, request=draft.request.model_copy(update={"needs": needs}))
+
+
 def _after(need: Need, story: Story) -> Need:
     shot = next((one for one in story.shots if one.span == need.span), None)
     asked = show([shot.clauses, shot.beats, shot.states, shot.light, shot.weather, shot.blocking]) if shot else ""

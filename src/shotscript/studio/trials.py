@@ -19,7 +19,7 @@ from ..plan.timeline import Segment
 from ..providers.contract import Context, Draft, Provider, Request
 from ..render.job import job
 from .film import Read
-from .inputs import Files
+from .inputs import Files, located
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class Trials:
 
     def written(self, segment: Segment, context: Context) -> Draft:
         """The provider's draft, its files named by what is in them."""
-        return self.files.settled(self.provider.write(segment, context), context.story)
+        draft = self.files.settled(self.provider.write(segment, context), context.story)
+        return located(draft, context.story)
 
     def fits(self, first: int, last: int) -> bool:
         return self.provider.local or all(self._fits(first, last, i) for i in range(len(self.versions)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...core.timebase import plain
+from ...narrative.beats import manner_of
 from ...narrative.story import Beat, Said
 from ..outside import unasked
 from .bits import Bit, Rank, author, sentences
@@ -41,16 +42,21 @@ def _speech(view: View, beat: Beat, n: int) -> Bit:
     known = any(b.who == beat.who for b in before)
     bound = view.casting.bound.get(beat.who)
     told = person is not None and bool(person.speaks) and not known and not (bound and bound.voiced)
-    manner = author(person.speaks, person.span) if person and told else Text()
+    manner = author(person.speaks, person.speaks_span or person.span) if person and told else Text()
     foreign = beat.language.split("-")[0] != "en" or view.segment.format.language.split("-")[0] != "en"
     return view.bit(
         "event", (*view.of(beat), *(view.kind("speaks", person) if manner else ())), kind="speech", name=beat.who,
         beside=beat.beside and n > 0, unseen=beat.unseen,
-        lead=own(_lead(beat)), who=said(_speaker(view, beat), beat.span), delivery=author(beat.delivery, beat.span),
+        lead=own(_lead(beat)), who=said(_speaker(view, beat), beat.span), delivery=author(_delivery(beat), beat.span),
         manner=manner, verb=own(_verb(beat, before)), language=own(language(beat.language)),
         foreign=foreign and not manner, speaker=own(str(_voices(view).index(beat.who) + 1)),
         line=author(beat.text.strip(), beat.span),
     )
+
+
+def _delivery(beat: Beat) -> str:
+    """How a line is spoken: what its cue says of it, then its parenthetical."""
+    return ", ".join(filter(None, (manner_of(beat.extension), beat.delivery)))
 
 
 def _speaker(view: View, beat: Beat) -> str:
