@@ -25,6 +25,7 @@ _VOICE_OVER = re.compile(
 _OFF_SCREEN = re.compile(
     r"\b(o\s*/?\s*[sc]|off[- ]?(screen|camera|stage)?|(on|over)( the)? (phone|radio|intercom|tv)"
     r"|pre[- ]?lap|filtered)\b|画外|電話|电话|전화", re.I)
+_GOES_ON = re.compile(r"\W*(cont|more$|suite$|sigue$|续|続|계속)", re.I)
 _LONG = r"(?:very |really )?(?:long |lengthy |largas? |长|長い|긴\s*)"
 _PAUSE = re.compile(
     rf"(?:(?:a|an|another|one|brief|short|slight|small|then|una|breve)\s+)*(?P<long>{_LONG})?"
@@ -102,6 +103,15 @@ def unseen_kind(extension: str) -> tuple[bool, bool]:
     plain = extension.replace(".", "").replace("(", " ").replace(")", " ")
     over = bool(_VOICE_OVER.search(plain))
     return over or bool(_OFF_SCREEN.search(plain)), over
+
+
+def manner_of(extension: str) -> str:
+    """What a cue's extension says of how the words are spoken, in small letters where it stands in capitals: all but
+    that the voice is unseen or goes on, and mere numbers."""
+    pieces = (piece.strip() for piece in extension.split(","))
+    kept = [piece for piece in pieces if any(map(str.isalpha, piece)) and not _GOES_ON.match(piece)
+            and not unseen_kind(piece)[0]]
+    return ", ".join(piece.lower() if piece.isupper() else piece for piece in kept)
 
 
 def _open_pieces(items: tuple[Item, ...]) -> frozenset[Span]:

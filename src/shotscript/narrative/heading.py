@@ -29,14 +29,26 @@ class Heading:
 
 
 def read(text: str, places: names.Index) -> Heading:
+    prefix, rest, own, time = _parts(text)
+    known = names.longest(rest, places)
+    return Heading(_inside(prefix), known or own, time, bool(_GOES_ON.search(time)))
+
+
+def closer(text: str, known: Iterable[str]) -> str:
+    """The heading's own words for its place, where they say more than a known name of it does."""
+    own = _parts(text)[2]
+    return "" if names.fold(own) in map(names.fold, known) else own
+
+
+def _parts(text: str) -> tuple[re.Match[str] | None, str, str, str]:
+    """Whether inside, all that follows, of this the words for the place, and the time."""
     bare = _NUMBER.sub("", text).strip().lstrip(".").strip()
     prefix = _PREFIX.match(bare)
     rest = bare[prefix.end() :] if prefix else bare
     words = _DASH.split(rest)
     time = words[-1].strip() if len(words) > 1 else ""
     own = " - ".join(word.strip() for word in (words[:-1] if len(words) > 1 else words))
-    known = names.longest(rest, places)
-    return Heading(_inside(prefix), known or own.strip(" -–—"), time, bool(_GOES_ON.search(time)))
+    return prefix, rest, own.strip(" -–—"), time
 
 
 def nights(times: Iterable[str]) -> tuple[bool, ...]:

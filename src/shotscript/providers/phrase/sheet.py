@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ...lang.ast import BlockThing
 from ...lang.clause import As, Description, Framing, Lens, Moves, Pacing
+from ...narrative.heading import closer
 from ...narrative.story import BlockCue, Person, Prop
 from ...plan.timeline import Cut, Segment
 from ..claims import Claim, people_of
@@ -113,7 +114,9 @@ def _place(view: View) -> list[Bit]:
     scene = view.scene
     place = view.context.story.place(scene.place)
     heading = scene.span.part(0, min(len(scene.heading), scene.span.end - scene.span.start))
-    setting = ", ".join(filter(None, ("Interior" if scene.interior else "Exterior", scene.time.lower())))
+    where = closer(scene.heading, (place.name, *place.also)) if place else ""
+    inside = "Interior" if scene.interior else "Exterior"
+    setting = ", ".join(filter(None, (inside, scene.time.lower(), titled(where))))
     look = author(place.look, place.span) if place and place.look else said(titled(scene.place), heading)
     ref = view.casting.introduce(scene.place) if scene.place in view.casting.bound else ""
     answered = (*view.kind("setting", scene), *(view.kind("place", place) if place else ()))
