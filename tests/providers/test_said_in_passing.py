@@ -36,6 +36,9 @@ FILM = studio.read("film.fountain", world=TextWorld({"film.fountain": SCRIPT, "a
 @pytest.mark.parametrize("provider", [name for name, one in find().items() if not one.wants and not one.local])
 def test_it_is_told_or_lost_aloud(provider: str) -> None:
     drafts = studio.lower(FILM, provider).drafts
+    if find()[provider].limits.cuts_least > 1:
+        assert not drafts, "one shot is no request here"
+        return
     words = " ".join(draft.request.prompt for draft in drafts).casefold()
     lost = [loss for draft in drafts for loss in draft.losses if loss.verdict == "lost"]
     kinds = {loss.kind for loss in lost}
