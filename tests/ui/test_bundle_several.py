@@ -101,6 +101,13 @@ def test_wrong_use_is_said(arguments: list[str], example: Path, tmp_path: Path):
     assert not list(tmp_path.iterdir())
 
 
+def test_strict_says_what_is_lost(example: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    arguments = ["compile", str(example), "--out", str(tmp_path), "--provider", "previz"]
+    assert run(arguments) == 0 and "lost, from" not in capsys.readouterr().err
+    assert run([*arguments, "--strict"]) == 1
+    assert "look lost, from 2A on: mannequins have no faces" in " ".join(capsys.readouterr().err.split())
+
+
 def test_strict_fails_if_one_of_them_loses(example: Path, tmp_path: Path):
     arguments = ["compile", str(example), "--out", str(tmp_path), "--strict", "--providers"]
     assert run([*arguments, "seedance-2.5"]) == 0

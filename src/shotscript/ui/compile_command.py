@@ -53,7 +53,7 @@ def command(
         found = report.chosen(_problems(script, films), select, ignore, infos)
         report.show(found, script.sources, options.words())
         target = build_folder(script, folder) if folder else options.version_folder(build_folder(script), variant)
-        _write(path, films, target, form, alone=not providers)
+        _write(path, films, target, form, alone=not providers, strict=strict)
         lost = any(loss.verdict is Verdict.LOST for film in films.values() for loss in film.losses)
         ends.append(max(options.status(found, strict), int(strict and lost)))
     return max(ends)
@@ -83,10 +83,13 @@ def _problems(script: Read, films: Mapping[str, Film]) -> tuple[Diagnostic, ...]
     return (*script.problems, *added)
 
 
-def _write(path: str, films: Mapping[str, Film], target: Path, form: str, *, alone: bool) -> None:
+def _write(path: str, films: Mapping[str, Film], target: Path, form: str, *, alone: bool, strict: bool) -> None:
     if alone:
         film = next(iter(films.values()))
-        build.write(film, target)
+        made = build.write(film, target)
+        if strict and form == "text":
+            for line in several.hurts(film.provider.name, made):
+                options.say(options.words(), line)
         _tell(path, film, target, form)
         return
     found = several.write(films, target)

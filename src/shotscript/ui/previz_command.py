@@ -111,7 +111,8 @@ def _tell(path: str, film: Film, made: Made, form: str) -> None:
     seconds = float(made.frames / film.timeline.fps)
     for note in made.notes:
         options.say(console, f"note: {note}")
-    console.print(f"{seconds:.1f} s in {made.frames} frames: {made.fresh} segments rendered, {made.kept} kept")
+    many = f"{made.fresh} segment{'s' if made.fresh != 1 else ''}"
+    console.print(f"{seconds:.1f} s in {made.frames} frames: {many} rendered, {made.kept} kept")
     if form == "json":
         options.answer({"file": path, "reel": str(made.reel), "captions": str(made.captions), "frames": made.frames,
                         "rendered": made.fresh, "kept": made.kept})

@@ -10,7 +10,8 @@ from rich.console import RenderableType
 from ..core.show import visible
 from ..core.timebase import clock
 from ..studio import Film
-from ..studio.compare import Column, Comparison, compare
+from ..studio.compare import Column, Comparison, column, compare
+from ..studio.edition import Edition
 from . import build
 from .columns import columns
 from .page import dollars, fill
@@ -43,6 +44,11 @@ def table(found: Comparison) -> list[RenderableType]:
     rows = [(one.name, dollars(one.price_usd), str(one.segments), clock(one.seconds), clock(one.thrown), str(one.used),
              str(one.approximated), str(one.lost)) for one in found.columns]
     return [*columns(heads, rows, heads[1:]), *(line for one in found.columns for line in _worst(one))]
+
+
+def hurts(name: str, made: Edition) -> list[str]:
+    """What one film loses worst: why `--strict` is not content."""
+    return _worst(column(name, made))
 
 
 def _worst(one: Column) -> list[str]:
