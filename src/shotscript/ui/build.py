@@ -108,6 +108,8 @@ def _tidy(folder: Path, kept: set[str]) -> None:
         for left in folder.iterdir():
             if left.is_file() and left.name not in kept and _OURS.fullmatch(left.name):
                 left.unlink()
+        if not kept and not any(folder.iterdir()):
+            folder.rmdir()
     except OSError as trouble:
         raise FileError(f"cannot tidy {folder}: {trouble.strerror}") from trouble
 
