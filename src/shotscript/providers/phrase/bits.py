@@ -14,8 +14,9 @@ from typing import Any
 
 from ...core.span import Span
 from ..claims import Claim
-from .casting import CLOSE, OPEN, clear
+from .casting import clear
 from .manner import Manner
+from .names import bare
 from .text import Text, said
 
 
@@ -70,7 +71,7 @@ def bit(manner: Manner, section: str, rank: Rank, claims: tuple[Claim, ...], val
 
 def author(words: str, span: Span | None) -> Text:
     """The author's words: none of them may pass for a reference of ours."""
-    return said(words.replace(OPEN, "").replace(CLOSE, ""), span)
+    return said(bare(words), span)
 
 
 def notes_of(words: str, manner: Manner, spoken: bool = False) -> list[str]:

@@ -15,7 +15,7 @@ from ...plan.timeline import Cut, Segment
 from ..claims import Subject, mentions, subject
 from ..contract import Context, Need
 from ..outside import is_sound
-from .names import thing, titled
+from .names import CLOSE, OPEN, bare, thing, titled
 
 if TYPE_CHECKING:
     from .manner import Manner
@@ -143,7 +143,6 @@ def _handed(role: str, said: Said) -> Need:
     return Need(role=role, name=slug(said.subject) or "film", key=path, recipe=recipe, span=said.span)
 
 
-OPEN, CLOSE = "\ue000", "\ue001"
 _GUARDED = re.compile(f"{OPEN}(.*?){CLOSE}", re.DOTALL)
 
 
@@ -155,7 +154,7 @@ def guarded(reference: str) -> str:
 def clear(words: str, clean: Callable[[str], str]) -> str:
     """Words cleaned outside the guarded references, and the guards taken off."""
     parts = _GUARDED.split(words)
-    return "".join(part if n % 2 else clean(part.replace(OPEN, "").replace(CLOSE, "")) for n, part in enumerate(parts))
+    return "".join(part if n % 2 else clean(bare(part)) for n, part in enumerate(parts))
 
 
 def slug(name: str) -> str:

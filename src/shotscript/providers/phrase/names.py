@@ -19,13 +19,24 @@ _LANGUAGES = {
 }
 
 
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Stand around our own references, and in nobody else's words."""
+
+
+def bare(words: str) -> str:
+    """The author's words: none of them may pass for a reference of ours."""
+    return words.replace(OPEN, "").replace(CLOSE, "")
+
+
 def titled(name: str) -> str:
     """MAYA as Maya, OLD MAN as Old Man; names of mixed case or with figures, and scripts without case, as they are."""
-    return " ".join(w if not w.isupper() or _FIGURE.search(w) else w[:1] + w[1:].lower() for w in name.split())
+    words = bare(name).split()
+    return " ".join(w if not w.isupper() or _FIGURE.search(w) else w[:1] + w[1:].lower() for w in words)
 
 
 def thing(name: str) -> str:
     """A thing or a place in a sentence: `the cup`, `Maya's cup`; what is not in capitals as it is."""
+    name = bare(name)
     if not name.isupper():
         return name
     owner = _OWNER.match(name)
@@ -43,7 +54,7 @@ def spoken(name: Name, scene: Scene, story: Story, call: Call) -> str:
     if name.kind in ("cast", "cue") or name.text in scene.people or story.person(name.text):
         return call(name.text)
     if name.kind == "quoted":
-        return name.text
+        return bare(name.text)
     return thing(name.text)
 
 

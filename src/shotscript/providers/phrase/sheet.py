@@ -120,7 +120,7 @@ def _place(view: View) -> list[Bit]:
     look = author(place.look, place.span) if place and place.look else said(titled(scene.place), heading)
     ref = view.casting.introduce(scene.place) if scene.place in view.casting.bound else ""
     answered = (*view.kind("setting", scene), *(view.kind("place", place) if place else ()))
-    return [view.bit("place", answered, setting=said(setting, heading), look=look,
+    return [view.bit("place", answered, setting=author(setting, heading), look=look,
                      ref=said(ref, place.span if place else heading))]
 
 
