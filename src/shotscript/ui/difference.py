@@ -46,7 +46,9 @@ def _head(found: Changes) -> Iterable[Text]:
     yield Text(f"seconds       {_turn(clock(a.seconds), clock(b.seconds))}")
     yield Text(f"thrown away   {_turn(clock(a.thrown), clock(b.thrown))}")
     yield Text(f"price         {_turn(dollars(a.price_usd), dollars(b.price_usd))}")
-    yield Text(f"lost          {_turn(a.lost, b.lost)} (gained {len(found.gained)}, gone {len(found.gone)})")
+    again = b.lost - a.lost - len(found.gained) + len(found.gone)
+    same = f"; {abs(again)} {'more' if again > 0 else 'fewer'} of the same, told once a segment" if again else ""
+    yield Text(f"lost          {_turn(a.lost, b.lost)} (gained {len(found.gained)}, gone {len(found.gone)}{same})")
     yield Text(f"approximated  {_turn(a.approximated, b.approximated)}")
     many = len(found.stretches)
     yield Text(f"{many} stretch{'' if many == 1 else 'es'} of the film differ{'s' if many == 1 else ''}, "
