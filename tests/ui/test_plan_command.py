@@ -236,3 +236,9 @@ def test_what_previz_drew_is_kept_too(tmp_path, capsys):
     assert [s["state"] for s in planned(path, capsys, provider="previz")["segments"]] == ["kept", "kept"]
     path.write_text(small.replace("2A: WS", "2A: WS, 24mm"))
     assert [s["state"] for s in planned(path, capsys, provider="previz")["segments"]] == ["kept", "again"]
+
+
+def test_a_field_in_a_shot_no_segment_can_hold_costs_nothing(tmp_path, capsys):
+    text = "/*@fields\ncity: Cork\n*/\n\nINT. ROOM - DAY\n\n!! 1A: WS, 4s\n\nRain in {city}.\n"
+    found = planned(script(tmp_path, text), capsys, provider="runway-aleph")
+    assert found["fields"] == [{"name": "city", "segments": [], "seconds": "0", "price_usd": "0"}]

@@ -177,7 +177,8 @@ def _fields(film: Read, trials: Trials, packing: Sequence[Stretch]) -> Iterable[
     """In the order of `@fields`."""
     if not film.story.fields:
         return
-    made = [(s, one) for s in packing if _meant(trials, s) and (one := trials.segment(s.first, s.last))]
+    made = [(s, one) for s in packing
+            if s.made and _meant(trials, s) and (one := trials.segment(s.first, s.last))]
     standing = [(s, one, frozenset(touched(film, one))) for s, one in made]
     for each in film.story.fields:
         held = [(s, one) for s, one, names in standing if each.name in names]
