@@ -166,13 +166,14 @@ def slug(name: str) -> str:
 def ids(story: Story) -> dict[str, str]:
     """An id for everyone and everything with pictures, a clip or a voice: letters, digits and _, none inside another.
 
-    Given over the whole film, so that a person keeps it in every segment.
+    Given over the whole film, so that a person keeps it in every segment; where a figure must be added it comes from
+    the name, so that somebody new in the cast changes nobody's.
     """
     everyone = (*story.cast, *story.props, *story.places)
     plain = {name: slug(name) for name in dict.fromkeys(who.name for who in everyone if shown(who))}
     return {
-        name: f"{short or 'subject'}_{n:03d}" if not short or _clashes(name, plain) else short
-        for n, (name, short) in enumerate(plain.items(), 1)
+        name: f"{short or 'subject'}_{digest.of(name)[:6]}" if not short or _clashes(name, plain) else short
+        for name, short in plain.items()
     }
 
 
