@@ -121,20 +121,23 @@ def _silent(claim: Claim, place: Place) -> Loss:
         return claim.used(f"its clauses stand here as this shot's own, {COMPILER}")
     if claim.kind == "speaks":
         return _manner(claim, place)
-    if isinstance(value, CameraAt):
-        return claim.lost("the model takes no camera position")
-    if isinstance(value, Pacing):
-        return claim.lost("no move is left for it to apply to")
     if isinstance(value, Said) and role(value):
         return _footage(claim, value, place)
     if isinstance(value, Said) and claim.kind in ("light", "weather", "sound"):
         return _carried(claim, place)
     if isinstance(value, State):
         return _stated(claim, value, place)
+    if isinstance(value, BlockCue) and value not in place.page.sheet.cut.shot.blocking:
+        return claim.used(f"{value.items[0].name.text} is {ABSENT}")
     if isinstance(value, Beat | BlockCue | Said):
         empty = isinstance(value, BlockCue) or not value.text.strip()
         return claim.lost(_NOTHING if empty else "this model is not asked for such a thing")
-    return claim.lost("this model takes no such thing")
+    return claim.lost(_UNTAKEN.get(type(value), "this model takes no such thing"))
+
+
+_UNTAKEN: dict[type, str] = {
+    CameraAt: "the model takes no camera position", Pacing: "no move is left for it to apply to",
+}
 
 
 def _length(claim: Claim, place: Place) -> Loss:

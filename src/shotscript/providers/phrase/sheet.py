@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...lang.ast import BlockThing
+from ...lang.ast import BlockPerson
 from ...lang.clause import As, Description, Framing, Lens, Moves, Pacing
 from ...narrative.heading import closer
 from ...narrative.story import BlockCue, Person, Prop
@@ -43,12 +43,35 @@ def sheets(
     """A sheet a cut."""
     found: list[Sheet] = []
     start = Fraction(0)
+    opening = _due(segment, casting, asked)
     for at, (cut, claims) in enumerate(zip(segment.cuts, asked, strict=True)):
-        view = View(segment, context, casting, manner, at, claims)
+        view = View(segment, context, casting, manner, at, claims, opening[at])
         bits = tuple(made for section in SECTIONS.values() for made in section(view))
         found.append(Sheet(at, cut, segment.format.fps, start, claims, bits))
         start += cut.seconds
     return tuple(found)
+
+
+def _due(
+    segment: Segment, casting: Casting, asked: tuple[tuple[Claim, ...], ...]
+) -> tuple[tuple[Claim, ...], ...]:
+    """The claims of opening blocks by the cut that tells them: things at the first, a person at the first that names
+    them, unless they have moved by then."""
+    found: list[tuple[Claim, ...]] = []
+    waiting: list[tuple[Claim, str]] = []
+    for cut, claims, names in zip(segment.cuts, asked, casting.mentions, strict=True):
+        cues = [(c, c.value) for c in claims if isinstance(c.value, BlockCue) and c.value not in cut.shot.blocking]
+        waiting = [(c, _mover(cue)) for c, cue in cues] if cues else waiting
+        due = tuple(c for c, who in waiting if not who or who in names)
+        moved = {item.name.text for cue in cut.shot.blocking for item in cue.items}
+        waiting = [(c, who) for c, who in waiting if c not in due and who not in moved]
+        found.append(due)
+    return tuple(found)
+
+
+def _mover(cue: BlockCue) -> str:
+    """The person of an opening cue; nothing for a thing."""
+    return cue.items[0].name.text if isinstance(cue.items[0], BlockPerson) else ""
 
 
 def picture(view: View) -> list[Bit]:
@@ -160,11 +183,10 @@ def _blocking(view: View) -> list[Bit]:
 
 def _opening(view: View) -> list[Bit]:
     """Where everyone stands as the scene begins."""
-    own, fps = view.shot.blocking, view.segment.format.fps
-    asked = [(c, c.value) for c in view.claims if isinstance(c.value, BlockCue) and not any(c.value is b for b in own)]
+    cues = [(claim, claim.value) for claim in view.opening if isinstance(claim.value, BlockCue)]
     return [
-        view.bit("blocking", (claim,), Rank.THING if isinstance(cue.items[0], BlockThing) else Rank.OPENING,
-                 words=opened(cue, view.say, fps)) for claim, cue in asked
+        view.bit("blocking", (claim,), Rank.OPENING if _mover(cue) else Rank.THING,
+                 words=opened(cue, view.say, view.segment.format.fps)) for claim, cue in cues
     ]
 
 

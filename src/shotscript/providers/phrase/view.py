@@ -18,7 +18,8 @@ from .picture import Say
 
 @dataclass(frozen=True)
 class View:
-    """`at` counts the cuts of the segment from 0; `claims` are those its bits may answer."""
+    """`at` counts the cuts of the segment from 0; `claims` are those its bits may answer, `opening` those of the
+    scene's opening block that are told here."""
 
     segment: Segment
     context: Context
@@ -26,6 +27,7 @@ class View:
     manner: Manner
     at: int
     claims: tuple[Claim, ...]
+    opening: tuple[Claim, ...] = ()
 
     @property
     def cut(self) -> Cut:
