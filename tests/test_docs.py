@@ -43,7 +43,10 @@ def test_every_command_in_the_readme_exists_and_helps(capsys: pytest.CaptureFixt
         assert "Usage: shotscript" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name)
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_a_page_points_to_exists(page: Path):
     for path in re.findall(r"\]\((?!http|#)([^)#]+)(?:#[^)]*)?\)", page.read_text()):
         assert (page.parent / path).is_file(), path

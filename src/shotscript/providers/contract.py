@@ -87,7 +87,7 @@ class Need(Value):
 
     @property
     def meaning(self) -> list[Any]:
-        """What of it is hashed: all but where it stands. A shot's label in a recipe is such a place: labels may move."""
+        """What of it is hashed: all but where it stands. A shot's label in a recipe is such a place: it may move."""
         return [self.role, self.name, self.key, {k: v for k, v in self.recipe.items() if k != "shot"}]
 
     @property

@@ -28,7 +28,8 @@ _LOST = {
     "plate": "previz draws its own stage", "perform": "previz draws mannequins",
     "frame first": "previz draws its own stage", "frame last": "previz draws its own stage",
     "place": "its size and things show, not its look", "images": "mannequins have no faces",
-    "clip": "mannequins have no faces", "voice": "a scratch voice speaks", "speaks": "a scratch voice speaks", "style": "previz has one plain look",
+    "clip": "mannequins have no faces", "voice": "a scratch voice speaks", "speaks": "a scratch voice speaks",
+    "style": "previz has one plain look",
     "never": "previz draws nothing unasked", "seed": "previz throws no dice",
 }
 
