@@ -16,6 +16,7 @@ from ...lang.clause import Lens
 from ...lang.term import Verb
 from ...plan.timeline import Cut, Segment
 from ..contract import Context, Draft, Loss, Verdict
+from ..outside import ABSENT
 from ..passes import Sampling
 from ..passes import need as pass_need
 from ..phrase.delivery import resolution
@@ -79,7 +80,7 @@ def _answered(loss: Loss, shown: Collection[str], driven: bool) -> Loss:
     if loss.kind == "picture":
         how = "; ".join(filter(None, (loss.how, _SHAPE)))
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": how})
-    if loss.kind in shown and loss.verdict is Verdict.LOST:
+    if loss.kind in shown and (loss.verdict is Verdict.LOST or loss.how.endswith(ABSENT)):
         return loss.model_copy(update={"verdict": Verdict.APPROXIMATED, "how": _FIGURE})
     if loss.kind == "perform" and loss.verdict is Verdict.USED and not driven:
         return loss.model_copy(update={"verdict": Verdict.LOST, "how": _NOBODY})

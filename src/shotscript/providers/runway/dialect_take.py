@@ -87,7 +87,7 @@ def _sampling(segment: Segment, pixels: str) -> Sampling:
 
 def _shown(loss: Loss, dressed: frozenset[Span]) -> Loss:
     """What has no words of its own and our first frame shows all the same."""
-    bare = loss.kind in ("camera at", "blocking") and loss.verdict is Verdict.LOST
+    bare = loss.kind in ("camera at", "blocking") and (loss.verdict is Verdict.LOST or loss.how.endswith(ABSENT))
     hidden = loss.kind == "state" and loss.how.endswith(ABSENT) and loss.span in dressed
     if loss.kind == "as" or bare or hidden:
         how = "as our own first frame shows it: how the shot begins"
