@@ -14,7 +14,8 @@ from films import segments, toured, understood
 
 from shotscript.providers.contract import Request, Verdict
 from shotscript.providers.mimic import PROVIDER
-from shotscript.providers.mimic.wire import WIRE, progress, submit, ticket
+from shotscript.providers.mimic.wire import WIRE, submit
+from shotscript.providers.predictions import progress, ticket
 from shotscript.providers.service import Ready, Refused, Working
 
 SCRIPT = """/*@format

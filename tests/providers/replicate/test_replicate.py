@@ -29,8 +29,9 @@ from shotscript.plan.pack import pack, segment
 from shotscript.plan.timeline import Segment
 from shotscript.providers import find, named
 from shotscript.providers.contract import Draft, Provider, Request, Verdict
+from shotscript.providers.predictions import poll, progress, ticket
 from shotscript.providers.replicate.facts import CARRIES, PROMPT
-from shotscript.providers.replicate.wire import WIRE, poll, progress, ticket
+from shotscript.providers.replicate.wire import WIRE
 from shotscript.providers.service import Call, Ready, Refused, Working
 
 jsonschema = pytest.importorskip("jsonschema", reason="judges bodies by the schemas beside this file")

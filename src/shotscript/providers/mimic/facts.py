@@ -13,8 +13,6 @@ NAME = "mimic-motion"
 MODEL = "zsxkib/mimic-motion"
 VERSION = "b3edd455f68ec4ccf045da8732be7db837cb8832d1a2459ef057ddcd3ff87dea"
 CHECKED = date(2026, 11, 20)
-BASE = "https://api.replicate.com"
-KEY_VARIABLE = "REPLICATE_API_TOKEN"
 
 FPS = 15
 LINES = 576

@@ -8,8 +8,6 @@ from datetime import date
 from ...plan.limits import Limits
 
 CHECKED = date(2026, 11, 20)
-BASE = "https://api.replicate.com"
-KEY_VARIABLE = "REPLICATE_API_TOKEN"
 
 CARRIES = {
     "kling-3-legacy": "kwaivgi/kling-v3-video",
