@@ -10,7 +10,7 @@ keyword is only ever a whole word, and what fits nowhere is reported as that wor
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from sys import version
@@ -55,8 +55,10 @@ def fresh(grammar: str, strict: bool = False) -> Lark:
     )
 
 
+@lru_cache(1024)
 def attempt(grammar: str, text: str) -> Syntax | UnexpectedToken:
-    """The tree, or where and why there is none."""
+    """The tree, or where and why there is none. Kept, as films say `85mm` and `static` over and over: not to be
+    changed."""
     try:
         return parse(grammar, text)
     except UnexpectedToken as trouble:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 
 from ..lang.names import fold
 from ..lang.term import Name
@@ -63,9 +64,15 @@ def inside(value: object) -> Iterator[Name]:
     elif isinstance(value, tuple):
         for item in value:
             yield from inside(item)
-    elif is_dataclass(value):
-        for member in fields(value):
-            yield from inside(getattr(value, member.name))
+    else:
+        for member in _members(type(value)):
+            yield from inside(getattr(value, member))
+
+
+@cache
+def _members(kind: type) -> tuple[str, ...]:
+    """The parts of a clause that may hold names; none for plain values, and none for where it stands."""
+    return tuple(one.name for one in fields(kind) if one.name != "span") if is_dataclass(kind) else ()
 
 
 def _found(text: str, known: Index) -> Iterator[str]:

@@ -250,7 +250,10 @@ class Story(Value):
         return {shot.label: (a, b) for shot, a, b in zip(shots, lead, tail, strict=True)}
 
     def person(self, name: str) -> Person | None:
-        return next((p for p in self.cast if p.name == name), None)
+        for person in self.cast:
+            if person.name == name:
+                return person
+        return None
 
     def place(self, name: str) -> Place | None:
         return next((p for p in self.places if p.name == name), None)

@@ -6,6 +6,7 @@ A pan left turns the lens to the operator's left: a positive turn about +Y.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -73,7 +74,7 @@ class ShotStage:
 
 @dataclass(frozen=True)
 class Stage:
-    shots: dict[str, ShotStage] = field(default_factory=dict)
+    shots: Mapping[str, ShotStage] = field(default_factory=dict)
 
     def camera(self, label: str) -> Camera:
         return self.shots[label].camera

@@ -7,7 +7,7 @@ any segment stands in the row as its parts; a shot nobody is asked for stands no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
@@ -61,6 +61,7 @@ class Row:
     format: Format
     rule: Ruler
     wanted: tuple[int, ...]
+    _cuts: dict[tuple[int, int], Cut] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @cached_property
     def marks(self) -> Marks:
@@ -85,9 +86,14 @@ class Row:
         given = None if self.total(first, last) is None else shares(self.wanted[first : last + 1], self.rule)
         if given is None:
             return None
-        stretch = self.frames[first : last + 1]
-        held = tuple(_cut(frame, self.rule.seconds(units)) for frame, units in zip(stretch, given, strict=True))
+        held = tuple(self._cut(first + i, units) for i, units in enumerate(given))
         return Segment(index=index, name=self.called(first, last), format=self.format, cuts=held)
+
+    def _cut(self, at: int, units: int) -> Cut:
+        """One shot of a segment, which gives it the same length in most of the segments it may stand in."""
+        if (at, units) not in self._cuts:
+            self._cuts[at, units] = _cut(self.frames[at], self.rule.seconds(units))
+        return self._cuts[at, units]
 
     def called(self, first: int, last: int) -> str:
         """The name of a segment."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from ..core.diagnostic import Problems
+from ..core.diagnostic import Problems, in_text_order
 from ..core.span import Source
 from ..core.world import World
 from ..lang.ast import Script
@@ -16,17 +16,19 @@ from ..narrative.variants import Changes
 from ..optics.camera import Stage
 from ..plan.timeline import Segment, Timeline
 from ..providers.contract import Context, Draft, Loss, Provider, Request
+from .staging import Staging
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A film understood and staged. `labels` are the shots meant (all, or those of `--only`)."""
+    """A film understood, and staged as soon as somebody looks. `labels` are the shots meant (all, or those of
+    `--only`), `told` the problems of its text."""
 
     script: Script
     story: Story
-    stage: Stage
+    staging: Staging
     timeline: Timeline
-    problems: Problems
+    told: Problems
     sources: Mapping[str, Source]
     labels: frozenset[str]
     project: Path
@@ -40,23 +42,38 @@ class Read:
     world: World | None = field(default=None, compare=False, repr=False)
     """Where its files are."""
 
+    @property
+    def stage(self) -> Stage:
+        return self.staging.stage
+
+    @property
+    def problems(self) -> Problems:
+        """Those of the text, and those seen from where everybody and the camera stand."""
+        return in_text_order((*self.told, *self.staging.problems))
+
 
 @dataclass(frozen=True, slots=True)
 class Film:
     """A film compiled for one provider: a draft (request, losses, source map) for each segment.
 
-    `paid` are the ledger's keys that the packing went by, `takes` the verdicts on shots that are finished footage.
+    `told` are the problems of lowering it. `paid` are the ledger's keys that the packing went by, `takes` the verdicts
+    on shots that are finished footage.
     """
 
     read: Read
     provider: Provider
     segments: tuple[Segment, ...]
     drafts: tuple[Draft, ...]
-    problems: Problems
+    told: Problems
     templates: Mapping[str, str] = field(default_factory=dict)
     """The user's own words for prompts."""
     paid: frozenset[str] = frozenset()
     takes: tuple[Loss, ...] = ()
+
+    @property
+    def problems(self) -> Problems:
+        """Those of the script, and those of lowering it."""
+        return in_text_order((*self.read.problems, *self.told))
 
     @property
     def story(self) -> Story:

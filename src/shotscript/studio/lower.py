@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..core.diagnostic import Diagnostic, Problems, in_text_order, info
+from ..core.diagnostic import Diagnostic, Problems, info
 from ..core.settings import settings
 from ..plan.pack import cut
 from ..plan.table import Stretch, table
@@ -62,7 +62,7 @@ def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: i
             *check(trials.provider, (need for _, draft in kept for need in draft.request.needs), trials.files))
     return Film(
         film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
-        in_text_order((*film.problems, *told)), trials.templates, trials.known, tuple(_takes(film, trials)),
+        told, trials.templates, trials.known, tuple(_takes(film, trials)),
     )
 
 

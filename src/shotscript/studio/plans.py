@@ -102,7 +102,10 @@ def plan(
     film: Read, provider: str = "", templates: Mapping[str, str] | None = None, *, fresh: bool = False,
     also: Sequence[Read] = (),
 ) -> tuple[Planning, Problems]:
-    """The packing `lower` makes of the same, and what there is to say of it. Nothing is written and nothing paid."""
+    """The packing `lower` makes of the same, and what there is to say of it. Nothing is written and nothing paid.
+
+    Nobody stands anywhere yet: what is seen wrong from the camera is `check`'s to tell.
+    """
     trials = tried(film, provider, templates, fresh=fresh, also=also)
     costs = table(trials.row, trials.fits, trials.paid)
     packing = tuple(costs.best())
@@ -121,7 +124,7 @@ def plan(
         rendered=bool(books.keys or books.made),
         left_out=tuple(trials.row.frames[s.first].name for s in packing if not s.made and _meant(trials, s)),
     )
-    return made, in_text_order((*film.problems, *told, *finished_footage(film, trials)))
+    return made, in_text_order((*film.told, *told, *finished_footage(film, trials)))
 
 
 # ------------------------------------------------------------------------------------------- segments

@@ -1,8 +1,9 @@
-"""Everything that does not depend on a provider: parsed, understood, checked, staged, laid on a timeline."""
+"""Everything that does not depend on a provider: parsed, understood, checked, laid on a timeline, to be staged."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order
@@ -14,16 +15,17 @@ from ..narrative.check import allowed, check
 from ..narrative.faults import mark
 from ..narrative.marks import plain, settled
 from ..narrative.resolve import understand
+from ..narrative.story import Story
 from ..narrative.vary import lasting
 from ..optics.direct import cover
-from ..optics.shoot import stage
 from ..plan.lay import timeline
 from ..plan.select import select
 from .film import Read, script_name
+from .staging import Staging
 
 
 def read(script: str | Path, *, only: str = "", world: World | None = None) -> Read:
-    """Parse, understand and stage a script: a path, or the text itself (a string of more than one line)."""
+    """Parse and understand a script: a path, or the text itself (a string of more than one line)."""
     path, world, project, config = _open(script, world)
     try:
         tree, told, sources = parse(world, path)
@@ -38,11 +40,10 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
     whole = story
     marked, labels = select(story, only)
     story = settled(marked) if marked.fields else marked
-    staged, more = stage(story)
-    problems = in_text_order(map(_unmarked, _levelled(allowed(whole, (*told, *more)), config)))
+    said = partial(_said, whole, config)
     held = marked if marked.fields or marked.variants else None
-    return Read(tree, story, staged, timeline(story), problems, sources, labels, project, script_name(Path(path)), held,
-                world=world)
+    return Read(tree, story, Staging(story, said), timeline(story), said(told), sources, labels, project,
+                script_name(Path(path)), held, world=world)
 
 
 def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Settings]:
@@ -52,6 +53,11 @@ def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Se
     config = settings(project)
     folders = tuple((project / folder).resolve() for folder in config.allow)
     return str(script), world or DiskWorld(project, folders), project, config
+
+
+def _said(story: Story, config: Settings, problems: Problems) -> Problems:
+    """Problems as they are told: without those that are allowed or turned off, at the project's levels."""
+    return in_text_order(map(_unmarked, _levelled(allowed(story, problems), config)))
 
 
 def _unmarked(problem: Diagnostic) -> Diagnostic:

@@ -26,6 +26,7 @@ from ..plan.lay import timeline
 from ..plan.timeline import Segment
 from .film import Read
 from .reshape import crowded_out
+from .staging import Staging
 
 
 def varied(film: Read, chosen: Iterable[str] = ()) -> Read:
@@ -35,12 +36,12 @@ def varied(film: Read, chosen: Iterable[str] = ()) -> Read:
     if not changes:
         return film
     made = changed(film, changes)
-    told = [*film.problems, *_change_faults(made, changes, ",".join(chosen))]
+    told = [*film.told, *_change_faults(made, changes, ",".join(chosen))]
     seen, more = _seen(film, made.story, ",".join(chosen))
     made = replace(made, version=",".join(chosen))
-    base = replace(film, stage=seen, story=film.story.model_copy(update={"format": made.story.format}))
-    made, told = _lasting(replace(made, stage=seen), f"in {','.join(chosen)}", base, (*told, *more))
-    return replace(made, problems=in_text_order(_once(told)))
+    base = replace(film, staging=seen, story=film.story.model_copy(update={"format": made.story.format}))
+    made, told = _lasting(replace(made, staging=seen), f"in {','.join(chosen)}", base, (*told, *more))
+    return replace(made, told=in_text_order(_once(told)))
 
 
 def changed(film: Read, changes: variants.Changes) -> Read:
@@ -55,7 +56,7 @@ def filled(film: Read, row: Mapping[str, str], name: str = "") -> Read:
     Other keys of the row are passed over. `name` is what the row is called in what is said.
     """
     made, told = personal(film, row, name)
-    return replace(made, problems=in_text_order((*film.problems, *told)))
+    return replace(made, told=in_text_order((*film.told, *told)))
 
 
 def personal(film: Read, row: Mapping[str, str], name: str = "") -> tuple[Read, Problems]:
@@ -171,17 +172,17 @@ def _called(changes: variants.Changes) -> str:
     return f"all of {', '.join(changes)}"
 
 
-def _seen(film: Read, marked: Story, called: str) -> tuple[Stage, Problems]:
+def _seen(film: Read, marked: Story, called: str) -> tuple[Staging, Problems]:
     """The stage of the film's own text in a variant's picture, with what the new shape changes for the worse."""
     if _shape(marked) == _shape(film.story):
-        return film.stage, ()
+        return film.staging, ()
     found, told = stage(film.story.model_copy(update={"format": marks.settled(marked.format)}))
     known = {(p.code, p.shot, p.span) for p in film.problems}
     allowed = {shot.label: {c.code for c in shot.clauses if isinstance(c, Allow)} for shot in film.story.shots}
     new = (replace(p, message=f"in the variant {called} {p.message}") for p in told
            if (p.code, p.shot, p.span) not in known)
     told = (*new, *crowded_out(film.story, film.stage, found, called))
-    return found, tuple(p for p in told if p.code not in allowed.get(p.shot, ()))
+    return film.staging.seen(found), tuple(p for p in told if p.code not in allowed.get(p.shot, ()))
 
 
 def _shape(story: Story) -> tuple[int, int, str]:
@@ -205,7 +206,7 @@ def _lasting(made: Read, where: str, base: Read, told: Iterable[Diagnostic]) -> 
     more.append(_of_its_own(made.story, longer, where))
     story = _longer(made.story, longer)
     seen = _staged(Same(base.story), tuple(longer.items()))
-    return replace(made, story=story, stage=seen, timeline=timeline(story)), tuple(more)
+    return replace(made, story=story, staging=made.staging.seen(seen), timeline=timeline(story)), tuple(more)
 
 
 @lru_cache(maxsize=16)
@@ -265,7 +266,7 @@ def _change_faults(film: Read, changes: variants.Changes, called: str) -> Iterat
     """FD103 and FD106: what several variants do only together, and fields in the path of a voice."""
     table, texts = vary.table_of(film.story), vary.texts(changes)
     first = next(iter(changes.values()))
-    if (name := table.loop(texts)) and not any(p.code == "FD103" for p in film.problems):
+    if (name := table.loop(texts)) and not any(p.code == "FD103" for p in film.told):
         yield looped(name, first.span, f" in the variants {called}")
     values = table.values(texts)
     for change in changes.values():

@@ -42,6 +42,8 @@ def version(
     chosen = varied(film, variants.listed(variant))
     asked = filled(chosen, row) if row is not None else chosen
     trials = tried(film, provider, templates, fresh=fresh)
+    if not trials.provider.local:
+        asked.staging.ahead()
     return seated(asked, trials, packing(trials)) or lower(asked, provider, templates, fresh=fresh)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -13,7 +14,7 @@ from rich.text import Text
 from ..core.show import visible
 from ..core.timebase import clock
 from ..studio import read
-from ..studio.plans import Amount, Personal, Planning, State, Way, plan
+from ..studio.plans import Amount, Packed, Personal, Planning, State, Way, plan
 from ..studio.reasons import dollars
 from . import options, report
 
@@ -82,17 +83,21 @@ def _money(way: Way) -> str:
 
 
 def _segments(found: Planning, console: Console) -> Table:
-    table = _table(console)
-    table.add_column("segment", no_wrap=True)
-    _numbers(table, "shots", "asked", "thrown", "price")
-    table.add_column("", no_wrap=True)
+    table, rows = _table(console), [_row(one) for one in found.segments]
+    for at, name in enumerate(("segment", "shots", "asked", "thrown", "price", "")):
+        # Measured here: a long film has a thousand rows, and rich would lay every cell out to see how wide it is.
+        width = max(cell_len(str(cell)) for cell in (name, *(row[at] for row in rows)))
+        table.add_column(name, justify="right" if 0 < at < 5 else "left", no_wrap=True, width=width)
     table.add_column("ends here because", ratio=1)
-    for one in found.segments:
-        word, colour = _STATES[one.state]
-        table.add_row(
-            Text(visible(one.name)), str(len(one.shots)), clock(one.asked), clock(one.thrown) if one.thrown else "",
-            dollars(one.price_usd) if one.price_usd else "", Text(word, colour), Text(visible(one.ends)))
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _row(one: Packed) -> tuple[Text | str, ...]:
+    word, colour = _STATES[one.state]
+    return (Text(visible(one.name)), str(len(one.shots)), clock(one.asked), clock(one.thrown) if one.thrown else "",
+            dollars(one.price_usd) if one.price_usd else "", Text(word, colour), Text(visible(one.ends)))
 
 
 def _amount(state: State, amount: Amount) -> str:

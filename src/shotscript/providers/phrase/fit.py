@@ -165,6 +165,17 @@ def prompt(made: Iterable[Page]) -> Prompt:
 @lru_cache(4)
 def _prompt(listed: tuple[Page, ...]) -> Prompt:
     """The last ones are kept, as the very pages that were measured are the ones told."""
+    full = _whole(listed)
+    return Prompt(listed, full.text.nearest(listed[0].sheet.cut.shot.span), full)
+
+
+def length(made: Iterable[Page]) -> int:
+    """How long the whole prompt is, in the model's own unit."""
+    listed = tuple(made)
+    return measure(str(_whole(listed).text), listed[0].manner.limits.prompt_unit)
+
+
+def _whole(listed: tuple[Page, ...]) -> Filled:
     manner = listed[0].manner
     film: dict[str, Any] = {name: [] for name in (*SECTIONS, "never")}
     for page in listed:
@@ -172,9 +183,8 @@ def _prompt(listed: tuple[Page, ...]) -> Prompt:
             if page.ahead(bit):
                 film[bit.section].append(bit.values)
     pages = [{"words": page.words, **page.places} for page in listed]
-    full = filled(manner.package, manner.prompt, templates=listed[0].templates, film=film, pages=pages,
+    return filled(manner.package, manner.prompt, templates=listed[0].templates, film=film, pages=pages,
                   given=listed[0].given, model=manner.switches)
-    return Prompt(listed, full.text.nearest(listed[0].sheet.cut.shot.span), full)
 
 
 def fits(page: Page) -> bool:

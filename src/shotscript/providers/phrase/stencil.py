@@ -8,8 +8,8 @@ can. One that a user put in place of them says the same with the same values, fe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -42,12 +42,14 @@ class Filled:
     """A template filled in. `poured` is what it printed, before folding."""
 
     poured: Text
-    text: Text = field(init=False)
-    _runs: frozenset[int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", self.poured.folded())
-        object.__setattr__(self, "_runs", frozenset(map(id, self.poured.runs)))
+    @cached_property
+    def text(self) -> Text:
+        return self.poured.folded()
+
+    @cached_property
+    def _runs(self) -> frozenset[int]:
+        return frozenset(map(id, self.poured.runs))
 
     def printed(self, value: Text) -> bool:
         """Whether this very value was printed, whole and to the letter. Equal words of another value do not count."""

@@ -21,7 +21,7 @@ from .answers import answers
 from .bits import Bit, Rank, author, bit
 from .casting import Casting, at_its_place, cast, role
 from .delivery import heard
-from .fit import Page, fits, fitted, forced, placed, prompt
+from .fit import Page, fits, fitted, forced, length, placed, prompt
 from .manner import Manner
 from .sheet import sheets
 from .text import Text, joined, own
@@ -94,7 +94,7 @@ def _alone(at: int, segment: Segment, context: Context, manner: Manner) -> int:
     key = ("alone", id(manner), id(cut.shot), cut.scene.index)
     if key not in context.memo:
         _, made = _pages(segment.model_copy(update={"cuts": (cut,)}), context, manner)
-        context.memo[key] = (cut.shot, manner, measure(str(prompt(made).text), manner.limits.prompt_unit))
+        context.memo[key] = (cut.shot, manner, length(made))
     return context.memo[key][-1]
 
 
@@ -159,9 +159,9 @@ def _too_long(made: tuple[Page, ...], words: Text) -> tuple[Diagnostic, ...]:
               "cut the shot in two, or shorten what is said or how people look")
         for page in made if not fits(page)
     ]
-    length = measure(str(words), unit)
-    if not found and limits.prompt is not None and length > limits.prompt:
-        found.append(error("BK956", f"the looks and lines of these {len(made)} shots take {length} {_UNITS[unit]}, "
+    whole = measure(str(words), unit)
+    if not found and limits.prompt is not None and whole > limits.prompt:
+        found.append(error("BK956", f"the looks and lines of these {len(made)} shots take {whole} {_UNITS[unit]}, "
                            f"{manner.name} takes {limits.prompt} in one request", made[0].sheet.cut.shot.span,
                            "too much for one request", "pack them apart"))
     return tuple(found)
