@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from .contract import Request
+    from .contract import Need, Request
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
     """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`.
 
+    path      a whole address (`https://...`) is another host, as an answer names one to send a file to: it gets no key
     headers   what the service wants said beside the body ("X-DashScope-Async: enable"), never a key
+    file      how the file on its way is sent with it: `raw` as the whole body, or as the part of this name of a form
+              whose other fields are `body`; nothing: it is not
     """
 
-    method: Literal["GET", "POST"]
+    method: Literal["GET", "POST", "PUT"]
     path: str
     body: dict[str, Any] | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,64 @@ Answer = Working | Ready | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class Media:
+    """A file on its way to a service. `name` is a file name of ours, harmless and the same for the same bytes."""
+
+    role: str
+    name: str
+    mime: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The service has it. `ref` is what a body says for it, `lasts` the seconds until it is forgotten there; None:
+    not said."""
+
+    ref: str
+    lasts: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """The file stands in the body: `{data}` is its base64, `{mime}` its type. `most` bytes of the file itself."""
+
+    form: str = "data:{mime};base64,{data}"
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """The file is sent ahead, in one call or more, and remembered by its bytes for as long as it lasts.
+
+    first(media) -> Call
+    then(number, status, answer, media)   what the answer to call `number` (from 0) leads to: the next call, the end or
+                                          a refusal. An answer without JSON is {}
+    most                                  bytes of the file
+    """
+
+    first: Callable[[Media], Call]
+    then: Callable[[int, int, dict[str, Any], Media], Call | Placed | Refused]
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Creation:
+    """Something made at the service of what is there already: an element of pictures, a voice of a recording.
+
+    first(need, files) -> Call        `files` are the refs of its recipe's files, by the digest of each
+    then(number, status, answer)      as for `Upload`; `Working` says to look again, at `then` where it names a call
+    """
+
+    first: Callable[[Need, Mapping[str, str]], Call]
+    then: Callable[[int, int, dict[str, Any]], Call | Working | Placed | Refused]
+
+
+Delivery = Inline | Upload | Creation
+
+
+@dataclass(frozen=True, slots=True)
 class Wire:
     """How a service is spoken to: pure functions from data to data.
 
@@ -81,6 +143,13 @@ class Wire:
     handle(request, id) -> str        where an id alone does not say where to look: what `poll` takes instead of the
                                       ticket, and `find` instead of our key; None: they are taken as they are
     pace                              seconds between two polls
+    delivery                          how a need of each role gets there; a role that is not named here cannot be sent,
+                                      unless the project says what the service calls it
+    laid(body, refs, media)           the body with its needs in place: by each need's `ref` what `Placed` says or
+                                      `Inline` makes, and the file itself; None: the one is put for the other
+    at_once                           jobs the service works on at a time, as far as it says
+    gap                               seconds between two jobs asked for
+    patience                          seconds until a job that is still not done is taken for lost
     """
 
     base: str
@@ -92,3 +161,8 @@ class Wire:
     find: Callable[[str], Call] | None = None
     pace: float = 5.0
     handle: Callable[[Request, str], str] | None = None
+    delivery: Mapping[str, Delivery] = field(default_factory=dict)
+    laid: Callable[[dict[str, Any], Mapping[str, str], Mapping[str, Media]], dict[str, Any]] | None = None
+    at_once: int = 4
+    gap: float = 0.0
+    patience: float = 3600.0
