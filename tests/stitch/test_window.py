@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reels import Take, film, transition
 
+from shotscript.core import timebase
 from shotscript.film.clip import Clip
 from shotscript.stitch.assemble import sequence
 from shotscript.stitch.sequence import Edit, Sequence
@@ -84,7 +85,8 @@ def test_layers_of_a_window_show_each_shot_at_its_own_frames(takes: list[Take]):
                 shown = [one for one in seen if one.start <= here < one.start + one.frames]
                 firsts = {one.first + here - one.start for one in shown}
                 owner = next(e for e in made.edits if e.start <= frame < e.end)
-                assert owner.first + frame - owner.start in firsts, "the shot that owns the frame is seen in it"
+                own = timebase.frames(owner.at, made.fps) + frame - owner.start
+                assert own in firsts, "the shot that owns the frame is seen in it"
 
 
 def test_a_dissolve_lies_about_its_cut_with_the_odd_frame_after_it():
@@ -111,7 +113,7 @@ def test_handles_that_are_missing_are_said():
 
 def test_shots_lie_in_their_clips_behind_their_leads():
     made = cut([Take(20), Take(21, transition("dissolve", 9)), Take(22, transition("wipe", 4)), Take(23)])
-    assert [(e.label, str(e.path), e.start, e.frames, e.first, e.lead, e.tail) for e in made.edits] == [
+    assert [(e.label, str(e.path), e.start, e.frames, e.at * 24, e.lead, e.tail) for e in made.edits] == [
         ("S0", "0.mp4", 0, 20, 0, 0, 5), ("S1", "0.mp4", 20, 21, 29, 4, 2),
         ("S2", "1.mp4", 41, 22, 2, 2, 0), ("S3", "1.mp4", 63, 23, 24, 0, 0)]
 
@@ -124,5 +126,5 @@ def test_a_shot_of_two_lengths_is_our_mistake():
 
 
 def test_fades_never_outlast_their_shot():
-    edit = Edit("1A", 0, Path("a"), 0, 10, 0, into=transition("fade in", 24), out=transition("fade out", 24))
+    edit = Edit("1A", 0, Path("a"), 0, 10, Fraction(0), into=transition("fade in", 24), out=transition("fade out", 24))
     assert (edit.fade_in, edit.fade_out) == (10, 10)

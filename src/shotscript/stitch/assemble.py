@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
-from ..core import files
+from ..core import files, timebase
 from ..core.errors import MediaError
 from ..film import sound
 from ..film.clip import Clip
@@ -21,6 +22,7 @@ from ..plan.timeline import Cut, Segment, Slot, Timeline
 from . import soundtrack
 from .captions import captions, srt
 from .sequence import Edit, Sequence
+from .takes import Take
 from .window import Piece, holds, layers, pieces
 
 
@@ -37,16 +39,17 @@ class Reel:
 def sequence(timeline: Timeline, segments: tuple[Segment, ...], clips: Mapping[int, Path]) -> Sequence:
     """Every shot of the timeline at its place in its segment's clip, which holds for each cut lead, shot and tail. A
     shot made in parts is as many edits, one right after the other."""
-    found: dict[str, list[tuple[Cut, Path, int]]] = {}
+    found: dict[str, list[tuple[Cut, Take, Fraction]]] = {}
     for segment in segments:
+        take = Take(segment, clips[segment.index])
         for cut, at in _laid(segment):
-            found.setdefault(cut.shot.label, []).append((cut, clips[segment.index], at))
+            found.setdefault(cut.shot.label, []).append((cut, take, at / timeline.fps))
     edits: list[Edit] = []
     for slot in timeline.slots:
         parts = sorted(found[slot.label], key=lambda part: part[0].part)
         frames = sum(cut.frames for cut, _, _ in parts)
         assert frames == slot.frames, f"shot {slot.label} has two lengths: {frames} and {slot.frames}"
-        edits += (_edit(slot, cut, path, at) for cut, path, at in parts)
+        edits += (_edit(slot, cut, take, at, timeline.fps) for cut, take, at in parts)
     made = Sequence(timeline.fps, tuple(edits))
     return replace(made, notes=holds(made))
 
@@ -75,11 +78,11 @@ def assemble(
     return Reel(out, words, clip, (*sequence.notes, *booth.notes))
 
 
-def _edit(slot: Slot, cut: Cut, path: Path, at: int) -> Edit:
+def _edit(slot: Slot, cut: Cut, take: Take, at: Fraction, fps: Fraction) -> Edit:
     return Edit(
-        slot.label, slot.scene, path, slot.start + cut.offset, cut.frames, at + cut.lead, cut.lead, cut.tail,
+        slot.label, slot.scene, take.clip, slot.start + cut.offset, cut.frames, at + cut.lead / fps, cut.lead, cut.tail,
         slot.transition_in if cut.part == 1 else None, slot.transition_out if cut.part == cut.parts else None,
-        cut.offset,
+        cut.offset, take,
     )
 
 
@@ -96,7 +99,7 @@ def _probed(sequence: Sequence) -> dict[Path, Clip]:
     """The facts of every clip. MediaError where one is not of the film's rate, or too short for its shots."""
     clips = {edit.path: probe(edit.path) for edit in sequence.edits}
     for edit in sequence.edits:
-        clip, needed = clips[edit.path], edit.first + edit.frames + edit.tail
+        clip, needed = clips[edit.path], _first(edit, sequence.fps) + edit.frames + edit.tail
         if clip.fps != sequence.fps:
             raise MediaError(f"cannot use {clip.path}: it has {clip.fps} frames a second, the film {sequence.fps}")
         if clip.frames < needed:
@@ -127,7 +130,7 @@ def _copyable(piece: Piece, clips: Mapping[Path, Clip]) -> Iterator[Piece]:
     if piece.edit is None:
         yield piece
         return
-    first = piece.edit.first + piece.start - piece.edit.start
+    first = _first(piece.edit, clips[piece.edit.path].fps) + piece.start - piece.edit.start
     last = first + piece.end - piece.start
     key = min((key for key in clips[piece.edit.path].keyframes if first <= key < last), default=last)
     if key > first:
@@ -137,7 +140,11 @@ def _copyable(piece: Piece, clips: Mapping[Path, Clip]) -> Iterator[Piece]:
 
 
 def _copy(edit: Edit, piece: Piece, clips: Mapping[Path, Clip]) -> Run:
-    return Run(clips[edit.path], edit.first + piece.start - edit.start, piece.end - piece.start)
+    return Run(clips[edit.path], _first(edit, clips[edit.path].fps) + piece.start - edit.start, piece.end - piece.start)
+
+
+def _first(edit: Edit, fps: Fraction) -> int:
+    return timebase.frames(edit.at, fps)
 
 
 def _window(sequence: Sequence, piece: Piece, clips: Mapping[Path, Clip], folder: Path, settings: Settings) -> Run:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..narrative.story import Transition
+from .takes import Take
 
 CROSSINGS = ("dissolve", "wipe")
 
@@ -16,10 +17,11 @@ class Edit:
     """One shot in the film, or a part of a shot that was made in several clips.
 
     start    its first frame in the film, `frames` how many it owns there
-    first    the frame of the clip at `path` that is its own first one
-    lead     frames the clip holds before that one for a dissolve, `tail` likewise after its last one
+    at       seconds into the clip at `path` at which its own first frame is due; the clip may have any rate
+    lead     film frames the clip holds before that moment for a dissolve, `tail` likewise after its last one
     into     the transition it begins with, `out` the one it ends with; None is a cut
     offset   frames of its shot before it
+    take     whose clip it is, ours or a service's; None for finished footage of the project (`take` in the script)
     """
 
     label: str
@@ -27,16 +29,30 @@ class Edit:
     path: Path
     start: int
     frames: int
-    first: int
+    at: Fraction
     lead: int = 0
     tail: int = 0
     into: Transition | None = None
     out: Transition | None = None
     offset: int = 0
+    take: Take | None = None
 
     @property
     def end(self) -> int:
         return self.start + self.frames
+
+    @property
+    def footage(self) -> bool:
+        return self.take is None
+
+    @property
+    def previz(self) -> bool:
+        """Whether it is our own silent stand-in for a clip that was never made."""
+        return self.take is not None and self.take.previz
+
+    def moment(self, frame: int, fps: Fraction) -> Fraction:
+        """Seconds into the clip at which what the film's frame `frame` shows is due."""
+        return self.at + (frame - self.start) / fps
 
     @property
     def crossing(self) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core import timebase
 from ..film.clip import Clip
 from ..film.compose import Layer
 from .sequence import Edit, Sequence
@@ -99,14 +100,15 @@ def _seen(sequence: Sequence) -> Iterator[tuple[Edit, int, int]]:
 
 def _layer(edit: Edit, clip: Clip, start: int, end: int, begin: int, stop: int, ends: bool) -> Layer:
     """The edit cut to the window, with those of its own transitions that lie in it."""
+    first = timebase.frames(edit.at, clip.fps)
     entering = edit.crossing if begin < edit.start else 0
     enters = begin + (entering or edit.fade_in) > start
     begin = begin if enters else max(begin, start)
     leaves = ends and edit.fade_out and edit.end - edit.fade_out < end
     wipe = bool(edit.into and edit.into.kind == "wipe")
     return Layer(
-        clip, begin - start, (stop if leaves else min(stop, end)) - begin, edit.first + begin - edit.start,
-        edit.first - edit.lead, edit.first + edit.frames + edit.tail,
+        clip, begin - start, (stop if leaves else min(stop, end)) - begin, first + begin - edit.start,
+        first - edit.lead, first + edit.frames + edit.tail,
         dissolve=0 if wipe or not enters else entering, wipe=entering if wipe and enters else 0,
         fade_in=edit.fade_in if enters else 0, fade_out=edit.fade_out if leaves else 0,
     )
