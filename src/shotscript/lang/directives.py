@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, error, warning
 from ..core.span import Source, Span
-from . import heads, hidden, shots
+from . import heads, hidden, shots, supers
 from .ast import BlockPerson, BlockThing, Directive, ShotLine
 from .clause import Description
 from .element import Note
@@ -58,9 +59,9 @@ def speaker(text: str, span: Span, names: Names) -> Name:
 def quoted(text: str) -> str:
     """Words to set over the picture, in quotes as `[[super: "..."]]` writes them."""
     text = text.strip()
-    if text[:1] in ('"', "“"):
+    if supers.reads(text):
         return text
-    return '"' + text.replace('"', '\\"') + '"'
+    return '"' + re.sub(r'\\(?!\{)|"', r"\\\g<0>", text) + '"'
 
 
 # ---------------------------------------------------------------------------------------------- helpers
@@ -97,6 +98,8 @@ def _directive(source: Source, note: Note, headed: Headed, boneyards: tuple[Note
         items, problems = shots.blocking(raw, body, names)
     elif headed.head == "over":
         time, problems = shots.time(raw, body)
+    elif headed.head == "super":
+        _, problems = supers.read(raw, body)
     return Directive(note.span, headed.head, text, None, items, time), problems
 
 

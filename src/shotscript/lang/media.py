@@ -10,6 +10,7 @@ from ..core.span import Source, Span
 from ..core.world import OutsideProject, World
 from .ast import Block, Directive, SceneNode, ShotLine
 from .blocks import listed, unquoted
+from .supers import read as read_super
 
 _PATHS = frozenset({"images", "clip", "voice"})
 _HEADS = frozenset({"plate", "take", "perform", "frame first", "frame last"})
@@ -49,13 +50,14 @@ def _in_block(block: Block) -> Iterator[tuple[str, Span]]:
 def _in_scene(scene: SceneNode, source: Source) -> Iterator[tuple[str, Span]]:
     for item in scene.items:
         for directive in (item,) if isinstance(item, Directive) else item.above if isinstance(item, ShotLine) else ():
-            if directive.head in _HEADS:
+            if directive.head in _HEADS or directive.head == "super":
                 yield from _first(directive, source)
 
 
 def _first(directive: Directive, source: Source) -> Iterator[tuple[str, Span]]:
     """The path of a directive."""
-    path, _ = footage(directive.text)
+    is_super = directive.head == "super"
+    path = read_super(directive.text, directive.span)[0].path if is_super else footage(directive.text)[0]
     if path:
         at = source.text.find(path, directive.span.start, directive.span.end)
         yield path, Span(at, at + len(path), source.name) if at >= 0 else directive.span

@@ -12,6 +12,7 @@ from fractions import Fraction
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, in_text_order, info, warning
 from ..core.span import Span
+from ..lang import supers
 from ..lang.clause import Allow, Framing, Gaze, Length
 from ..lang.term import View
 from . import names, timing
@@ -98,12 +99,26 @@ def contradicted(person: Person, span: Span) -> Diagnostic:
                    "the pictures say otherwise", "expect either of the two, or name somebody without pictures of them")
 
 
+def supers_last(story: Story) -> Iterator[Diagnostic]:
+    """TM406: words or a picture asked to stay beyond their shot, or to come when it is over."""
+    for shot in _own(story):
+        for said in (said for said in shot.said if said.head == "super"):
+            asked, fps = supers.read(said.text, said.span)[0], story.format.fps
+            at = asked.at.seconds(fps) if asked.at else Fraction(0)
+            end = at + (asked.over.seconds(fps) if asked.over else Fraction(0))
+            if at >= shot.seconds or end > shot.seconds:
+                lasts, what = timebase.clock(shot.seconds), "never seen" if at >= shot.seconds else "cut short"
+                yield _of(shot, warning("TM406", f"what is set over this shot is {what}: the shot lasts {lasts}",
+                                        said.span, help="begin earlier, take less time, or make the shot longer"))
+
+
 CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
     length_in_range,
     moves_fit,
     speaker_on_screen,
     speakers_have_looks,
     clothes_in_images,
+    supers_last,
 )
 
 
