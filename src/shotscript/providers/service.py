@@ -105,13 +105,15 @@ class Upload:
     """The file is sent ahead, in one call or more, and remembered by its bytes for as long as it lasts.
 
     first(media) -> Call
-    then(number, status, answer, media)   what the answer to call `number` (from 0) leads to: the next call, the end or
-                                          a refusal. An answer without JSON is {}
+    then(number, status, answer, media)   what the answer to call `number` (from 0) leads to: the next call, the end, a
+                                          refusal; or `Working`, to look again in a while, at its `then` where it names
+                                          a call. An answer without JSON, as storage gives, leaves the last one with
+                                          JSON standing; where there was none it is {}
     most                                  bytes of the file
     """
 
     first: Callable[[Media], Call]
-    then: Callable[[int, int, dict[str, Any], Media], Call | Placed | Refused]
+    then: Callable[[int, int, dict[str, Any], Media], Call | Working | Placed | Refused]
     most: int | None = None
 
 
