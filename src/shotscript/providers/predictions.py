@@ -1,4 +1,4 @@
-"""Replicate's predictions, as data: a ticket, a look, and what the answers mean.
+"""Replicate's predictions, as data: a file sent ahead, a ticket, a look, and what the answers mean.
 
 A model that lives there alone and the gateway that carries other people's speak to the same service; only what they ask
 for differs. A result must be fetched within the hour.
@@ -6,20 +6,51 @@ for differs. A result must be fetched within the hour.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from .contract import Request
-from .service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .service import Answer, Auth, Call, Media, Placed, Ready, Refused, Upload, Wire, Working
 
 BASE = "https://api.replicate.com"
 KEY_VARIABLE = "REPLICATE_API_TOKEN"
+MOST = 100_000_000
+"""Bytes of a file sent ahead."""
+_GAP = 0.1
+"""600 predictions a minute."""
+_HOUR = 3600.0
 
 
-def wire(submit: Callable[[Request, str], Call]) -> Wire:
-    """The service, asked in one's own way. It takes no id of ours: a prediction whose answer is lost is parked."""
-    return Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=10.0)
+def wire(submit: Callable[[Request, str], Call], roles: Iterable[str] = ()) -> Wire:
+    """The service, asked in one's own way; files of these roles are sent ahead. It takes no id of ours: a prediction
+    whose answer is lost is parked."""
+    return Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=10.0, gap=_GAP,
+                delivery=dict.fromkeys(roles, Upload(upload, uploaded, MOST)))
+
+
+def upload(media: Media) -> Call:
+    """A form whose one part is the file."""
+    return Call("POST", "/v1/files", file="content")
+
+
+def uploaded(number: int, status: int, answer: dict[str, Any], media: Media) -> Placed | Refused:
+    """A file is called by the address it is read at, until it expires there."""
+    urls = answer.get("urls")
+    url = urls.get("get") if isinstance(urls, dict) else None
+    if status >= 400 or not isinstance(url, str) or not url:
+        return _refused(status, answer, "the answer does not say where the file is")
+    return Placed(url, _lasts(answer))
+
+
+def _lasts(answer: dict[str, Any]) -> float:
+    """The service says it with each file; where it does not, an hour, as for all else it keeps."""
+    try:
+        made, gone = (datetime.fromisoformat(str(answer.get(name))) for name in ("created_at", "expires_at"))
+        return max(0.0, (gone - made).total_seconds())
+    except (ValueError, TypeError):
+        return _HOUR
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:

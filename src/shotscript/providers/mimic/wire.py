@@ -11,4 +11,4 @@ def submit(request: Request, key: str) -> Call:
     return Call("POST", "/v1/predictions", dict(request.body))
 
 
-WIRE = wire(submit)
+WIRE = wire(submit, ("image", "performance", "figure pass", "figure frame"))
