@@ -1,7 +1,7 @@
 """What every service's protocol server is: jobs that go through their states, small real videos, and a fault switch.
 
 A vendor's own file says how it speaks (`Vendor`): paths, bodies, header of its key, states, results, refusals; and at
-its end `SERVES`, which of our providers it stands for. What goes wrong on the way, and how often, is the same for all and
+its end `SERVES`, which of our providers it stands for. What goes wrong on the way is the same for all and
 stands here, so that every fault can be tried on every vendor.
 
     with Service(Kling(), faults=("lost reply",)) as service:
@@ -73,11 +73,12 @@ class Job:
 
 class Vendor(ABC):
     """How one service speaks. `looks` is how many looks a job needs until it is done, `keys` the environment that shows
-    our key to it, `base` what stands behind the server's address in ours."""
+    our key to it, `base` what stands behind the server's address in ours, `also` the same for the wire's other ones."""
 
     looks = 2
     keys: Mapping[str, str] = MappingProxyType({})
     base = ""
+    also: Mapping[str, str] = MappingProxyType({})
 
     @abstractmethod
     def kind(self, asked: Asked) -> Kind:
@@ -178,6 +179,21 @@ class Service:
         job.link = self._link
         return f"{self.address}/files/{job.id}/{self._link}.mp4"
 
+    def film(self, job: Job) -> Reply:
+        """The job's clip itself, for those who give it out at an address of their own."""
+        film = film_of(self.seconds)
+        match self._due("file"):
+            case "truncated":
+                return Reply(data=film, cut=len(film) // 2)
+            case "wrong length":
+                return Reply(data=film[: len(film) // 2])
+            case "expired":
+                job.link = -1
+                return Reply(403, data=b"<Error>expired</Error>")
+            case "no video":
+                return Reply(data=b"<html>sorry</html>", headers={"content-type": "video/mp4"})
+        return Reply(data=film, headers={"content-type": "video/mp4"})
+
     # ------------------------------------------------------------------------------------------- helpers
 
     def _answer(self, asked: Asked) -> Reply:
@@ -241,18 +257,7 @@ class Service:
         job = self.job(id)
         if job is None or link != f"{job.link}.mp4":
             return Reply(403, data=b"<Error>expired</Error>")
-        film = film_of(self.seconds)
-        match self._due("file"):
-            case "truncated":
-                return Reply(data=film, cut=len(film) // 2)
-            case "wrong length":
-                return Reply(data=film[: len(film) // 2])
-            case "expired":
-                job.link = -1
-                return Reply(403, data=b"<Error>expired</Error>")
-            case "no video":
-                return Reply(data=b"<html>sorry</html>", headers={"content-type": "video/mp4"})
-        return Reply(data=film, headers={"content-type": "video/mp4"})
+        return self.film(job)
 
     def _due(self, kind: str, among: Iterable[str] = FAULTS) -> str:
         """The next fault of a kind of call, which then has happened."""

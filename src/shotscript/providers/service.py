@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 class Call:
     """One HTTP call as data. Paths are relative to the service's base address; keys are added by `render`.
 
-    path      a whole address (`https://...`) is another host, as an answer names one to send a file to: it gets no key
+    path      a whole address (`https://...`) is another host, as an answer names one to send a file to: it gets no key,
+              unless it is one of the wire's `also`
     headers   what the service wants said beside the body ("X-DashScope-Async: enable"), never a key
     file      how the file on its way is sent with it: `raw` as the whole body, or as the part of this name of a form
               whose other fields are `body`; nothing: it is not
@@ -74,13 +75,15 @@ Answer = Working | Ready | Refused
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A file on its way to a service. `name` is a file name of ours, harmless and the same for the same bytes."""
+    """A file on its way to a service. `name` is a file name of ours, harmless and the same for the same bytes; `model`
+    is what the service calls the model of the request it goes with."""
 
     role: str
     name: str
     mime: str
     size: int
     sha256: str
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +113,14 @@ class Upload:
                                           a call. An answer without JSON, as storage gives, leaves the last one with
                                           JSON standing; where there was none it is {}
     most                                  bytes of the file
+    bound                                 whether the service keeps a file for one model alone: it is remembered by its
+                                          bytes and `media.model` then
     """
 
     first: Callable[[Media], Call]
     then: Callable[[int, int, dict[str, Any], Media], Call | Working | Placed | Refused]
     most: int | None = None
+    bound: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,7 @@ class Wire:
     at_once                           jobs the service works on at a time, as far as it says
     gap                               seconds between two jobs asked for
     patience                          seconds until a job that is still not done is taken for lost
+    also                              other addresses of the service, which are shown our key as well: files go there
     """
 
     base: str
@@ -168,3 +175,4 @@ class Wire:
     at_once: int = 4
     gap: float = 0.0
     patience: float = 3600.0
+    also: tuple[str, ...] = ()
