@@ -37,7 +37,11 @@ KINDS = {b"\x89PNG": ("image/png", "png"), b"\xff\xd8\xff": ("image/jpeg", "jpg"
 
 @dataclass
 class Line:
-    """A provider's wire at a running service. `key` is shown where the wire's own kind of key has to be made first."""
+    """A provider's wire at a running service.
+
+    key     shown where the wire's own kind of key has to be made first (signed, or an OAuth token)
+    sent    what is at the service already, by digest: what creations are made of
+    """
 
     provider: str
     service: Service
@@ -59,7 +63,7 @@ class Line:
         return wire
 
     def made(self, request: Request, files: Mapping[str, bytes] | None = None) -> bytes | Refused:
-        """The film of a request, or why there is none. `files` are by a need's `ref`; a creation's by their key."""
+        """The film of a request, or why there is none. `files` are the bytes of its needs, each by its `ref`."""
         ticket = self.asked(request, files)
         if isinstance(ticket, Refused):
             return ticket
@@ -122,7 +126,7 @@ class Line:
             case Upload() as way:
                 return self.uploaded(way, file_of(need.role, files[need.ref], model), files[need.ref])
             case Creation() as way:
-                refs = {key: self.sent[key].ref for key in need.recipe.get("files", ()) if key in self.sent}
+                refs = {digest: placed.ref for digest, placed in self.sent.items()}
                 return self._through(way.first(need, refs), way.then, b"", "", "")
             case _:
                 raise AssertionError(f"{self.provider} has no delivery for {need.role}")
