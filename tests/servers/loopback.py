@@ -112,8 +112,8 @@ class Loopback:
             while asked := await _read(reader):
                 if not await _write(writer, asked, self._answer(asked)):
                     break
-        except (ConnectionError, asyncio.IncompleteReadError, TimeoutError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, TimeoutError, asyncio.CancelledError):
+            pass  # the other side left, or the server ends
         finally:
             self._tasks.discard(task)
             writer.close()

@@ -1,200 +1,223 @@
-"""A wire spoken over plain HTTP, as `render` speaks it but without ledger, patience or store: what a wire's tests need.
+"""A wire spoken over plain httpx against a vendor's server: the calls `render` makes, without its care.
 
-    with Service(Kling()) as service, Line("kling-3", service) as line:
-        film = line.made(request, {"need:image/a": picture})
+    with Service(Kling()) as service:
+        said = Spoken(WIRE, service)
+        request = said.laid(request, {"need:image/1": File(data, "image/png")})
+        told = said.wait(said.submit(request, "our-key"))
+
+`answered` tries a fault and says what a wire must make of it.
 """
 
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from vendor import Service
+from vendor import FAULTS, Service, Vendor, film_of
 
-from shotscript import providers
 from shotscript.providers.contract import Need, Request
-from shotscript.providers.service import (
-    Answer,
-    Auth,
-    Call,
-    Creation,
-    Inline,
-    Media,
-    Placed,
-    Ready,
-    Refused,
-    Upload,
-    Wire,
-    Working,
-)
+from shotscript.providers.service import Call, Creation, Inline, Media, Placed, Ready, Refused, Upload, Wire, Working
 
-KINDS = {b"\x89PNG": ("image/png", "png"), b"\xff\xd8\xff": ("image/jpeg", "jpg"), b"RIFF": ("audio/wav", "wav")}
+OURS = "our-key-1"
+LOOKS = 12
 
 
-@dataclass
-class Line:
-    """A provider's wire at a running service.
+@dataclass(frozen=True)
+class File:
+    """A file's bytes, and what kind it is."""
 
-    key     shown where the wire's own kind of key has to be made first (signed, or an OAuth token)
-    sent    what is at the service already, by digest: what creations are made of
-    """
+    data: bytes
+    mime: str
 
-    provider: str
-    service: Service
-    key: str = ""
-    timeout: float = 5.0
-    sent: dict[str, Placed] = field(default_factory=dict)
 
-    def __enter__(self) -> Line:
-        self._client = httpx.Client(timeout=self.timeout, trust_env=False)
-        return self
+class Spoken:
+    """A wire and the server it speaks to. `quiet` is how long an answer may take."""
 
-    def __exit__(self, *_: object) -> None:
-        self._client.close()
+    def __init__(self, wire: Wire, service: Service, quiet: float = 5.0) -> None:
+        self.wire, self.service, self._quiet = wire, service, quiet
 
-    @property
-    def wire(self) -> Wire:
-        wire = providers.named(self.provider).wire
-        assert wire, f"{self.provider} is drawn on this machine"
-        return wire
+    def say(self, call: Call, file: tuple[Media, bytes] | None = None) -> tuple[int, dict[str, Any]]:
+        """Make a call: the status, and the answer ({} where it is no JSON object)."""
+        address, own = self._address(call.path)
+        told: dict[str, Any] = {"headers": {**(self._key() if own else {}), **dict(call.headers)}}
+        if file is None or not call.file:
+            told |= {"json": call.body} if call.body is not None else {}
+        elif call.file == "raw":
+            told |= {"content": file[1]}
+            told["headers"] = {"content-type": file[0].mime, **told["headers"]}
+        else:
+            told |= {"data": call.body or {}, "files": {call.file: (file[0].name, file[1], file[0].mime)}}
+        return _read(self._ask(call.method, address, **told))
 
-    def made(self, request: Request, files: Mapping[str, bytes] | None = None) -> bytes | Refused:
-        """The film of a request, or why there is none. `files` are the bytes of its needs, each by its `ref`."""
-        ticket = self.asked(request, files)
-        if isinstance(ticket, Refused):
-            return ticket
-        answer = self.waited(ticket)
-        return answer if isinstance(answer, Refused) else self.fetched(answer.urls[0])
+    def submit(self, request: Request, key: str = OURS) -> str | Refused:
+        return self.wire.ticket(*self.say(self.wire.submit(request, key)))
 
-    def asked(self, request: Request, files: Mapping[str, bytes] | None = None, ours: str = "ours") -> str | Refused:
-        """What `poll` takes of a job that was asked for."""
-        body = self.laid(request, files or {})
-        if isinstance(body, Refused):
-            return body
-        ticket = self.wire.ticket(*self.called(self.wire.submit(request.model_copy(update={"body": body}), ours)))
-        return ticket if isinstance(ticket, Refused) or not self.wire.handle else self.wire.handle(request, ticket)
+    def wait(self, ticket: str | Refused, request: Request | None = None) -> Ready | Refused:
+        """Look until it is done. What may pass is asked for again; an answer that is no JSON is passed over."""
+        assert isinstance(ticket, str), ticket
+        handle = self.wire.handle(request, ticket) if self.wire.handle and request else ticket
+        return self.end(self.wire.poll(handle))
 
-    def waited(self, ticket: str, looks: int = 20) -> Ready | Refused:
-        """Looked at without a pause until it is done, or refused for good."""
-        ask, answer = self.wire.poll(ticket), None
-        for _ in range(looks):
-            answer = self.looked(ask)
-            if isinstance(answer, Ready) or (isinstance(answer, Refused) and answer.final):
-                return answer
-            ask = (answer.then if isinstance(answer, Working) else None) or ask
-        return answer if isinstance(answer, Refused) else Refused("still not done", final=False)
+    def end(self, call: Call) -> Ready | Refused:
+        told: Any = None
+        for _ in range(LOOKS):
+            status, answer = self.say(call)
+            told = self.wire.progress(status, answer) if answer or status >= 400 else Working("no JSON")
+            if isinstance(told, Ready) or (isinstance(told, Refused) and told.final):
+                return told
+            call = told.then if isinstance(told, Working) and told.then else call
+        raise AssertionError(f"not done after {LOOKS} looks: {told}")
 
-    def looked(self, ask: Call) -> Answer:
-        return self.wire.progress(*self.called(ask))
-
-    def fetched(self, url: str) -> bytes:
-        """A clip: bytes that came with the answer, a path of the service, or a link that gets no key."""
+    def fetch(self, url: str) -> httpx.Response:
+        """What lies at a link; at a path of the service's own with its key."""
         if url.startswith("data:"):
-            return base64.b64decode(url.partition("base64,")[2], validate=True)
-        ours = url.startswith("/")
-        answer = self._client.get(self._address(url), headers=self._shown() if ours else {}, follow_redirects=True)
-        answer.raise_for_status()
-        return answer.content
+            return httpx.Response(200, content=base64.b64decode(url.partition(",")[2]))
+        address, own = self._address(url)
+        return self._ask("GET", address, headers=self._key() if own else {}, follow_redirects=True)
 
-    def laid(self, request: Request, files: Mapping[str, bytes]) -> dict[str, Any] | Refused:
-        """The body with its needs in place. Of those whose bytes are at hand; others are left to the project."""
-        refs: dict[str, str] = {}
-        media: dict[str, Media] = {}
-        for need in request.needs:
-            placed = self.placed(need, files, request.model)
-            if isinstance(placed, Refused):
-                return placed
-            refs[need.ref] = placed.ref
-            if need.ref in files:
-                media[need.ref] = file_of(need.role, files[need.ref], request.model)
-        if self.wire.laid:
-            return self.wire.laid(request.body, refs, media)
-        return _put(request.body, refs)
+    def place(self, role: str, file: File, model: str = "") -> str | Refused:
+        """Deliver a file as the wire says for its role: what a body says for it."""
+        way, sha = self.wire.delivery[role], hashlib.sha256(file.data).hexdigest()
+        media = Media(role, f"{sha[:16]}.{file.mime.split('/')[1]}", file.mime, len(file.data), sha, model)
+        if isinstance(way, Inline):
+            return way.form.format(mime=file.mime, data=base64.b64encode(file.data).decode())
+        assert isinstance(way, Upload), way
+        call, answer = way.first(media), {}
+        return self._through(call, lambda n, status, said: way.then(n, status, said, media), (media, file.data), answer)
 
-    def placed(self, need: Need, files: Mapping[str, bytes], model: str = "") -> Placed | Refused:
-        """A need at the service, by the wire's own delivery of its role."""
-        match self.wire.delivery.get(need.role):
-            case Inline(form, most):
-                data = files[need.ref]
-                assert most is None or len(data) <= most, f"{len(data)} bytes are more than {most}"
-                mime = file_of(need.role, data).mime
-                return Placed(form.format(mime=mime, data=base64.b64encode(data).decode()))
-            case Upload() as way:
-                return self.uploaded(way, file_of(need.role, files[need.ref], model), files[need.ref])
-            case Creation() as way:
-                refs = {digest: placed.ref for digest, placed in self.sent.items()}
-                return self._through(way.first(need, refs), way.then, b"", "", "")
-            case _:
-                raise AssertionError(f"{self.provider} has no delivery for {need.role}")
+    def create(self, need: Need, files: Mapping[str, str]) -> str | Refused:
+        """Make something at the service of files it has."""
+        way = self.wire.delivery[need.role]
+        assert isinstance(way, Creation), way
+        return self._through(way.first(need, files), way.then, None, {})
 
-    def uploaded(self, way: Upload, media: Media, data: bytes) -> Placed | Refused:
-        assert way.most is None or media.size <= way.most, f"{media.size} bytes are more than {way.most}"
+    def laid(self, request: Request, files: Mapping[str, File]) -> Request:
+        """The request with its needs delivered and in place, by their refs."""
+        needs = {need.ref: need for need in request.needs}
+        refs = {ref: self.place(needs[ref].role, file, request.model) for ref, file in files.items()}
+        assert all(isinstance(ref, str) for ref in refs.values()), refs
+        media = {ref: Media(needs[ref].role, "file", file.mime, len(file.data), hashlib.sha256(file.data).hexdigest(),
+                            request.model) for ref, file in files.items()}
+        put = self.wire.laid or (lambda body, told, _: _put(body, told))
+        return request.model_copy(update={"body": put(copy.deepcopy(request.body), refs, media)})  # type: ignore[arg-type]
 
-        def then(number: int, status: int, answer: dict[str, Any]) -> Any:
-            return way.then(number, status, answer, media)
+    def _through(self, call: Call, then: Callable[[int, int, dict[str, Any]], Any], file: tuple[Media, bytes] | None,
+                 last: dict[str, Any]) -> str | Refused:
+        number = 0
+        for _ in range(LOOKS):
+            status, answer = self.say(call, file)
+            last = answer or last
+            told = then(number, status, last)
+            if isinstance(told, Placed):
+                return told.ref
+            if isinstance(told, Refused):
+                return told
+            number += isinstance(told, Call)
+            call = told if isinstance(told, Call) else told.then or call
+        raise AssertionError("a file or a thing of the service's own is never ready")
 
-        return self._through(way.first(media), then, data, media.name, media.mime)
+    def _ask(self, method: str, address: str, **told: Any) -> httpx.Response:
+        with httpx.Client(timeout=self._quiet, trust_env=False, verify=False) as http:
+            return http.request(method, address, **told)
 
-    def called(self, call: Call, data: bytes = b"", name: str = "", mime: str = "") -> tuple[int, dict[str, Any]]:
-        """One call and its answer; {} where the answer is no JSON."""
-        answer = self._client.request(call.method, self._address(call.path), **self._parts(call, data, name, mime))
-        try:
-            told = answer.json()
-        except ValueError:
-            return answer.status_code, {}
-        return answer.status_code, told if isinstance(told, dict) else {}
+    def _address(self, path: str) -> tuple[str, bool]:
+        vendor = self.service.vendor
+        if path.startswith("/"):
+            return f"{self.service.address}{vendor.base}{path}", True
+        for real, ours in vendor.also.items():
+            if path.startswith(real + "/"):
+                assert real in self.wire.also, f"{real} is not shown our key"
+                return f"{self.service.address}{ours}{path.removeprefix(real)}", True
+        assert path.startswith("http://127.0.0.1:"), path
+        return path, False
 
-    def _through(self, call: Call, then: Callable[..., Any], data: bytes, name: str, mime: str) -> Placed | Refused:
-        kept: dict[str, Any] = {}
-        for number in range(30):
-            status, answer = self.called(call, data, name, mime)
-            kept = answer or kept
-            match then(number, status, kept):
-                case Call() as following:
-                    call = following
-                case Working(_, following):
-                    call = following or call
-                case end:
-                    return end
-        return Refused("still not there", final=False)
-
-    def _parts(self, call: Call, data: bytes, name: str, mime: str) -> dict[str, Any]:
-        keyed = not call.path.startswith("http") or call.path.startswith(self.wire.also)
-        headers = {**(self._shown() if keyed else {}), **dict(call.headers)}
-        if call.file == "raw":
-            return {"headers": headers, "content": data}
-        if call.file:
-            return {"headers": headers, "data": call.body or {}, "files": {call.file: (name, data, mime)}}
-        return {"headers": headers, **({} if call.body is None else {"json": call.body})}
-
-    def _address(self, path: str) -> str:
-        for other in self.wire.also:
-            if path.startswith(other):
-                return self.service.address + self.service.vendor.also.get(other, "") + path.removeprefix(other)
-        return path if path.startswith("http") else self.service.address + self.service.vendor.base + path
-
-    def _shown(self) -> dict[str, str]:
-        auth: Auth = self.wire.auth
+    def _key(self) -> dict[str, str]:
+        auth = self.wire.auth
         if auth.kind == "none":
             return {}
-        keys = self.service.vendor.keys
-        return {auth.header: auth.form.format(key=self.key or keys[auth.variables[0]])}
+        name = next(name for name in auth.variables if name in self.service.vendor.keys)
+        return {auth.header: auth.form.format(key=self.service.vendor.keys[name])}
 
 
-def file_of(role: str, data: bytes, model: str = "") -> Media:
-    """A file as `render` hands it on: named by its bytes."""
-    mime, suffix = next((kind for head, kind in KINDS.items() if data.startswith(head)), ("video/mp4", "mp4"))
-    sha = hashlib.sha256(data).hexdigest()
-    return Media(role, f"{sha[:16]}.{suffix}", mime, len(data), sha, model)
+def answered(vendor: Callable[[], Vendor], wire: Wire, request: Request, fault: str) -> None:
+    """What a wire makes of a fault: words, final where nothing helps, and the film where something does."""
+    with Service(vendor(), faults=(fault,)) as service:
+        hangs = "hang" in fault
+        said = Spoken(wire, service, quiet=0.5 if hangs else 5.0)
+        if FAULTS[fault] == "submit" and fault != "slow":
+            _unsent(said, service, request, fault)
+            return
+        ticket = said.submit(request)
+        if fault in ("poll reset", "poll hang"):
+            _lost(lambda: said.wait(ticket, request))
+            said = Spoken(wire, service)
+        told = said.wait(ticket, request)
+        assert len(service.accepted) == 1
+        if fault in ("failed", "moderated", "done with an error", "done without a video"):
+            assert isinstance(told, Refused) and told.final and told.words, told
+            return
+        assert isinstance(told, Ready), told
+        if FAULTS[fault] == "file":
+            _broken_film(said, told.urls[0], fault)
+            told = said.wait(ticket, request)
+            assert isinstance(told, Ready)
+        assert said.fetch(told.urls[0]).content == film_of(service.seconds)
 
 
-def _put(value: Any, refs: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return refs.get(value, value)
+def _unsent(said: Spoken, service: Service, request: Request, fault: str) -> None:
+    """A fault at the very asking: what it says, and whether the job can be found again."""
+    if fault in ("lost reply", "hang", "refused line"):
+        _lost(lambda: said.submit(request))
+    else:
+        told = said.submit(request)
+        assert isinstance(told, Refused) and told.words, told
+        assert told.final is (fault in ("moderated at once", "garbage")), told
+    taken = fault in ("lost reply", "hang", "garbage")
+    assert len(service.accepted) == taken
+    if said.wire.find is None:
+        return
+    handle = said.wire.handle(request, OURS) if said.wire.handle else OURS
+    found = Spoken(said.wire, service)
+    if taken:
+        assert isinstance(found.end(said.wire.find(handle)), Ready)
+    else:
+        assert not isinstance(said.wire.progress(*found.say(said.wire.find(handle))), Ready | Working)
+
+
+def _broken_film(said: Spoken, url: str, fault: str) -> None:
+    if fault == "truncated":
+        _lost(lambda: said.fetch(url))
+        return
+    reply = said.fetch(url)
+    assert reply.content != film_of(said.service.seconds)
+    assert (reply.status_code == 200) is (fault != "expired")
+
+
+def _lost(ask: Callable[[], Any]) -> None:
+    try:
+        ask()
+    except httpx.TransportError:
+        return
+    raise AssertionError("the line was to break")
+
+
+def _read(reply: httpx.Response) -> tuple[int, dict[str, Any]]:
+    try:
+        answer = reply.json()
+    except ValueError:
+        answer = {}
+    return reply.status_code, answer if isinstance(answer, dict) else {}
+
+
+def _put(value: Any, refs: Mapping[str, Any]) -> Any:
+    """A body with every need's ref in place of its name."""
     if isinstance(value, dict):
         return {name: _put(one, refs) for name, one in value.items()}
-    return [_put(one, refs) for one in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [_put(one, refs) for one in value]
+    return refs.get(value, value) if isinstance(value, str) else value
