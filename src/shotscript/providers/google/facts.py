@@ -23,6 +23,10 @@ GEMINI_VARIABLES = ("GEMINI_API_KEY", "GOOGLE_API_KEY")
 FPS = Fraction(24)
 ASPECTS = ("16:9", "9:16")
 LINES = {"360p": 360, "720p": 720, "1080p": 1080, "4k": 2160}
+VEO_PICTURE, OMNI_PICTURE = 20_000_000, 14_000_000
+"""Bytes of a picture: of Omni's five together stay below the 100 MB of a request, in base64."""
+VEO_AT_ONCE, VEO_GAP = 10, 6.0
+"""Jobs at a time, and the seconds between two of ten a minute."""
 LABEL = 63
 """Characters of a label."""
 SEEDS = 2**32

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from . import delivery
 from .facts import GEMINI, GEMINI_VARIABLES, LABEL
 from .wire_veo import data, refused
 
@@ -65,13 +67,28 @@ def _content(answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _url(video: dict[str, Any]) -> str:
-    """A file of the service is given whole only where that is said; the bytes may have come with the answer."""
+    """One of the service's files, or another address; the bytes may have come with the answer."""
     uri, inline = video.get("uri"), video.get("data")
     if isinstance(uri, str) and uri:
-        whole = not uri.startswith(GEMINI) or "alt=" in uri
-        return uri if whole else f"{uri}{'&' if '?' in uri else '?'}alt=media"
+        return _file(uri) or uri
     return data(video.get("mime_type"), inline) if isinstance(inline, str) and inline else ""
 
 
+def _file(uri: str) -> str:
+    """The path of a file of the service: it is fetched with the key, and whole only where `alt` says so."""
+    name = _FILE.fullmatch(_path(uri))
+    return f"/files/{name[1]}:download?alt=media" if name else ""
+
+
+def _path(uri: str) -> str:
+    try:
+        return urlsplit(uri).path
+    except ValueError:
+        return ""
+
+
+_FILE = re.compile(r"/v1(?:beta)?/files/([A-Za-z0-9_-]+)(?::download)?")
+
+
 WIRE = Wire(GEMINI, Auth(variables=GEMINI_VARIABLES, header="x-goog-api-key", form="{key}"), submit, ticket, poll,
-            progress, pace=10.0)
+            progress, pace=10.0, delivery=delivery.OMNI, laid=delivery.omni)

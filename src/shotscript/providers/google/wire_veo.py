@@ -10,7 +10,8 @@ from typing import Any
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
-from .facts import LABEL, VERTEX, VERTEX_VARIABLES
+from . import delivery
+from .facts import LABEL, VEO_AT_ONCE, VEO_GAP, VERTEX, VERTEX_VARIABLES
 
 _PASSING = (4, 8, 13, 14)
 """google.rpc: deadline, quota, the service's own trouble, unavailable."""
@@ -86,4 +87,4 @@ def refused(status: int, error: Any, otherwise: str) -> Refused:
 def wire(model: str) -> Wire:
     """The service of one model."""
     return Wire(VERTEX, Auth("google", VERTEX_VARIABLES), partial(submit, model), ticket, partial(poll, model),
-                progress, pace=15.0)
+                progress, pace=15.0, delivery=delivery.VEO, laid=delivery.veo, at_once=VEO_AT_ONCE, gap=VEO_GAP)

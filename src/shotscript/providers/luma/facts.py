@@ -25,6 +25,9 @@ RAY_3_DOLLARS = {
 LAST_FRAME = {5: 120, 10: 240}
 """The number of the last frame, on the grid the service counts guide frames by."""
 
+UPLOAD = 5 * 2**30
+"""Bytes of a file sent ahead."""
+
 EDIT = "luma-ray-3.2-previz"
 EDIT_LIMITS = Limits(cuts=1, longest=Fraction(18), fps=FPS, prompt=WORDS)
 EDIT_DOLLARS = {"540p": Decimal("0.72"), "720p": Decimal("1.08"), "1080p": Decimal("2.16")}

@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .delivery import DELIVERY, refused
 from .facts import RAY_2_BASE, RAY_2_KEY, RAY_3_BASE, RAY_3_KEY
-
-_PASSING = ("rate_limited", "generation_failed")
 
 
 def submit(request: Request, key: str) -> Call:
@@ -24,7 +23,7 @@ def submit_2(request: Request, key: str) -> Call:
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     id = answer.get("id")
-    return id if status < 300 and isinstance(id, str) and id else _refused(status, answer, "the answer holds no id")
+    return id if status < 300 and isinstance(id, str) and id else refused(status, answer, "the answer holds no id")
 
 
 def poll(id: str) -> Call:
@@ -34,14 +33,16 @@ def poll(id: str) -> Call:
 def progress(status: int, answer: dict[str, Any]) -> Answer:
     """Where the task stands. An unknown state is refused for good, never waited on for ever."""
     if status >= 400:
-        return _refused(status, answer, "")
+        return refused(status, answer, "")
     match answer.get("state"):
         case "queued" | "processing" | "dreaming" as word:
             return Working(word)
+        case "completed" if answer.get("failure_code") or answer.get("failure_reason"):
+            return refused(200, answer, "completed with an error")
         case "completed":
             return _ready(answer)
         case "failed":
-            return _refused(200, answer, "the generation failed")
+            return refused(200, answer, "the generation failed")
         case word:
             return Refused(f"unknown state {word!r}")
 
@@ -56,12 +57,6 @@ def _ready(answer: dict[str, Any]) -> Ready | Refused:
     return Ready(urls) if urls else Refused("the generation was completed without a video")
 
 
-def _refused(status: int, answer: dict[str, Any], otherwise: str) -> Refused:
-    code = str(answer.get("failure_code") or "")
-    told = answer.get("failure_reason") or answer.get("detail") or answer.get("error") or otherwise or f"HTTP {status}"
-    words = f"{told} ({code})" if code else str(told)
-    return Refused(words, final=code not in _PASSING and status not in (429, 500, 502, 503, 504))
-
-
-RAY_3_WIRE = Wire(RAY_3_BASE, Auth(variables=(RAY_3_KEY,)), submit, ticket, poll, progress, pace=3.0)
+RAY_3_WIRE = Wire(RAY_3_BASE, Auth(variables=(RAY_3_KEY,)), submit, ticket, poll, progress, pace=3.0,
+                  delivery=DELIVERY)
 RAY_2_WIRE = Wire(RAY_2_BASE, Auth(variables=(RAY_2_KEY,)), submit_2, ticket, poll, progress, pace=3.0)

@@ -53,3 +53,8 @@ ALEPH_LEAST = 56
 """Credits of the cheapest clip."""
 RECIPE = "2026-06"
 """The recipe's version."""
+
+UPLOAD, DAY = 200_000_000, 86_400.0
+"""Bytes of a file sent ahead, and the seconds it is kept."""
+AT_ONCE = 2
+"""Jobs worked on at a time for those who begin; more are taken in and wait."""

@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
-from .facts import BASE, CREDIT, KEY_VARIABLE, VERSION
+from .delivery import DELIVERY, refused
+from .facts import AT_ONCE, BASE, CREDIT, KEY_VARIABLE, VERSION
 
 _PATHS = {"aleph2": "/v1/video_to_video", "act_two": "/v1/character_performance",
           "multi_shot_video": "/v1/recipes/multi_shot_video"}
-_PASSING = (429, 502, 503, 504)
 _AGAIN = "INTERNAL.BAD_OUTPUT"
 """Failures after which the vendor says to ask again."""
 
@@ -24,7 +24,7 @@ def submit(request: Request, key: str) -> Call:
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     id = answer.get("id")
-    return id if status < 300 and isinstance(id, str) and id else _refused(status, answer, "the answer holds no id")
+    return id if status < 300 and isinstance(id, str) and id else refused(status, answer, "the answer holds no id")
 
 
 def poll(id: str) -> Call:
@@ -34,15 +34,15 @@ def poll(id: str) -> Call:
 def progress(status: int, answer: dict[str, Any]) -> Answer:
     """Where the task stands. An unknown state is refused for good, never waited on for ever."""
     if status >= 400:
-        return _refused(status, answer, "")
+        return refused(status, answer, "")
     match answer.get("status"):
         case "PENDING" | "THROTTLED" as word:
             return Working(word.lower())
         case "RUNNING":
             return Working(_running(answer.get("progress")))
-        case "SUCCEEDED":
+        case "SUCCEEDED" if not (answer.get("failure") or answer.get("failureCode")):
             return _ready(answer)
-        case "FAILED":
+        case "SUCCEEDED" | "FAILED":
             return _failed(answer)
         case "CANCELLED":
             return Refused("the task was cancelled")
@@ -76,9 +76,5 @@ def _failed(answer: dict[str, Any]) -> Refused:
     return Refused(f"{told} ({code})" if code else told, final=not again)
 
 
-def _refused(status: int, answer: dict[str, Any], otherwise: str) -> Refused:
-    told = answer.get("error") or answer.get("message") or otherwise or f"HTTP {status}"
-    return Refused(str(told), final=status not in _PASSING)
-
-
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=5.0)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=5.0, delivery=DELIVERY,
+            at_once=AT_ONCE)

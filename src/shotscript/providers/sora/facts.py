@@ -21,6 +21,7 @@ LIMITS = Limits(
 )
 MEGABYTES = 15
 """Of a picture: in base64 it stays below the 20,971,520 characters of an address."""
+FRAME = MEGABYTES * 1_000_000
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from ..contract import Request
-from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
-from .facts import BASE, KEY_VARIABLE
+from ..service import Answer, Auth, Call, Inline, Ready, Refused, Wire, Working
+from .facts import BASE, FRAME, KEY_VARIABLE
 
 
 def submit(request: Request, key: str) -> Call:
@@ -63,4 +63,5 @@ def _refused(status: int, answer: dict[str, Any], otherwise: str) -> Refused:
                    final=not passing)
 
 
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=10.0)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=10.0,
+            delivery={"first frame": Inline(most=FRAME)})
