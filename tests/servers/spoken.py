@@ -58,7 +58,7 @@ class Spoken:
         return self.wire.ticket(*self.say(self.wire.submit(request, key)))
 
     def wait(self, ticket: str | Refused, request: Request | None = None) -> Ready | Refused:
-        """Look until it is done. What may pass is asked for again; an answer that is no JSON is passed over."""
+        """Look until it is done. Where the service is in trouble it is asked again; what is no JSON is passed over."""
         assert isinstance(ticket, str), ticket
         handle = self.wire.handle(request, ticket) if self.wire.handle and request else ticket
         return self.end(self.wire.poll(handle))
@@ -68,7 +68,7 @@ class Spoken:
         for _ in range(LOOKS):
             status, answer = self.say(call)
             told = self.wire.progress(status, answer) if answer or status >= 400 else Working("no JSON")
-            if isinstance(told, Ready) or (isinstance(told, Refused) and told.final):
+            if isinstance(told, Ready) or (isinstance(told, Refused) and (told.final or status < 400)):
                 return told
             call = told.then if isinstance(told, Working) and told.then else call
         raise AssertionError(f"not done after {LOOKS} looks: {told}")
@@ -108,8 +108,7 @@ class Spoken:
 
     def _through(self, call: Call, then: Callable[[int, int, dict[str, Any]], Any], file: tuple[Media, bytes] | None,
                  last: dict[str, Any]) -> str | Refused:
-        number = 0
-        for _ in range(LOOKS):
+        for number in range(LOOKS):
             status, answer = self.say(call, file)
             last = answer or last
             told = then(number, status, last)
@@ -117,7 +116,6 @@ class Spoken:
                 return told.ref
             if isinstance(told, Refused):
                 return told
-            number += isinstance(told, Call)
             call = told if isinstance(told, Call) else told.then or call
         raise AssertionError("a file or a thing of the service's own is never ready")
 
@@ -159,7 +157,8 @@ def answered(vendor: Callable[[], Vendor], wire: Wire, request: Request, fault: 
         told = said.wait(ticket, request)
         assert len(service.accepted) == 1
         if fault in ("failed", "moderated", "done with an error", "done without a video"):
-            assert isinstance(told, Refused) and told.final and told.words, told
+            assert isinstance(told, Refused) and told.words, told
+            assert told.final or fault != "moderated"
             return
         assert isinstance(told, Ready), told
         if FAULTS[fault] == "file":
@@ -183,10 +182,10 @@ def _unsent(said: Spoken, service: Service, request: Request, fault: str) -> Non
         return
     handle = said.wire.handle(request, OURS) if said.wire.handle else OURS
     found = Spoken(said.wire, service)
+    ticket = said.wire.ticket(*found.say(said.wire.find(handle)))
+    assert isinstance(ticket, str if taken else Refused), ticket
     if taken:
-        assert isinstance(found.end(said.wire.find(handle)), Ready)
-    else:
-        assert not isinstance(said.wire.progress(*found.say(said.wire.find(handle))), Ready | Working)
+        assert isinstance(found.wait(ticket, request), Ready)
 
 
 def _broken_film(said: Spoken, url: str, fault: str) -> None:
