@@ -16,8 +16,8 @@ from .facts import CHECKED, MODELS, Model, inputs
 def _provider(model: Model) -> Provider:
     maker = (dialect_motion if model.family == "motion" else dialect_legacy if model.standard == "legacy" else dialect)
     priced = dialect_motion.price if model.family == "motion" else dialect.price
-    spoken = (wire_router.WIRE if model.family == "next" else
-              wire_legacy.WIRE if model.standard == "legacy" else wire.wire(model.id))
+    spoken = (wire_router.wire(model) if model.family == "next" else
+              wire_legacy.wire(model) if model.standard == "legacy" else wire.wire(model))
     return Provider(
         name=model.name, title=model.title, status=model.status, checked=CHECKED, limits=model.limits,
         write=partial(maker.write, model), price=partial(priced, model), wire=spoken,

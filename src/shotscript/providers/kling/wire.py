@@ -1,7 +1,6 @@
 """How Kling's service is spoken to, as data: one call to ask, one to look, and what its answers mean.
 
-New standard: the model stands in the path, success is `code` 0 and status `succeeded`. Of the refusals only rate,
-concurrency and the service's own trouble pass by themselves; see README.md.
+New standard: the model stands in the path, success is `code` 0 and status `succeeded`.
 """
 
 from __future__ import annotations
@@ -12,12 +11,10 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .answers import ready, refusal
 from .body import Options
-from .facts import BASE, KEY_VARIABLE
-
-_PASSING = (1302, 1303, 5000, 5001, 5002)
-_TOKEN = (1003, 1004)
-"""A token that is not yet, or no longer, good: a fresh one may do."""
+from .delivery import delivery
+from .facts import BASE, KEY_VARIABLE, Model
 
 
 def submit(model: str, request: Request, key: str) -> Call:
@@ -68,14 +65,9 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
 
 
 def _ready(task: dict[str, Any]) -> Ready | Refused:
-    outputs = task.get("outputs") or []
-    return ready(o for o in outputs if isinstance(o, dict) and o.get("type", "video") == "video")
-
-
-def ready(videos: Any) -> Ready | Refused:
-    """The addresses of the videos a task made."""
-    urls = tuple(video["url"] for video in videos if isinstance(video, dict) and video.get("url"))
-    return Ready(urls) if urls else Refused("the task succeeded without a video")
+    outputs = task.get("outputs")
+    made = outputs if isinstance(outputs, list) else []
+    return ready([one for one in made if isinstance(one, dict) and one.get("type", "video") == "video"])
 
 
 def _task(answer: dict[str, Any]) -> dict[str, Any]:
@@ -88,14 +80,7 @@ def _task(answer: dict[str, Any]) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def refusal(status: int, answer: dict[str, Any]) -> Refused:
-    """Why the service said no, and whether asking again may help. Both standards share the codes."""
-    code = answer.get("code")
-    words = str(answer.get("message") or f"HTTP {status}")
-    passing = code in (*_PASSING, *_TOKEN) or (code in (None, 0) and status in (500, 502, 503, 504))
-    return Refused(f"{words} (code {code})" if code else words, final=not passing)
-
-
-def wire(model: str) -> Wire:
+def wire(model: Model) -> Wire:
     """The service of one model."""
-    return Wire(BASE, Auth(variables=(KEY_VARIABLE,)), partial(submit, model), ticket, poll, progress, find)
+    return Wire(BASE, Auth(variables=(KEY_VARIABLE,)), partial(submit, model.id), ticket, poll, progress, find,
+                delivery=delivery(model))

@@ -5,13 +5,15 @@ A task is looked up on the path it was made on, so its handle is that path and i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from ..contract import Request
-from ..service import Answer, Auth, Call, Refused, Wire, Working
-from .facts import BASE, KEY_VARIABLE, PAIR_VARIABLES
-from .wire import ready, refusal
+from ..service import Answer, Auth, Call, Media, Refused, Wire, Working
+from .answers import ready, refusal
+from .delivery import delivery
+from .facts import BASE, KEY_VARIABLE, PAIR_VARIABLES, Model
 
 _KINDS = ("text2video", "image2video", "omni-video")
 
@@ -66,5 +68,24 @@ def _task(answer: dict[str, Any]) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-WIRE = Wire(BASE, Auth("jwt", PAIR_VARIABLES, other=Auth(variables=(KEY_VARIABLE,))), submit, ticket, look, progress,
-            look, handle=handle)
+def laid(body: dict[str, Any], refs: Mapping[str, str], media: Mapping[str, Media]) -> dict[str, Any]:
+    """With the needs in place: an element's id is a number in this standard."""
+    placed = _put(body, refs)
+    for entry in placed.get("element_list") or ():
+        id = entry["element_id"]
+        entry["element_id"] = int(id) if id.isdecimal() else id
+    return placed
+
+
+def _put(value: Any, refs: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _put(one, refs) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_put(one, refs) for one in value]
+    return refs.get(value, value) if isinstance(value, str) else value
+
+
+def wire(model: Model) -> Wire:
+    """The service of one model."""
+    auth = Auth("jwt", PAIR_VARIABLES, other=Auth(variables=(KEY_VARIABLE,)))
+    return Wire(BASE, auth, submit, ticket, look, progress, look, handle=handle, delivery=delivery(model), laid=laid)
