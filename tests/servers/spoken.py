@@ -138,7 +138,8 @@ class Spoken:
         auth = self.wire.auth
         if auth.kind == "none":
             return {}
-        name = next(name for name in auth.variables if name in self.service.vendor.keys)
+        names = ("GOOGLE_ACCESS_TOKEN",) if auth.kind == "google" else auth.variables
+        name = next(name for name in names if name in self.service.vendor.keys)
         return {auth.header: auth.form.format(key=self.service.vendor.keys[name])}
 
 
