@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .delivery import DELIVERY
 from .facts import BASE, KEY_VARIABLE
 
 _ASK = "/api/v1/services/aigc/video-generation/video-synthesis"
@@ -55,6 +56,9 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
 
 
 def _ready(output: dict[str, Any]) -> Ready | Refused:
+    """Success beside a fault is no success."""
+    if output.get("code"):
+        return _refused(200, output, "the task failed")
     url = output.get("video_url")
     return Ready((url,)) if isinstance(url, str) and url else Refused("the task succeeded without a video")
 
@@ -70,4 +74,5 @@ def _refused(status: int, told: dict[str, Any], otherwise: str) -> Refused:
     return Refused(f"{words} ({code})" if code else words, final=not passing)
 
 
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=15.0)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=15.0, delivery=DELIVERY,
+            at_once=2, gap=0.5)
