@@ -20,6 +20,8 @@ def veo(body: dict[str, Any], refs: Mapping[str, str], media: Mapping[str, Media
 
     def image(held: dict[str, Any]) -> dict[str, Any]:
         need = held["bytesBase64Encoded"]
+        if need not in refs:
+            return held
         name = "gcsUri" if _address(refs[need]) else "bytesBase64Encoded"
         return {name: refs[need], "mimeType": _mime(media.get(need), held["mimeType"])}
 
