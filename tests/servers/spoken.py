@@ -13,6 +13,9 @@ from __future__ import annotations
 import base64
 import copy
 import hashlib
+import hmac
+import json
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -96,15 +99,23 @@ class Spoken:
         assert isinstance(way, Creation), way
         return self._through(way.first(need, files), way.then, None, {})
 
-    def laid(self, request: Request, files: Mapping[str, File]) -> Request:
-        """The request with its needs delivered and in place, by their refs."""
+    def laid(self, request: Request, files: Mapping[str, File | str]) -> Request:
+        """The request with its needs delivered and in place, by their refs: a file sent, what is made of files made,
+        and words as the project's own name for it."""
         needs = {need.ref: need for need in request.needs}
-        refs = {ref: self.place(needs[ref].role, file, request.model) for ref, file in files.items()}
-        assert all(isinstance(ref, str) for ref in refs.values()), refs
+        given = {ref: file for ref, file in files.items() if isinstance(file, File) and not self._makes(needs[ref])}
+        refs = {ref: name for ref, name in files.items() if isinstance(name, str)}
+        refs |= {ref: _sure(self.place(needs[ref].role, file, request.model)) for ref, file in given.items()}
+        keys = {needs[ref].key: placed for ref, placed in refs.items()}
+        refs |= {ref: _sure(self.create(need, keys)) for ref, need in needs.items()
+                 if self._makes(need) and ref not in refs}
         media = {ref: Media(needs[ref].role, "file", file.mime, len(file.data), hashlib.sha256(file.data).hexdigest(),
-                            request.model) for ref, file in files.items()}
+                            request.model) for ref, file in given.items()}
         put = self.wire.laid or (lambda body, told, _: _put(body, told))
-        return request.model_copy(update={"body": put(copy.deepcopy(request.body), refs, media)})  # type: ignore[arg-type]
+        return request.model_copy(update={"body": put(copy.deepcopy(request.body), refs, media)})
+
+    def _makes(self, need: Need) -> bool:
+        return isinstance(self.wire.delivery.get(need.role), Creation)
 
     def _through(self, call: Call, then: Callable[[int, int, dict[str, Any]], Any], file: tuple[Media, bytes] | None,
                  last: dict[str, Any]) -> str | Refused:
@@ -138,6 +149,9 @@ class Spoken:
         auth = self.wire.auth
         if auth.kind == "none":
             return {}
+        if auth.kind == "jwt":
+            access, secret = (self.service.vendor.keys[name] for name in auth.variables)
+            return {auth.header: auth.form.format(key=_token(access, secret))}
         names = ("GOOGLE_ACCESS_TOKEN",) if auth.kind == "google" else auth.variables
         name = next(name for name in names if name in self.service.vendor.keys)
         return {auth.header: auth.form.format(key=self.service.vendor.keys[name])}
@@ -204,6 +218,20 @@ def _lost(ask: Callable[[], Any]) -> None:
     except httpx.TransportError:
         return
     raise AssertionError("the line was to break")
+
+
+def _sure(placed: str | Refused) -> str:
+    assert isinstance(placed, str), placed
+    return placed
+
+
+def _token(access: str, secret: str) -> str:
+    """A JSON web token, HS256, good for half an hour."""
+    now = int(time.time())
+    told = ({"alg": "HS256", "typ": "JWT"}, {"iss": access, "exp": now + 1800, "nbf": now - 5})
+    head = ".".join(base64.urlsafe_b64encode(json.dumps(one).encode()).rstrip(b"=").decode() for one in told)
+    mac = hmac.new(secret.encode(), head.encode(), hashlib.sha256).digest()
+    return f"{head}.{base64.urlsafe_b64encode(mac).rstrip(b'=').decode()}"
 
 
 def _read(reply: httpx.Response) -> tuple[int, dict[str, Any]]:
