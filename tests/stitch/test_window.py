@@ -6,13 +6,14 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reels import Take, film, transition
 
-from shotscript.core import timebase
 from shotscript.film.clip import Clip
+from shotscript.film.index import Index
 from shotscript.stitch.assemble import sequence
 from shotscript.stitch.sequence import Edit, Sequence
 from shotscript.stitch.window import holds, layers, pieces
@@ -25,9 +26,10 @@ def cut(takes: list[Take]) -> Sequence:
     return sequence(made.timeline, made.segments, {s.index: Path(f"{s.index}.mp4") for s in made.segments})
 
 
-def facts(path: Path) -> Clip:
+def facts(path: Path) -> Index:
     rate, tick = Fraction(24), Fraction(1, 24)
-    return Clip(path, 160, 88, rate, 9999, 9999 / rate, "h264", "", "yuv420p", False, "", tick, ())
+    clip = Clip(path, 160, 88, rate, 9999, 9999 / rate, "h264", "", "yuv420p", False, "", tick, ())
+    return Index(clip, 0, np.arange(9999), np.arange(9999), (0,), (0,), b"", 0, False, True)
 
 
 def touched(made: Sequence, frame: int) -> bool:
@@ -83,10 +85,11 @@ def test_layers_of_a_window_show_each_shot_at_its_own_frames(takes: list[Take]):
             for frame in range(piece.start, piece.end):
                 here = frame - piece.start
                 shown = [one for one in seen if one.start <= here < one.start + one.frames]
-                firsts = {one.first + here - one.start for one in shown}
+                numbers = {(one.strip.source.clip.path, one.strip.number(one.first + here - one.start))
+                           for one in shown}
                 owner = next(e for e in made.edits if e.start <= frame < e.end)
-                own = timebase.frames(owner.at, made.fps) + frame - owner.start
-                assert own in firsts, "the shot that owns the frame is seen in it"
+                own = owner.path, owner.at * made.fps + frame - owner.start
+                assert own in numbers, "the shot that owns the frame is seen in it"
 
 
 def test_a_dissolve_lies_about_its_cut_with_the_odd_frame_after_it():
@@ -94,8 +97,9 @@ def test_a_dissolve_lies_about_its_cut_with_the_odd_frame_after_it():
     assert [(p.start, p.end, p.edit.label if p.edit else "") for p in pieces(made)] == [
         (0, 17, "S0"), (17, 24, ""), (24, 40, "S1"), (40, 60, "S2")]
     under, over = layers(made, 17, 24, {e.path: facts(e.path) for e in made.edits})
-    assert (under.start, under.frames, under.first, under.low, under.high) == (0, 7, 17, 0, 24)
-    assert (over.start, over.frames, over.first, over.low, over.high, over.dissolve) == (0, 7, 24, 24, 47, 7)
+    assert (under.start, under.frames, under.first, under.strip.at, under.strip.high) == (0, 7, 17, 0, 24)
+    assert (over.start, over.frames, over.first, over.strip.low, over.dissolve) == (0, 7, -3, -3, 7)
+    assert [over.strip.number(frame) for frame in (-4, -3, 0, 19, 20)] == [24, 24, 27, 46, 46]
 
 
 def test_a_film_that_begins_with_a_dissolve_begins_plainly():

@@ -6,6 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+UNTOLD = 2
+"""ffmpeg's number for a colour property that a file does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """How a file says its numbers are colours: the code points of ITU-T H.273, 2 where it does not say."""
+
+    primaries: int = UNTOLD
+    transfer: int = UNTOLD
+    matrix: int = UNTOLD
+    full: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -17,6 +30,7 @@ class Clip:
     extradata  SHA-256 of the decoder's set-up bytes (for H.264 its parameter sets)
     time_base  seconds of one tick of its own clock
     keyframes  numbers of the frames that can be decoded alone
+    aspect     width of a pixel over its height
     """
 
     path: Path
@@ -32,17 +46,17 @@ class Clip:
     extradata: str
     time_base: Fraction
     keyframes: tuple[int, ...]
+    aspect: Fraction = Fraction(1)
+    colour: Colour = Colour()
 
     @property
     def kind(self) -> dict[str, str]:
-        """What must be equal for two clips to be joined without encoding anew, in words a person can compare."""
+        """What must be equal for two clips to be joined without encoding anew, in words a person can compare. Their
+        rates and their encoder's settings are compared where they are joined."""
         return {
             "size": f"{self.width}x{self.height}",
-            "rate": f"{self.fps} fps",
             "codec": f"{self.codec} {self.profile}",
             "pixel format": self.pixel,
-            "time base": str(self.time_base),
-            "encoder settings": self.extradata[:12],
         }
 
 

@@ -21,9 +21,9 @@ from moviepy.video.VideoClip import VideoClip
 from numpy.typing import NDArray
 
 from . import colour
-from .clip import Clip
+from .conform import Screen, Shape
 from .encode import Planes
-from .read import Reader
+from .strip import Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,39 +31,36 @@ class Layer:
     """Frames of one clip in a window; a later layer lies over the earlier ones.
 
     start     the window's frame where it begins, `frames` how long it stays
-    first     the clip's frame shown there; frames before `low` or from `high` on are held as those edge frames
+    first     the frame of `strip` shown there
     dissolve  frames it takes to appear over what lies below: frame k shows k / dissolve of it; likewise `wipe`,
               from the left
     fade_in   frames from black at its start, the first one black
     fade_out  frames to black at its end, the last one black
     """
 
-    clip: Clip
+    strip: Strip
     start: int
     frames: int
     first: int
-    low: int
-    high: int
     dissolve: int = 0
     wipe: int = 0
     fade_in: int = 0
     fade_out: int = 0
 
 
-def compose(layers: Sequence[Layer], frames: int) -> Iterator[Planes]:
+def compose(layers: Sequence[Layer], frames: int, shape: Shape) -> Iterator[Planes]:
     """The window's pictures in order."""
-    size = (layers[0].clip.width, layers[0].clip.height)
     with ExitStack() as stack:
-        clips = [_laid(layer, stack.enter_context(Reader(layer.clip))) for layer in layers]
-        window = CompositeVideoClip(clips, size=size)
+        clips = [_laid(layer, stack.enter_context(Screen(layer.strip.source, shape)), shape) for layer in layers]
+        window = CompositeVideoClip(clips, size=(shape.width, shape.height))
         for number in range(frames):
             yield colour.planes(np.asarray(window.get_frame(number)))
 
 
-def _laid(layer: Layer, reader: Reader) -> MovieClip:
-    clip = VideoClip(_pictures(layer, reader), duration=layer.frames)
+def _laid(layer: Layer, screen: Screen, shape: Shape) -> MovieClip:
+    clip = VideoClip(_pictures(layer, screen), duration=layer.frames)
     if layer.wipe:
-        clip = clip.with_mask(_wipe(layer))
+        clip = clip.with_mask(_wipe(layer, shape))
     effects: list[Effect] = []
     if layer.dissolve:
         effects.append(CrossFadeIn(layer.dissolve))
@@ -76,20 +73,19 @@ def _laid(layer: Layer, reader: Reader) -> MovieClip:
     return clip.with_start(layer.start)
 
 
-def _pictures(layer: Layer, reader: Reader) -> Callable[[float], colour.Picture]:
+def _pictures(layer: Layer, screen: Screen) -> Callable[[float], colour.Picture]:
     def picture(t: float) -> colour.Picture:
-        number = min(max(layer.first + round(t), layer.low), layer.high - 1)
-        return colour.rgb(reader.frame(number))
+        return colour.rgb(screen.frame(layer.strip.number(layer.first + round(t))))
 
     return picture
 
 
-def _wipe(layer: Layer) -> VideoClip:
+def _wipe(layer: Layer, shape: Shape) -> VideoClip:
     """An edge that travels from left to right, softened over one pixel."""
-    across = np.arange(layer.clip.width, dtype=np.float64)
+    across = np.arange(shape.width, dtype=np.float64)
 
     def mask(t: float) -> NDArray[np.float64]:
-        edge = np.clip(layer.clip.width * t / layer.wipe - across, 0, 1)
-        return np.broadcast_to(edge, (layer.clip.height, layer.clip.width))
+        edge = np.clip(shape.width * t / layer.wipe - across, 0, 1)
+        return np.broadcast_to(edge, (shape.height, shape.width))
 
     return VideoClip(mask, is_mask=True, duration=layer.frames)

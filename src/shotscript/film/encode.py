@@ -1,4 +1,4 @@
-"""Frames to an H.264 clip whose bytes depend on nothing but the frames and the settings.
+"""Frames to a clip whose bytes depend on nothing but the frames and the settings: H.264, or ProRes or AV1 on request.
 
 One x264 thread (other counts give other bytes), no B-frames and closed groups, so that a clip can be cut before any
 frame and copied from any keyframe; keyframes exactly where asked, and otherwise every few seconds for seeking.
@@ -6,10 +6,11 @@ frame and copied from any keyframe; keyframes exactly where asked, and otherwise
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
@@ -24,6 +25,9 @@ from .aside import address, aside
 from .clip import Clip
 from .probe import probe
 
+CODER = f"PyAV {av.__version__}"
+"""Whose bytes they are: another version may make others of the same pictures."""
+
 Planes = NDArray[np.uint8]
 """A picture as YUV 4:2:0, BT.709 limited range: (height * 3 / 2, width), Y above U above V."""
 
@@ -37,6 +41,21 @@ class Settings:
     every: Fraction = Fraction(2)
 
 
+@dataclass(frozen=True, slots=True)
+class Style(Settings):
+    """How a film's own pictures are coded, those that cannot be copied. `number` is that of x264's parameter sets and
+    `profile` its profile, so that they can stand beside a service's pictures; `preset` and `crf` are each coder's own.
+    """
+
+    codec: str = "h264"
+    number: int = 0
+    profile: str = ""
+
+    @property
+    def suffix(self) -> str:
+        return ".mov" if self.codec == "prores" else ".mp4"
+
+
 PREVIZ = Settings()
 PASS = Settings("veryfast", 8)
 """For pictures a model reads: nothing of them may be smeared."""
@@ -48,7 +67,8 @@ def encode(
 ) -> Clip:
     """Write a silent clip, whole or not at all. FileError for the disk, MediaError for ffmpeg."""
     assert width % 2 == 0 and height % 2 == 0, f"4:2:0 pictures have even sides, not {width}x{height}"
-    with aside(path) as part, av.open(address(part), "w", format="mp4") as container:
+    kind = path.suffix.removeprefix(".") or "mp4"
+    with aside(path) as part, av.open(address(part), "w", format=kind) as container:
         stream = _stream(container, width, height, fps, settings)
         _write(container, stream, frames, frozenset(keyframes))
     return probe(path)
@@ -56,16 +76,41 @@ def encode(
 
 def _stream(container: OutputContainer, width: int, height: int, fps: Fraction, settings: Settings) -> VideoStream:
     every = timebase.frames(settings.every, fps)
-    stream = container.add_stream("libx264", rate=fps, options={
-        "preset": settings.preset, "crf": str(settings.crf), "forced-idr": "1",
-        "x264-params": f"threads=1:bframes=0:open-gop=0:scenecut=0:min-keyint=1:keyint={every}",
-    })
-    stream.width, stream.height, stream.pix_fmt, stream.time_base = width, height, "yuv420p", 1 / fps
+    name, pixel, options = _CODERS[settings.codec if isinstance(settings, Style) else "h264"](settings, every)
+    stream = cast(VideoStream, container.add_stream(name, rate=fps, options=options))
+    stream.width, stream.height, stream.pix_fmt, stream.time_base = width, height, pixel, 1 / fps
     context = stream.codec_context
     context.thread_count, context.time_base = 1, 1 / fps
     context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
     context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
     return stream
+
+
+_Coder = tuple[str, str, dict[str, str]]
+"""ffmpeg's name of a coder, its pixel format and its options."""
+
+
+def _h264(settings: Settings, every: int) -> _Coder:
+    own = f":sps-id={settings.number}" if isinstance(settings, Style) and settings.number else ""
+    options = {
+        "preset": settings.preset, "crf": str(settings.crf), "forced-idr": "1",
+        "x264-params": f"threads=1:bframes=0:open-gop=0:scenecut=0:min-keyint=1:keyint={every}{own}",
+    }
+    profile = {"profile": settings.profile} if isinstance(settings, Style) and settings.profile else {}
+    return "libx264", "yuv420p", options | profile
+
+
+def _prores(settings: Settings, every: int) -> _Coder:
+    """ProRes 422 HQ, as editing programs take it."""
+    return "prores_ks", "yuv422p10le", {"profile": "hq", "vendor": "apl0"}
+
+
+def _av1(settings: Settings, every: int) -> _Coder:
+    params = f"keyint={every}:scd=0:lp=1"
+    return "libsvtav1", "yuv420p", {"preset": settings.preset, "crf": str(settings.crf), "svtav1-params": params}
+
+
+_CODERS: dict[str, Callable[[Settings, int], _Coder]] = {"h264": _h264, "prores": _prores, "av1": _av1}
 
 
 def _write(

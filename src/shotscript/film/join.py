@@ -1,7 +1,8 @@
 """Like clips to one film: coded pictures copied as they are, one sound track encoded once over all of them.
 
-Nothing is decoded, so a film costs a tenth of a second a minute. Clips that differ in size, rate, codec or settings
-would make a broken file without a warning: they are refused.
+Nothing is decoded, so a film costs a tenth of a second a minute. Clips that differ in size, rate or codec would make a
+broken file without a warning: they are refused. Clips coded with other settings are joined where the film's list of
+parameter sets can hold those of all (`h264`), and refused otherwise.
 """
 
 from __future__ import annotations
@@ -10,29 +11,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from ..core.errors import MediaError
-from . import sound
+from . import h264, sound
 from .aside import address, aside
 from .clip import Clip, difference
+from .index import Index
 from .probe import probe
 from .read import packets
 
 Report = Callable[[int], object]
+_CODERS = {".mov": "pcm_s16le"}
+"""How sound is coded: AAC, and as it is in a file for editing programs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Frames [first, first + frames) of a clip. The first one is a keyframe of it."""
+    """Stored packets [first, first + frames) of a clip: whole groups, the first one decodable alone, that show as many
+    pictures one after the other."""
 
-    clip: Clip
+    source: Index
     first: int
     frames: int
 
@@ -47,55 +54,80 @@ class Chapter:
 
 def join(
     path: Path, runs: Sequence[Run], track: Iterable[sound.Pcm], chapters: Sequence[Chapter] = (),
-    report: Report | None = None,
+    report: Report | None = None, fps: Fraction | None = None,
 ) -> Clip:
-    """Write the runs one after the other, with `track` (16-bit stereo blocks) beside them.
+    """Write the runs one after the other, with `track` (16-bit stereo blocks) beside them. `fps` is the first clip's
+    unless it is given.
 
     `report` is told the number of frames just written. MediaError for unlike clips, FileError for the disk.
     """
-    clip = _like(runs)
-    options = {"movflags": "+faststart"}
-    with aside(path) as part, av.open(address(part), "w", format="mp4", options=options) as container:
-        video = _video(container, clip)
-        audio = _audio(container)
-        _set_chapters(container, chapters, sum(run.frames for run in runs), clip.fps)
-        _write(container, video, audio, runs, track, report or _quiet)
+    fps = fps or runs[0].source.clip.fps
+    setup = _like(runs, fps)
+    kind, options = path.suffix.removeprefix("."), {"movflags": "+faststart"}
+    with aside(path) as part, av.open(address(part), "w", format=kind, options=options) as container:
+        video = _video(container, runs[0].source, setup, fps)
+        audio = _audio(container, _CODERS.get(path.suffix, "aac"))
+        _set_chapters(container, chapters, sum(run.frames for run in runs), fps)
+        _write(container, video, audio, runs, track, report or _quiet, fps)
     return probe(path)
 
 
-def _like(runs: Sequence[Run]) -> Clip:
-    first = runs[0].clip
+def stands(source: Index, first: int, frames: int) -> bool:
+    """Whether stored packets [first, first + frames) can be copied: they show as many pictures and need no others."""
+    shown = source.shown[first : first + frames]
+    return first in source.entries and len(shown) == frames and int(shown.min()) == first == int(shown[0]) and (
+        int(shown.max()) == first + frames - 1)
+
+
+def _like(runs: Sequence[Run], fps: Fraction) -> bytes:
+    """The set-up bytes that serve all the runs."""
+    first = runs[0].source
     for run in runs:
-        differs = difference(first, run.clip)
+        assert stands(run.source, run.first, run.frames), f"{run.source.clip.path} cannot be copied from {run.first}"
+        differs = difference(first.clip, run.source.clip) or _beat(run.source, fps)
         if differs:
-            raise MediaError(f"cannot join {first.path} and {run.clip.path}: {differs}")
-    return first
+            raise MediaError(f"cannot join {first.clip.path} and {run.source.clip.path}: {differs}")
+    setups = list(dict.fromkeys(run.source.setup for run in runs))
+    setup = h264.merged(setups) if first.clip.codec == "h264" else setups[0] if len(setups) == 1 else None
+    if setup is None and len(setups) > 1:
+        other = next(run.source for run in runs if run.source.setup != first.setup)
+        raise MediaError(f"cannot join {first.clip.path} and {other.clip.path}: their encoder settings cannot be one")
+    return setup or setups[0]
 
 
-def _video(container: OutputContainer, clip: Clip) -> VideoStream:
+def _beat(source: Index, fps: Fraction) -> str:
+    return "" if source.steady(fps) else f"rate {source.clip.fps} fps and {fps} fps"
+
+
+def _video(container: OutputContainer, source: Index, setup: bytes, fps: Fraction) -> VideoStream:
     """A stream set up as the clip's own. The file the template comes from may be closed at once."""
-    with av.open(address(clip.path)) as source:
-        stream = container.add_stream_from_template(source.streams.video[0])
-    stream.time_base = clip.time_base
+    with av.open(address(source.clip.path)) as file:
+        stream = container.add_stream_from_template(file.streams.video[0])
+    context = stream.codec_context
+    context.extradata = setup
+    context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
+    context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+    stream.time_base = 1 / fps
     return stream
 
 
-def _audio(container: OutputContainer) -> AudioStream:
-    stream = container.add_stream("aac", rate=sound.RATE, layout="stereo")
-    stream.bit_rate = 128_000
+def _audio(container: OutputContainer, coder: str) -> AudioStream:
+    stream = cast(AudioStream, container.add_stream(coder, rate=sound.RATE, layout="stereo"))
+    if coder == "aac":
+        stream.bit_rate = 128_000
     return stream
 
 
 def _write(
     container: OutputContainer, video: VideoStream, audio: AudioStream, runs: Sequence[Run],
-    track: Iterable[sound.Pcm], report: Report,
+    track: Iterable[sound.Pcm], report: Report, fps: Fraction,
 ) -> None:
     """Pictures and sound side by side in time, as a player reads them."""
     blocks, heard = iter(track), 0
-    for number, packet in enumerate(_placed(runs, video)):
+    for number, packet in enumerate(_placed(runs, video, fps)):
         container.mux(packet)
         report(1)
-        while heard * runs[0].clip.fps < (number + 1) * sound.RATE:
+        while heard * fps < (number + 1) * sound.RATE:
             block = next(blocks, None)
             if block is None:
                 break
@@ -104,17 +136,34 @@ def _write(
     container.mux(audio.encode(None))
 
 
-def _placed(runs: Sequence[Run], video: VideoStream) -> Iterator[av.Packet]:
-    """The packets of all runs, numbered through."""
-    number = 0
+def _placed(runs: Sequence[Run], video: VideoStream, fps: Fraction) -> Iterator[av.Packet]:
+    """The packets of all runs, each at the frame of the film it shows, stored before those that lean on it."""
+    number, tick = 0, 1 / fps
+    early = max(int((np.arange(run.frames) - _shown(run)).max()) for run in runs)
     for run in runs:
-        for packet in packets(run.clip, run.first, run.frames):
-            packet.stream = video
-            packet.time_base = 1 / run.clip.fps
-            packet.pts = packet.dts = number
-            packet.duration = 1
+        begins, shown = number, _shown(run)
+        for packet, own in zip(packets(run.source, run.first, run.frames), shown.tolist(), strict=True):
+            if packet.is_keyframe and run.source.clip.codec == "h264":
+                packet = _plain(packet)
+            packet.stream, packet.time_base = video, tick
+            packet.pts, packet.dts, packet.duration = begins + own, number - early, 1
             number += 1
             yield packet
+
+
+def _plain(packet: av.Packet) -> av.Packet:
+    """The packet, naming the film's list of sets alone."""
+    data = bytes(packet)
+    if len(bare := h264.plain(data)) == len(data):
+        return packet
+    made = av.Packet(bare)
+    made.is_keyframe = True
+    return made
+
+
+def _shown(run: Run) -> NDArray[np.int64]:
+    """The place in the run of the picture each of its packets holds."""
+    return run.source.shown[run.first : run.first + run.frames] - run.first
 
 
 def _heard(block: NDArray[np.int16], start: int) -> av.AudioFrame:

@@ -8,12 +8,14 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.error import FFmpegError, InvalidDataError
+from av.video.codeccontext import VideoCodecContext
+from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 
 from ..core import digest
 from ..core.errors import MediaError
 from .aside import address
-from .clip import Clip
+from .clip import Clip, Colour
 
 
 def probe(path: Path) -> Clip:
@@ -49,7 +51,13 @@ def _clip(path: Path, container: InputContainer, stream: VideoStream) -> Clip:
         path, context.width, context.height, Fraction(rate), frames, frames / Fraction(rate), context.name,
         context.profile or "", context.pix_fmt, bool(container.streams.audio),
         digest.of_bytes(context.extradata or b""), Fraction(tick), keyframes,
+        Fraction(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1), _colour(context),
     )
+
+
+def _colour(context: VideoCodecContext) -> Colour:
+    full = context.color_range == ColorRange.JPEG or (context.pix_fmt or "").startswith("yuvj")
+    return Colour(int(context.color_primaries), int(context.color_trc), int(context.colorspace), full)
 
 
 def _frames(container: InputContainer, stream: VideoStream) -> tuple[int, tuple[int, ...]]:

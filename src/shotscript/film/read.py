@@ -4,42 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from fractions import Fraction
 from types import TracebackType
 
 import av
+import numpy as np
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
-from ..core import timebase
 from ..core.errors import MediaError
 from .aside import address
 from .clip import Clip
 from .encode import Planes
+from .index import OPTIONS, Index, index
 from .probe import pictures, unreadable
 
 
 def frames(clip: Clip, first: int = 0, last: int | None = None) -> Iterator[Planes]:
     """Pictures [first, last) in order, all by default. MediaError where the file breaks off."""
-    stop = clip.frames if last is None else last
-    with Reader(clip) as reader:
+    with Reader(index(clip)) as reader:
+        stop = reader.index.pictures if last is None else last
         for number in range(first, stop):
             yield reader.frame(number)
 
 
-def packets(clip: Clip, first: int, count: int) -> Iterator[av.Packet]:
-    """The coded frames [first, first + count) as they stand in the file. The first one is a keyframe."""
-    assert first in clip.keyframes, f"frame {first} of {clip.path} cannot be decoded alone"
-    left = count
+def packets(source: Index, first: int, count: int) -> Iterator[av.Packet]:
+    """The stored packets [first, first + count) as they stand in the file. The first one can be decoded alone."""
+    clip = source.clip
+    assert first in source.keys, f"frame {first} of {clip.path} cannot be decoded alone"
+    left, begun = count, False
+    start = source.origin + int(source.times[source.shown[first]])
     try:
-        with av.open(address(clip.path)) as container:
+        with av.open(address(clip.path), options=OPTIONS) as container:
             stream = pictures(clip.path, container)
-            container.seek(_ticks(first, clip, stream.start_time or 0), stream=stream)
+            if first:
+                container.seek(start, stream=stream)
             for packet in container.demux(stream):
-                number = _number(packet.pts, clip, stream.start_time or 0)
-                if left and number is not None and number >= first:
-                    if packet.pts != packet.dts or number != first + count - left:
-                        raise MediaError(f"cannot copy {clip.path}: its frames are stored out of order")
+                begun = begun or packet.pts == start
+                if begun and packet.size and left:
                     left -= 1
                     yield packet
                 if not left:
@@ -53,14 +54,15 @@ def packets(clip: Clip, first: int, count: int) -> Iterator[av.Packet]:
 class Reader(AbstractContextManager["Reader"]):
     """An open clip whose pictures are asked for by number; going forward is cheap, going back seeks."""
 
-    def __init__(self, clip: Clip) -> None:
-        self._clip = clip
+    def __init__(self, source: Index) -> None:
+        self.index = source
+        self._clip = source.clip
+        self._starts = np.array([source.shown[key] for key in source.keys if source.shown[key] >= 0], np.int64)
         try:
-            self._container = av.open(address(clip.path))
-            self._stream = pictures(clip.path, self._container)
+            self._container = av.open(address(self._clip.path), options=OPTIONS)
+            self._stream = pictures(self._clip.path, self._container)
         except FFmpegError as trouble:
-            raise unreadable(clip.path, trouble) from trouble
-        self._origin = self._stream.start_time or 0
+            raise unreadable(self._clip.path, trouble) from trouble
         self._coming: Iterator[VideoFrame] = iter(())
         self._at, self._picture = -1, None
 
@@ -71,34 +73,37 @@ class Reader(AbstractContextManager["Reader"]):
 
     def frame(self, number: int) -> Planes:
         """One picture, converted to 4:2:0 planes if it is stored otherwise."""
-        assert 0 <= number < self._clip.frames, (number, self._clip.frames)
+        return self.picture(number).to_ndarray(format="yuv420p")  # type: ignore[return-value]
+
+    def picture(self, number: int) -> VideoFrame:
+        """One picture as it is stored. MediaError where the file breaks off before it."""
+        assert 0 <= number < self.index.pictures, (number, self.index.pictures)
         try:
             if self._far(number):
-                self._container.seek(_ticks(number, self._clip, self._origin), stream=self._stream)
-                self._coming = self._container.decode(self._stream)
-                self._at = -1
+                self._seek(number)
             while self._at < number:
                 self._next()
         except FFmpegError as trouble:
             raise unreadable(self._clip.path, trouble) from trouble
-        assert self._picture is not None
-        return self._picture.to_ndarray(format="yuv420p")  # type: ignore[return-value]
+        assert self._picture is not None and self._at == number, (self._at, number)
+        return self._picture
 
     def _far(self, number: int) -> bool:
         """Whether a keyframe stands between the picture at hand and the one asked for, or it lies behind."""
-        return number < self._at or self._at < 0 or any(self._at < key <= number for key in self._clip.keyframes)
+        return number < self._at or self._at < 0 or bool(np.any((self._starts > self._at) & (self._starts <= number)))
+
+    def _seek(self, number: int) -> None:
+        """Stand at or before a picture. A file may lead to the keyframe after it: then from its very start."""
+        for target in (number, 0):
+            self._container.seek(self.index.origin + int(self.index.times[target]), stream=self._stream)
+            self._coming, self._at = self._container.decode(self._stream), -1
+            self._next()
+            if self._at <= number:
+                return
 
     def _next(self) -> None:
         picture = next(self._coming, None)
-        number = _number(picture.pts, self._clip, self._origin) if picture else None
-        if number is None:
+        if picture is None or picture.pts is None:
             raise MediaError(f"cannot read {self._clip.path}: it breaks off after frame {self._at}")
-        self._at, self._picture = number, picture
-
-
-def _ticks(number: int, clip: Clip, origin: int) -> int:
-    return origin + timebase.frames(number / clip.fps, 1 / clip.time_base)
-
-
-def _number(ticks: int | None, clip: Clip, origin: int) -> int | None:
-    return None if ticks is None else timebase.frames(Fraction(ticks - origin) * clip.time_base, clip.fps)
+        self._at = int(np.searchsorted(self.index.times, picture.pts - self.index.origin))
+        self._picture = picture

@@ -1,158 +1,139 @@
-"""Clips to one film: cuts copied, transitions composed, one sound track, captions beside it."""
+"""Clips to one film: what is like it copied, the rest conformed, transitions composed, one sound track, captions
+beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import files, timebase
-from ..core.errors import MediaError
-from ..film import sound
+from ..core import files
 from ..film.clip import Clip
-from ..film.compose import compose
-from ..film.encode import PREVIZ, Settings, encode
+from ..film.conform import Shape
+from ..film.encode import Style
+from ..film.index import Index, index
 from ..film.join import Chapter, Report, Run, join
 from ..film.probe import probe
 from ..film.voice import Booth
 from ..narrative.story import Story
-from ..plan.timeline import Cut, Segment, Slot, Timeline
-from . import soundtrack
+from ..plan.timeline import Segment, Timeline
+from . import conform, lay, notes
 from .captions import captions, srt
-from .sequence import Edit, Sequence
+from .parts import parts
+from .sequence import Sequence
+from .soundtrack import HEARD, Heard, Playing
 from .takes import Take
-from .window import Piece, holds, layers, pieces
+from .words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Reel:
-    """The film on disk. `notes` say what is otherwise than asked: held frames, voices that could not be made."""
+    """The film on disk. `notes` say what is otherwise than asked: held frames, voices that could not be made.
+
+    copied   frames taken over from the clips as they are; `coded`: all others, `fresh` of them in this run
+    """
 
     path: Path
     captions: Path
     clip: Clip
     notes: tuple[str, ...]
+    copied: int = 0
+    coded: int = 0
+    fresh: int = 0
+
+
+STYLE = Style("medium", 16)
+"""Of a film's own pictures: next to nothing may be lost where a service's clip was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a film is put together.
+
+    style    how pictures are coded that cannot be copied; ProRes and AV1 films are coded as a whole
+    shape    the film's pictures; None: those of its first clip
+    kept     the folder where coded parts are kept for the next time; None: nowhere
+    workers  parts coded at once
+    """
+
+    style: Style = STYLE
+    shape: Shape | None = None
+    kept: Path | None = None
+    workers: int = 1
+    voices: bool = True
 
 
 def sequence(timeline: Timeline, segments: tuple[Segment, ...], clips: Mapping[int, Path]) -> Sequence:
-    """Every shot of the timeline at its place in its segment's clip, which holds for each cut lead, shot and tail. A
-    shot made in parts is as many edits, one right after the other."""
-    found: dict[str, list[tuple[Cut, Take, Fraction]]] = {}
-    for segment in segments:
-        take = Take(segment, clips[segment.index])
-        for cut, at in _laid(segment):
-            found.setdefault(cut.shot.label, []).append((cut, take, at / timeline.fps))
-    edits: list[Edit] = []
-    for slot in timeline.slots:
-        parts = sorted(found[slot.label], key=lambda part: part[0].part)
-        frames = sum(cut.frames for cut, _, _ in parts)
-        assert frames == slot.frames, f"shot {slot.label} has two lengths: {frames} and {slot.frames}"
-        edits += (_edit(slot, cut, take, at, timeline.fps) for cut, take, at in parts)
-    made = Sequence(timeline.fps, tuple(edits))
-    return replace(made, notes=holds(made))
+    """The edits of a film all of whose clips are our own previz, by the number of their segment."""
+    return lay.lay(timeline, tuple(Take(segment, clips[segment.index]) for segment in segments))
 
 
 def assemble(
     sequence: Sequence, story: Story, out: Path, voices: bool = True, report: Report | None = None,
-    settings: Settings = PREVIZ,
+    options: Options | None = None, words: Words | None = None, heard: Heard = HEARD,
+    coding: Report | None = None,
 ) -> Reel:
     """Write the film to `out` and its captions beside it as `.srt`, each whole or not at all.
 
-    `settings` are those the clips were made with; `report` is told the number of frames just written. MediaError for
-    clips that do not fit the film or one another, FileError for the disk.
+    `words` are set over the pictures, `heard` is what the sound needs to know; `report` is told the number of frames
+    just written, `coding` of those coded before. MediaError for clips that cannot be used, FileError for the disk.
     """
     assert sequence.edits, "a film has at least one shot"
+    options = options or Options(voices=voices)
     files.sweep(files.folder(out.parent))
-    clips = _probed(sequence)
-    with _workshop(out) as folder, Booth(voices) as booth:
-        runs = _runs(sequence, clips, folder, settings)
-        said = soundtrack.lines(sequence, story)
-        cues = soundtrack.spoken(said, story, booth)
-        track = sound.track(soundtrack.samples(sequence), soundtrack.tones(sequence, story), cues)
-        clip = join(out, runs, track, _chapters(sequence, story), report)
+    sources = indexed(sequence)
+    shape = options.shape or _shape(sequence, sources)
+    with _workshop(out, options.kept) as folder, Booth(options.voices) as booth:
+        runs, fresh = _runs(sequence, sources, shape, options, folder, words, coding or _quiet)
+        # Hook: all that is heard.
+        playing = Playing(sequence, story, booth, folder, heard)
+        clip = join(out, [run for run, _ in runs], playing.track(), _chapters(sequence, story), report, sequence.fps)
     assert clip.frames == sequence.frames, f"{clip.frames} frames written of {sequence.frames}"
-    words = out.with_suffix(".srt")
-    files.write(words, srt(captions(sequence, story)))
-    return Reel(out, words, clip, (*sequence.notes, *booth.notes))
+    srt_path = out.with_suffix(".srt")
+    files.write(srt_path, srt(captions(sequence, story)))
+    copied = sum(run.frames for run, copy in runs if copy)
+    said = (*sequence.notes, *notes.conformed(sequence, sources, shape), *playing.notes)
+    return Reel(out, srt_path, clip, said, copied, clip.frames - copied, fresh)
 
 
-def _edit(slot: Slot, cut: Cut, take: Take, at: Fraction, fps: Fraction) -> Edit:
-    return Edit(
-        slot.label, slot.scene, take.clip, slot.start + cut.offset, cut.frames, at + cut.lead / fps, cut.lead, cut.tail,
-        slot.transition_in if cut.part == 1 else None, slot.transition_out if cut.part == cut.parts else None,
-        cut.offset, take,
-    )
-
-
-def _laid(segment: Segment) -> list[tuple[Cut, int]]:
-    """The cuts of a segment and the frame of its clip each begins at, handles included."""
-    laid, at = list[tuple[Cut, int]](), 0
-    for cut in segment.cuts:
-        laid.append((cut, at))
-        at += cut.lead + cut.frames + cut.tail
-    return laid
-
-
-def _probed(sequence: Sequence) -> dict[Path, Clip]:
-    """The facts of every clip. MediaError where one is not of the film's rate, or too short for its shots."""
-    clips = {edit.path: probe(edit.path) for edit in sequence.edits}
+def indexed(sequence: Sequence) -> dict[Path, Index]:
+    """The pictures of every clip. MediaError where one cannot be read, or ends before a shot of it begins."""
+    paths = dict.fromkeys(edit.path for edit in sequence.edits)
+    sources = {path: index(probe(path)) for path in paths}
     for edit in sequence.edits:
-        clip, needed = clips[edit.path], _first(edit, sequence.fps) + edit.frames + edit.tail
-        if clip.fps != sequence.fps:
-            raise MediaError(f"cannot use {clip.path}: it has {clip.fps} frames a second, the film {sequence.fps}")
-        if clip.frames < needed:
-            raise MediaError(f"cannot use {clip.path}: it has {clip.frames} frames, shot {edit.label} needs {needed}")
-    return clips
+        notes.enough(edit, sources[edit.path])
+    return sources
+
+
+def _runs(
+    sequence: Sequence, sources: Mapping[Path, Index], shape: Shape, options: Options, folder: Path,
+    words: Words | None, report: Report,
+) -> tuple[list[tuple[Run, bool]], int]:
+    """The film as runs of clips, each with whether it is a copy, and the frames coded now."""
+    whole, style = parts(sequence, sources, shape, options.style, words)
+    bench = conform.Bench(sequence, sources, shape, style, folder, words, options.workers)
+    made, fresh = conform.made(bench, [part for part in whole if part.run is None], report)
+    coded = iter(made)
+    runs = [(part.run, True) if part.run else (Run(next(coded), 0, part.end - part.start), False) for part in whole]
+    return runs, fresh
+
+
+def _shape(sequence: Sequence, sources: Mapping[Path, Index]) -> Shape:
+    clip = sources[sequence.edits[0].path].clip
+    return Shape(clip.width, clip.height, sequence.fps)
 
 
 @contextmanager
-def _workshop(out: Path) -> Iterator[Path]:
-    """A folder for the windows beside the film, gone afterwards."""
-    place = files.part(out.with_suffix(".windows"))
+def _workshop(out: Path, kept: Path | None) -> Iterator[Path]:
+    """Where coded parts are made: the folder they are kept in, or one beside the film that is gone afterwards."""
+    place = kept or files.part(out.with_suffix(".windows"))
     try:
-        yield files.folder(place)
+        conform.sweep(files.folder(place))
+        yield place
     finally:
-        files.remove(place)
-
-
-def _runs(sequence: Sequence, clips: Mapping[Path, Clip], folder: Path, settings: Settings) -> list[Run]:
-    """The film as runs of clips: copied where one shot stands alone, windows made in `folder` elsewhere."""
-    return [
-        _copy(piece.edit, piece, clips) if piece.edit else _window(sequence, piece, clips, folder, settings)
-        for whole in pieces(sequence) for piece in _copyable(whole, clips)
-    ]
-
-
-def _copyable(piece: Piece, clips: Mapping[Path, Clip]) -> Iterator[Piece]:
-    """The piece; where its clip has no keyframe at its start, what lies before the next one is a window first."""
-    if piece.edit is None:
-        yield piece
-        return
-    first = _first(piece.edit, clips[piece.edit.path].fps) + piece.start - piece.edit.start
-    last = first + piece.end - piece.start
-    key = min((key for key in clips[piece.edit.path].keyframes if first <= key < last), default=last)
-    if key > first:
-        yield Piece(piece.start, piece.start + key - first)
-    if key < last:
-        yield Piece(piece.start + key - first, piece.end, piece.edit)
-
-
-def _copy(edit: Edit, piece: Piece, clips: Mapping[Path, Clip]) -> Run:
-    return Run(clips[edit.path], _first(edit, clips[edit.path].fps) + piece.start - edit.start, piece.end - piece.start)
-
-
-def _first(edit: Edit, fps: Fraction) -> int:
-    return timebase.frames(edit.at, fps)
-
-
-def _window(sequence: Sequence, piece: Piece, clips: Mapping[Path, Clip], folder: Path, settings: Settings) -> Run:
-    seen, frames = layers(sequence, piece.start, piece.end, clips), piece.end - piece.start
-    size = seen[0].clip
-    made = compose(seen, frames)
-    clip = encode(folder / f"{piece.start}.mp4", made, size.width, size.height, sequence.fps, settings=settings)
-    return Run(clip, 0, frames)
+        if not kept:
+            files.remove(place)
 
 
 def _chapters(sequence: Sequence, story: Story) -> list[Chapter]:
@@ -161,3 +142,7 @@ def _chapters(sequence: Sequence, story: Story) -> list[Chapter]:
     starts = [edit for last, edit in zip((None, *sequence.edits), sequence.edits, strict=False)
               if last is None or last.scene != edit.scene]
     return [Chapter(edit.start, headings[edit.scene]) for edit in starts]
+
+
+def _quiet(_: int) -> None:
+    return None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
-from ..core import timebase
-from ..film.clip import Clip
 from ..film.compose import Layer
+from ..film.index import Index
+from ..film.strip import Strip
 from .sequence import Edit, Sequence
 
 
@@ -37,12 +38,17 @@ def pieces(sequence: Sequence) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def layers(sequence: Sequence, start: int, end: int, clips: Mapping[Path, Clip]) -> tuple[Layer, ...]:
+def layers(sequence: Sequence, start: int, end: int, sources: Mapping[Path, Index]) -> tuple[Layer, ...]:
     """The shots seen in frames [start, end) of the film, lowest first."""
     return tuple(
-        _layer(edit, clips[edit.path], start, end, begin, stop, stop == edit.end)
+        _layer(edit, strip(edit, sources[edit.path], sequence.fps), start, end, begin, stop, stop == edit.end)
         for edit, begin, stop in _seen(sequence) if begin < end and stop > start
     )
+
+
+def strip(edit: Edit, source: Index, fps: Fraction) -> Strip:
+    """An edit's clip on the film's beat: frame 0 is the edit's own first one."""
+    return Strip(source, fps, edit.at, -edit.lead, edit.frames + edit.tail)
 
 
 def holds(sequence: Sequence) -> tuple[str, ...]:
@@ -98,17 +104,15 @@ def _seen(sequence: Sequence) -> Iterator[tuple[Edit, int, int]]:
         yield edit, begin, min(edit.end + after, sequence.frames)
 
 
-def _layer(edit: Edit, clip: Clip, start: int, end: int, begin: int, stop: int, ends: bool) -> Layer:
+def _layer(edit: Edit, strip: Strip, start: int, end: int, begin: int, stop: int, ends: bool) -> Layer:
     """The edit cut to the window, with those of its own transitions that lie in it."""
-    first = timebase.frames(edit.at, clip.fps)
     entering = edit.crossing if begin < edit.start else 0
     enters = begin + (entering or edit.fade_in) > start
     begin = begin if enters else max(begin, start)
     leaves = ends and edit.fade_out and edit.end - edit.fade_out < end
     wipe = bool(edit.into and edit.into.kind == "wipe")
     return Layer(
-        clip, begin - start, (stop if leaves else min(stop, end)) - begin, first + begin - edit.start,
-        first - edit.lead, first + edit.frames + edit.tail,
+        strip, begin - start, (stop if leaves else min(stop, end)) - begin, begin - edit.start,
         dissolve=0 if wipe or not enters else entering, wipe=entering if wipe and enters else 0,
         fade_in=edit.fade_in if enters else 0, fade_out=edit.fade_out if leaves else 0,
     )
