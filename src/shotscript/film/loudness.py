@@ -56,7 +56,7 @@ class Meter:
         weighted = np.concatenate([self._left, _weighted(whole)])
         hops = len(weighted) // _HOP
         self._left = weighted[hops * _HOP :]
-        self._powers.append(np.square(weighted[: hops * _HOP]).reshape(hops, -1).sum(axis=1) / _HOP)
+        self._powers.append(np.square(weighted[: hops * _HOP]).reshape(hops, 2 * _HOP).sum(axis=1) / _HOP)
 
     @property
     def loudness(self) -> float:

@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager
 from fractions import Fraction
 from math import floor
 from pathlib import Path
-from types import TracebackType
 
 import av
 import numpy as np
@@ -49,9 +48,7 @@ class Tape(AbstractContextManager["Tape"]):
         self._path = path
         self._open()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._container.close()
 
     def read(self, first: int, count: int) -> Samples:
@@ -141,7 +138,7 @@ class Tape(AbstractContextManager["Tape"]):
 
     def _fade(self) -> None:
         """Bring what was heard last down to nothing."""
-        left, ramp = _EDGE, np.linspace(0, 1, _EDGE, endpoint=False, dtype=np.float32)[:, None]
+        left, ramp = _EDGE, np.linspace(1, 0, _EDGE, dtype=np.float32)[:, None]
         for start, samples in reversed(self._held):
             if start + len(samples) <= self._end - _EDGE or not left:
                 break
