@@ -67,7 +67,7 @@ def encode(
 ) -> Clip:
     """Write a silent clip, whole or not at all. FileError for the disk, MediaError for ffmpeg."""
     assert width % 2 == 0 and height % 2 == 0, f"4:2:0 pictures have even sides, not {width}x{height}"
-    kind = path.suffix.removeprefix(".") or "mp4"
+    kind = "mov" if isinstance(settings, Style) and settings.codec == "prores" else "mp4"
     with aside(path) as part, av.open(address(part), "w", format=kind) as container:
         stream = _stream(container, width, height, fps, settings)
         _write(container, stream, frames, frozenset(keyframes))

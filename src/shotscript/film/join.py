@@ -63,7 +63,7 @@ def join(
     """
     fps = fps or runs[0].source.clip.fps
     setup = _like(runs, fps)
-    kind, options = path.suffix.removeprefix("."), {"movflags": "+faststart"}
+    kind, options = "mov" if path.suffix == ".mov" else "mp4", {"movflags": "+faststart"}
     with aside(path) as part, av.open(address(part), "w", format=kind, options=options) as container:
         video = _video(container, runs[0].source, setup, fps)
         audio = _audio(container, _CODERS.get(path.suffix, "aac"))
