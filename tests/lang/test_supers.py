@@ -34,6 +34,7 @@ def told(text: str) -> tuple:
     ('"HALO" over 2', (("HALO",), "", "", "", ["SY102"])),
     ('"HALO" over 2 seconds', (("HALO",), "", "", "", ["SY102"])),
     ('""', ((), "", "", "", ["SY510"])),
+    (' brand/logo.png top', ("brand/logo.png", "top", "", "", [])),
 ])
 def test_what_is_read(text: str, want: tuple):
     assert told(text) == want

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from ..core import digest
 from ..core.errors import UsageError
 from .glyphs import Letters, faces
 
@@ -101,6 +102,11 @@ def named(family: str, bold: bool = False) -> tuple[Path, ...]:
     return tuple(Path(path) for path in sorted(found, key=lambda path: _rank(path, "", bold)))
 
 
+def usable(path: Path) -> bool:
+    """Whether a file is a font with letters in it."""
+    return any(len(held.points) for held in _read(str(path)))
+
+
 @lru_cache(_KEPT)
 def pen(face: Face, size: int) -> ImageFont.FreeTypeFont:
     """A face at a size in pixels."""
@@ -109,6 +115,11 @@ def pen(face: Face, size: int) -> ImageFont.FreeTypeFont:
     found = ImageFont.load_default(size)
     assert isinstance(found, ImageFont.FreeTypeFont), "Pillow was built without FreeType"
     return found
+
+
+def edition(face: Face) -> str:
+    """A face by what is in its file, the same on every machine."""
+    return f"{_digest(face.path)} {face.index}"
 
 
 def clusters(text: str) -> Iterator[str]:
@@ -146,6 +157,11 @@ def _read(path: str) -> tuple[Letters, ...]:
     return faces(Path(path)) if path else _inside()
 
 
+@lru_cache(_KEPT)
+def _digest(path: str) -> str:
+    return digest.of_bytes(Path(path).read_bytes()) if path else "inside Pillow"
+
+
 @cache
 def _inside() -> tuple[Letters, ...]:
     """The font that comes inside Pillow."""
@@ -157,7 +173,7 @@ def _inside() -> tuple[Letters, ...]:
 def _given(place: Path, language: str, bold: bool) -> list[Path]:
     if place.is_dir():
         return sorted(_fonts_in(place), key=lambda path: _rank(str(path), language, bold))
-    if not any(len(held.points) for held in _read(str(place))):
+    if not usable(place):
         raise UsageError(f"{place} is no font we can draw with; give .ttf, .otf or .ttc files, or folders of them")
     return [place]
 

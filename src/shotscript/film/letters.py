@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, features
+from PIL import Image, ImageDraw, ImageFilter, __version__, features
 
 from . import bidi, fonts
 from .fonts import Face, Shelf
@@ -20,8 +20,10 @@ from .stamp import Ink
 
 RAQM = bool(features.check("raqm"))
 """Whether Pillow can join and place letters as Arabic and Indic scripts ask (it looks for FriBiDi when it starts)."""
+EDITION = f"letters 1, Pillow {__version__}, raqm {RAQM}"
+"""Tells one way of drawing letters from another."""
 _RISE, _FALL, _PITCH, _GAP = 0.78, 0.22, 1.2, 0.12
-_RIM, _SHADOW, _DROP, _PAD = 0.06, 0.10, 0.05, 0.4
+_RIM, _SHADOW, _DROP, _PAD = 0.07, 0.10, 0.05, 0.4
 _RIM_COVER, _SHADOW_COVER = 0.85, 0.6
 _JOINED = frozenset(("SYRIAC", "MANDAIC", "NKO", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA",
                      "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "THAI", "LAO", "TIBETAN", "MYANMAR",
@@ -78,7 +80,7 @@ def ink(block: Block) -> Ink:
     places = [(block.pad + (block.width - w) * share, block.pad + base)
               for w, base in zip(wide, block.bases, strict=True)]  # fmt: skip
     fill = _mask(canvas, laid, places, block.size, block.shelf, 0)
-    rim = _mask(canvas, laid, places, block.size, block.shelf, max(1, round(_RIM * block.size)))
+    rim = _mask(canvas, laid, places, block.size, block.shelf, max(2, round(_RIM * block.size)))
     return _inked(fill, rim, block.size)
 
 

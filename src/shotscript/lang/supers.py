@@ -42,7 +42,7 @@ def read(text: str, span: Span) -> tuple[Super, Problems]:
     """A directive's text, `span` being where it stands. What cannot be read is told and left out."""
     lines, end = _lines(text)
     if not lines:
-        return _unquoted(text, span) if not end else (Super(), (_empty(span),))
+        return (Super(), (_empty(span),)) if text.lstrip()[:1] in tuple('"“「') else _unquoted(text, span)
     place, times, problems = _tail(text, end, span)
     if len(lines) == 1 and is_picture(lines[0]):
         return Super((), lines[0], place, **times), problems

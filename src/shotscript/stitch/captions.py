@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..core import timebase
-from ..narrative.story import Beat, Story
+from ..film.subtitles import Line, Track
+from ..narrative.story import Beat, Shot, Story
 from .sequence import Edit, Sequence
 
 _WIDTH, _WIDE = 42, 16
@@ -24,30 +26,41 @@ _JOINER = "\u2060"
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """Seconds of the film [start, end) and the lines shown."""
+    """Seconds of the film [start, end), both at a frame, and the lines shown of `beat`."""
 
     start: Fraction
     end: Fraction
     lines: tuple[str, ...]
+    beat: Beat
 
 
-def captions(sequence: Sequence, story: Story) -> tuple[Caption, ...]:
-    """One or more for each speech, in the order they begin."""
+def captions(sequence: Sequence, story: Story, words: Story | None = None) -> tuple[Caption, ...]:
+    """One or more for each speech, in the order they begin. `words`: the same film in another language; its words
+    stand when `story`'s are heard."""
     shots = {shot.label: shot for shot in story.shots}
+    others = {shot.label: shot for shot in words.shots} if words else {}
     found = [
-        caption for edit in sequence.shots for beat in shots[edit.label].beats if beat.kind == "speech" and beat.text
-        for caption in _said(beat, edit, sequence.fps)
+        caption for edit in sequence.shots for beat in _worded(shots[edit.label], others.get(edit.label))
+        if beat.kind == "speech" and beat.text for caption in _said(beat, edit, sequence.fps)
     ]
     return tuple(sorted(found, key=lambda caption: caption.start))
 
 
 def srt(captions: tuple[Caption, ...]) -> str:
     """SubRip: number, times, lines, an empty line."""
-    blocks = (
-        f"{number}\n{_clock(caption.start)} --> {_clock(caption.end)}\n" + "\n".join(map(_plain, caption.lines)) + "\n"
-        for number, caption in enumerate(captions, 1)
-    )
-    return "\n".join(blocks)
+    return "\n".join(f"{number}\n{cue}" for number, cue in enumerate(_cues(captions, ",", _plain), 1))
+
+
+def vtt(captions: tuple[Caption, ...]) -> str:
+    """WebVTT, as browsers read it."""
+    return "\n".join(("WEBVTT\n", *_cues(captions, ".", _escaped)))
+
+
+def track(captions: tuple[Caption, ...], language: str, fps: Fraction, name: str = "") -> Track:
+    """Captions as they go into the film."""
+    return Track(language, tuple(
+        Line(timebase.frames(one.start, fps), timebase.frames(one.end, fps), "\n".join(one.lines)) for one in captions
+    ), name)  # fmt: skip
 
 
 def wrap(text: str, language: str) -> tuple[str, ...]:
@@ -59,21 +72,35 @@ def wrap(text: str, language: str) -> tuple[str, ...]:
     return tuple(textwrap.wrap(text, width, break_on_hyphens=False))
 
 
+def _worded(shot: Shot, other: Shot | None) -> tuple[Beat, ...]:
+    """A shot's beats, with another's words where both say as much."""
+    if other is None or [beat.who for beat in other.beats] != [beat.who for beat in shot.beats]:
+        return other.beats if other else shot.beats
+    return tuple(beat.model_copy(update={"text": new.text, "language": new.language})
+                 for beat, new in zip(shot.beats, other.beats, strict=True))
+
+
 def _said(beat: Beat, edit: Edit, fps: Fraction) -> list[Caption]:
-    start = timebase.seconds(edit.start, fps) + beat.start
-    end = min(start + beat.seconds, timebase.seconds(edit.end, fps))
+    first = edit.start + timebase.frames(beat.start, fps)
+    last = min(edit.start + timebase.frames(beat.start + beat.seconds, fps), edit.end)
     who = f"{beat.who}: " if beat.unseen and beat.who else ""
     lines = wrap(who + beat.text, beat.language)
-    if end <= start:
-        return []
-    return _shared([lines[i : i + _LINES] for i in range(0, len(lines), _LINES)], start, end)
+    groups = [lines[i : i + _LINES] for i in range(0, len(lines), _LINES)]
+    if last - first < len(groups):
+        groups = [lines] if last > first else []
+    at = _shares(groups, first, last)
+    return [Caption(timebase.seconds(a, fps), timebase.seconds(b, fps), group, beat)
+            for a, b, group in zip(at, at[1:], groups, strict=False)]
 
 
-def _shared(groups: list[tuple[str, ...]], start: Fraction, end: Fraction) -> list[Caption]:
-    """Each group of lines for as much of [start, end) as it has of the letters."""
-    letters = [sum(map(len, group)) for group in groups]
-    at = [start + (end - start) * sum(letters[:i]) / sum(letters) for i in range(len(groups))] + [end]
-    return [Caption(a, b, group) for a, b, group in zip(at, at[1:], groups, strict=False)]
+def _shares(groups: list[tuple[str, ...]], first: int, last: int) -> list[int]:
+    """The frames where groups of lines begin, each with as much of [first, last) as it has of the letters, and one
+    frame at least; then `last`."""
+    letters, at = [sum(map(len, group)) for group in groups], [first]
+    for i in range(1, len(groups)):
+        wanted = first + timebase.frames(Fraction(sum(letters[:i]), sum(letters)), Fraction(last - first))
+        at.append(min(max(wanted, at[-1] + 1), last - len(groups) + i))
+    return [*at, last]
 
 
 def _wrap_wide(text: str) -> list[str]:
@@ -96,11 +123,20 @@ def _broken(line: str, coming: str) -> tuple[str, str]:
     return line[:last], line[last:]
 
 
-def _clock(seconds: Fraction) -> str:
+def _cues(captions: tuple[Caption, ...], point: str, written: Callable[[str], str]) -> list[str]:
+    return [f"{_clock(one.start, point)} --> {_clock(one.end, point)}\n" + "\n".join(map(written, one.lines)) + "\n"
+            for one in captions]
+
+
+def _clock(seconds: Fraction, point: str) -> str:
     whole, part = divmod(timebase.frames(seconds, Fraction(1000)), 1000)
-    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d},{part:03d}"
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}{point}{part:03d}"
 
 
 def _plain(line: str) -> str:
     """Words that players would take for mark-up or for a time line are kept apart by an invisible joiner."""
     return line.replace("-->", f"--{_JOINER}>").replace("<", f"<{_JOINER}").replace("{\\", f"{{{_JOINER}\\")
+
+
+def _escaped(line: str) -> str:
+    return line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -6,13 +6,13 @@ middle nine tenths of the frame, where every screen shows it (SMPTE ST 2046-1).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
-from ..core import timebase
-from ..film import letters
+from ..core import digest, timebase
+from ..film import fonts, letters
 from ..film.encode import Planes
 from ..film.letters import Block
 from ..film.stamp import Ink, Stamp, press, stamp
@@ -112,30 +112,36 @@ def burned(lines: Sequence[str], shelf: letters.Shelf, frame: Size, start: int, 
     return replace(next(clear, low), fade=0)
 
 
-def covered(overlays: Iterable[Overlay]) -> tuple[tuple[int, int], ...]:
-    """The frames [start, end) that something is set over, runs that touch made one: what cannot be copied."""
-    found: list[tuple[int, int]] = []
-    for start, end in sorted((one.start, one.end) for one in overlays):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return tuple(found)
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """All that is set over a film, as the join takes it (`words.Words`): later ones lie over earlier ones."""
 
+    overlays: tuple[Overlay, ...]
 
-def paint(planes: Planes, overlays: Iterable[Overlay], number: int) -> Planes:
-    """Frame `number` of the film with all on it that is seen then, later ones over earlier ones."""
-    for one in overlays:
-        strength = one.strength(number)
-        if strength > 0:
-            planes = press(planes, _stamped(one), strength)
-    return planes
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The frames [start, end) that have something over them, runs that touch made one."""
+        found: list[tuple[int, int]] = []
+        for start, end in sorted((one.start, one.end) for one in self.overlays):
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
+        return tuple(found)
 
+    def paint(self, frame: int, planes: Planes) -> Planes:
+        """A frame of the film with all that is seen on it then. The one given stays as it is."""
+        for one in self.overlays:
+            strength = one.strength(frame)
+            if strength > 0:
+                planes = press(planes, _stamped(one), strength)
+        return planes
 
-def painted(frames: Iterable[Planes], overlays: Sequence[Overlay], first: int) -> Iterator[Planes]:
-    """The film's frames from `first` on, painted."""
-    for number, planes in enumerate(frames, first):
-        yield paint(planes, overlays, number)
+    def key(self, start: int, end: int) -> str:
+        """What is painted over frames [start, end), as a digest: of the words and of the fonts that draw them."""
+        seen = (one for one in self.overlays if one.start < end and one.end > start)
+        return digest.of([letters.EDITION, [
+            [one.start - start, one.end - start, one.x, one.y, one.frame, one.fade, _named(one.what)] for one in seen
+        ]])  # fmt: skip
 
 
 def unit(frame: Size) -> float:
@@ -152,6 +158,13 @@ def _align(place: str) -> str:
 
 def _sides(what: Block | Ink) -> Size:
     return (what.width, what.height) if isinstance(what, Block) else (what.shape[1], what.shape[0])
+
+
+def _named(what: Block | Ink) -> list:
+    if isinstance(what, Block):
+        faces = dict.fromkeys(run.face for line in what.lines for run in letters.runs(line, what.shelf))
+        return [what.lines, what.shelf.language, what.size, what.align, [fonts.edition(face) for face in faces]]
+    return [what.shape, digest.of_bytes(what.tobytes())]
 
 
 def _meet(one: Box, other: Box) -> bool:
