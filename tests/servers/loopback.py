@@ -12,6 +12,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.message import Message
 from email.parser import BytesParser
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -36,10 +37,20 @@ class Asked:
     @property
     def form(self) -> dict[str, bytes]:
         """The fields of a multipart form, files among them."""
+        return {str(part.get_param("name", header="content-disposition")): part.get_payload(decode=True)
+                for part in self._parts()}  # type: ignore[return-value]
+
+    @property
+    def filenames(self) -> dict[str, str]:
+        """What the files of a form are called, by the names of their fields."""
+        return {str(part.get_param("name", header="content-disposition")): name
+                for part in self._parts() if (name := part.get_filename())}
+
+    def _parts(self) -> list[Message]:
         head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
         parts = BytesParser().parsebytes(head + self.body).get_payload()
         assert isinstance(parts, list), "a form has parts"
-        return {part.get_param("name", header="content-disposition"): part.get_payload(decode=True) for part in parts}
+        return parts  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)

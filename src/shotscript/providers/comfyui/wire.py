@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from ...core import digest
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .delivery import DELIVERY
 from .facts import BASE
 
 _FILMS = (".mp4", ".webm", ".mkv", ".mov")
@@ -32,10 +33,11 @@ def _saved(node: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
-    """A graph may be queued although some of its outputs are refused: ours has one, and it must be made."""
+    """A graph may be queued although some of its outputs are refused: ours has one, and it must be made. A job that is
+    looked up calls its id otherwise."""
     if status >= 400 or answer.get("node_errors"):
         return _refused(status, answer)
-    id = answer.get("prompt_id")
+    id = answer.get("prompt_id") or answer.get("id")
     return id if isinstance(id, str) and id else Refused("the answer holds no prompt id")
 
 
@@ -56,6 +58,8 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
     match answer.get("status"):
         case "pending" | "in_progress" as word:
             return Working(word)
+        case "completed" if answer.get("execution_error"):
+            return Refused(_failure(answer["execution_error"]))
         case "completed":
             return _ready(answer.get("outputs"))
         case "failed":
@@ -107,4 +111,5 @@ def _node(node: Any) -> str:
     return f"{node.get('class_type')}: {', '.join(errors)}" if errors else ""
 
 
-WIRE = Wire(BASE, Auth(kind="none"), submit, ticket, poll, progress, find)
+WIRE = Wire(BASE, Auth(kind="none"), submit, ticket, poll, progress, find, delivery=DELIVERY, at_once=1,
+            patience=4 * 3600.0)
