@@ -94,7 +94,7 @@ Nobody wrote that down.
 @cache
 def requests(provider: str) -> tuple[Request, ...]:
     """The film at a provider, a request a segment."""
-    world = TextWorld({NAME: SCRIPT, **dict.fromkeys(FILES, b"")})
+    world = TextWorld({NAME: SCRIPT, **{name: name.encode() for name in FILES}})
     return tuple(shotscript.compile(NAME, provider=provider, world=world).requests)
 
 
