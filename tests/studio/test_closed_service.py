@@ -13,6 +13,7 @@ from shotscript.core.errors import UsageError
 from shotscript.core.settings import settings
 from shotscript.providers import find, named
 from shotscript.providers.contract import Provider, Status
+from shotscript.studio.paid import price
 from shotscript.ui.cli import run
 
 CLOSED = [one for one in find().values() if one.status is Status.RETIRED]
@@ -30,7 +31,7 @@ def project(tmp_path: Path) -> Path:
 def refused(project: Path, provider: Provider) -> str:
     film = shotscript.compile(project / "my film.fountain", provider=provider.name)
     with pytest.raises(UsageError) as trouble:
-        shotscript.produce(film)
+        price(film)
     assert not (project / ".shotscript").exists() and not (project / "build").exists()
     return str(trouble.value)
 
@@ -56,8 +57,8 @@ def test_the_command_it_offers_runs(project: Path, provider: Provider, capsys: p
 @pytest.mark.parametrize("provider", CLOSED, ids=lambda one: one.name)
 def test_a_service_that_copies_it_lifts_the_refusal(project: Path, provider: Provider):
     (project / "shotscript.toml").write_text(f'[services."{provider.name}"]\nbase = "http://localhost:9000/v1/"\n')
-    words = refused(project, provider)
-    assert "closed" not in words and "paid rendering is not built" in words
+    film = shotscript.compile(project / "my film.fountain", provider=provider.name)
+    assert price(film).missing == 1
     assert settings(project).base(provider.name) == "http://localhost:9000/v1"
 
 
@@ -69,12 +70,19 @@ def test_one_closed_service_does_not_open_another(project: Path):
 def test_without_successors_there_is_still_a_sentence(project: Path):
     film = shotscript.compile(project / "my film.fountain", provider="sora-2")
     with pytest.raises(UsageError, match=r"my film.fountain' --from sora-2\. A service"):
-        shotscript.produce(replace(film, provider=replace(film.provider, successors=())))
+        price(replace(film, provider=replace(film.provider, successors=())))
 
 
 @pytest.mark.parametrize("provider", OPEN[:2], ids=lambda one: one.name)
 def test_a_living_one_is_not_called_closed(project: Path, provider: Provider):
-    assert "closed" not in refused(project, provider)
+    assert price(shotscript.compile(project / "my film.fountain", provider=provider.name)).missing == 1
+
+
+@pytest.mark.parametrize("provider", [*CLOSED, *OPEN[:2]], ids=lambda one: one.name)
+def test_the_reel_of_this_machine_is_not_made_by_a_service(project: Path, provider: Provider):
+    film = shotscript.compile(project / "my film.fountain", provider=provider.name)
+    with pytest.raises(UsageError, match="shotscript render"):
+        shotscript.produce(film)
 
 
 @pytest.mark.parametrize(("text", "words"), [

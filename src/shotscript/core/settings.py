@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
@@ -15,18 +16,22 @@ FILE = "shotscript.toml"
 
 
 class Service(BaseModel):
-    """`base`: where a service of one's own answers that copies a provider's API, and how: `"http://localhost:8000/v1"`.
+    """`base`: where a service of one's own answers that copies a provider's API, and how: `"http://localhost:8000/v1"`;
+    `also`: its other addresses, by those they stand for.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     base: str = Field(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")
+    also: dict[str, str] = Field(default_factory=dict)
 
 
 class Settings(BaseModel):
     """`provider` to compile for · `jobs` renders at once · `allow` folders beside the project that scripts may reach
     · `levels` a level for each diagnostic code or prefix of one · `templates` a folder in the project that holds
-    one's own words for prompts · `services` by a provider's name, where to ask instead of its own address."""
+    one's own words for prompts · `services` by a provider's name, where to ask instead of its own address
+    · `cap` US dollars the whole project may spend, `cap_film` each script of it · `assets` by a file's path, what a
+    service calls it by the service's name: `[assets."maya.png"] kling = "element 123"`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,6 +41,9 @@ class Settings(BaseModel):
     templates: str = ""
     levels: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
     services: dict[str, Service] = Field(default_factory=dict)
+    cap: Decimal | None = Field(default=None, ge=0)
+    cap_film: Decimal | None = Field(default=None, ge=0)
+    assets: dict[str, dict[str, str]] = Field(default_factory=dict)
 
     def base(self, provider: str) -> str:
         """Where a provider is asked for, without a `/` at its end; nothing for its own address."""

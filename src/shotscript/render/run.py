@@ -17,8 +17,8 @@ from ..film.encode import encode
 from ..providers.contract import Drawing, Provider
 from .job import Done, Job
 from .ledger import Ledger
-from .order import in_order
 from .store import Store
+from .workers import in_order
 
 Frame = NDArray[np.uint8]
 Progress = Callable[[int], Any]

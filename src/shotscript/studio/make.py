@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from ..core import files
 from ..core.errors import UsageError
 from ..core.settings import settings
 from ..plan.select import keep
-from ..providers.contract import Provider, Status
+from ..providers.contract import Provider
 from ..render.job import Job, job
 from ..render.ledger import Ledger
 from ..render.run import run, waiting
@@ -27,15 +26,16 @@ Watch = Callable[[str, int, int], None]
 def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch | None = None) -> Made:
     """Render what is not in the store, and stitch the reel. Writes below the project folder and to `out`."""
     if not film.provider.local:
-        raise UsageError(_unmade(film))
+        raise UsageError(f"{film.provider.title} is not on this machine: `shotscript render` asks for its clips, "
+                         "`shotscript cut` makes the film of them")
     if not film.segments:
         raise UsageError("there is nothing to render: the script has no scenes")
-    watch = watch or _unwatched
+    watch = watch or unwatched
     target = _target(film, out)
     ledger, store = _books(film.read.project)
     how = making(film.provider)
     queue = [job(one.index, request, how) for one, request in zip(film.segments, film.requests, strict=True)]
-    clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or _cores(), watch)
+    clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or cores(), watch)
     watch("stitching", 0, 1)
     shown = keep(film.timeline, film.read.labels)
     result = assemble(sequence(shown, film.segments, clips), film.story, target)
@@ -47,19 +47,6 @@ def prepare(provider: Provider, say: Callable[[str], None]) -> None:
     """Make a local provider ready; `say` is told in words what takes long (the first compile of its kernels)."""
     if provider.prepare:
         provider.prepare(say)
-
-
-def _unmade(film: Film) -> str:
-    """Why a film is not made at a service: the service is closed, unless the project names one that copies its API."""
-    gone = film.provider
-    if gone.status is not Status.RETIRED or settings(film.read.project).base(gone.name):
-        return f"{gone.name} cannot be rendered yet: paid rendering is not built; use previz"
-    others = f" (or {', '.join(gone.successors[1:])})" if gone.successors[1:] else ""
-    to = f" --to {gone.successors[0]}" if gone.successors else ""
-    path = shlex.quote(film.read.script.source)
-    return (f"{gone.name} closed on {gone.retired} and takes nothing more; see what becomes of the film elsewhere: "
-            f"shotscript retarget {path} --from {gone.name}{to}{others}. A service that copies "
-            f'its API is asked where shotscript.toml says [services."{gone.name}"] base = "https://..."')
 
 
 def _rendered(
@@ -92,9 +79,9 @@ def _books(project: Path) -> tuple[Ledger, Store]:
     return Ledger(home / "ledger.sqlite"), Store(home / "store")
 
 
-def _cores() -> int:
+def cores() -> int:
     return min(os.cpu_count() or 1, 8)
 
 
-def _unwatched(what: str, done: int, total: int) -> None:
+def unwatched(what: str, done: int, total: int) -> None:
     return

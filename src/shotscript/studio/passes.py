@@ -29,7 +29,7 @@ from ..providers.passes import Sampling
 from ..providers.previz import passes as drawn
 from ..providers.previz.edition import EDITION
 from ..providers.previz.passes import Roll, Skeleton
-from ..render.order import in_order
+from ..render.workers import in_order
 from .film import Film, build_folder
 from .make import Watch
 

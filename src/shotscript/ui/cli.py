@@ -24,6 +24,13 @@ COMMANDS = {
     "diff": "Say what differs between two builds, two scripts or two providers.",
     "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
+    "export": "Write the film for editing programs: OTIO, EDL, FCP 7 XML, FCPXML, AAF; captions and a shot list.",
+    "conform": "Bring an editor's changed order and lengths back into the script.",
+    "render": "Render a film at a service, within a cap, paying for nothing twice.",
+    "jobs": "List what was asked for, how it stands and what it cost.",
+    "retry": "Ask for one take more of a segment.",
+    "choose": "Choose the take of a segment that the film is cut with.",
+    "settle": "Say what became of a job whose answer was lost.",
     "providers": "List the providers and what they can make.",
     "schema": "Print the JSON schema of what leaves the process.",
 }

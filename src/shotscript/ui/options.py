@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,26 @@ rows = click.option("--rows", default="", metavar="WHICH", help="With --data: on
 fresh = click.option("--fresh", is_flag=True, help="As if nothing were paid yet.")
 out = click.option("--out", type=click.Path(path_type=Path), help="The folder to write to; else build/<script name>.")
 format = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to answer.")
+cap = click.option("--cap", default=None, metavar="USD", callback=lambda _, __, value: amount(value),
+                   help="The most this call may spend; checked before anything is asked for.")
 strict = click.option("--strict", is_flag=True, help="Warnings, and clauses a provider loses, end in status 1 too.")
 select = click.option("--select", default="", metavar="CODES", help="Only problems of these codes or prefixes.")
 ignore = click.option("--ignore", default="", metavar="CODES", help="No problems of these codes or prefixes.")
 infos = click.option("--info", "infos", is_flag=True, help="Show infos as well.")
 jobs = click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Frames rendered at once; 0 is one a core.")
+
+
+def amount(words: str | None) -> Decimal | None:
+    """US dollars as a person writes them: `20`, `$19.50`. UsageError for anything else."""
+    if words is None:
+        return None
+    try:
+        found = Decimal(words.strip().removeprefix("$"))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite() or found < 0:
+        raise UsageError(f"--cap takes an amount in US dollars such as 20 or 19.50, not {words}")
+    return found
 
 
 def together(*options: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -1,0 +1,30 @@
+"""Whether a file from elsewhere is a film, and all of it is there. Its name and its sender's word count for nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+from av.error import FFmpegError
+
+from ..core.errors import MediaError
+from .aside import address
+from .probe import pictures, unreadable
+
+_MISSING = 1
+"""Packets that tables may promise too many of."""
+
+
+def whole(path: Path) -> None:
+    """MediaError where a file has no pictures, or breaks off before the end that its own tables tell of."""
+    try:
+        with av.open(address(path)) as container:
+            stream = pictures(path, container)
+            promised, found, broken = stream.frames, 0, 0
+            for packet in container.demux(stream):
+                found += packet.size > 0
+                broken += packet.is_corrupt
+    except FFmpegError as trouble:
+        raise unreadable(path, trouble) from trouble
+    if not found or broken or found < promised - _MISSING:
+        raise MediaError(f"cannot use {path.name}: it breaks off after {found} of {promised or 'its'} pictures")

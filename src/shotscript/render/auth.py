@@ -1,0 +1,126 @@
+"""Keys: from the environment or the system's keyring, shown to the service they are for and to nobody else.
+
+A key is never written down by us. Whatever a service says goes through `Keys.hidden` before it is kept or shown, for
+some repeat what they were sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec
+
+from ..core.errors import UsageError
+from ..providers.service import Auth
+
+KEYRING = "shotscript"
+"""What the system's keyring calls us."""
+_SHORT = 4
+"""No key is that short: hiding every such string would make holes in plain words."""
+_LASTS, _EARLY = 1800, 5
+
+
+@dataclass
+class Keys:
+    """The keys of one run. `found` are all that were read, by variable."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    found: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def get(self, variable: str) -> str:
+        """A key, or nothing."""
+        if variable not in self.found:
+            value = self.environment.get(variable, "").strip() or _kept(variable)
+            if not value:
+                return ""
+            self.found[variable] = value
+        return self.found[variable]
+
+    def headers(self, auth: Auth) -> dict[str, str]:
+        """What shows the key of a service. UsageError, naming the variables, where there is none."""
+        way = self.way(auth)
+        if way is None:
+            raise UsageError(f"there is no key for this service: {missing(auth)}")
+        match way.kind:
+            case "none":
+                return {}
+            case "jwt":
+                key = _signed(*(self.get(name) for name in way.variables[:2]))
+            case _:
+                key = next(filter(None, map(self.get, _telling(way))), "")
+        return {way.header: way.form.format(key=key)}
+
+    def way(self, auth: Auth) -> Auth | None:
+        """The way of showing a key that there is a key for."""
+        if auth.kind == "none" or self._has(auth):
+            return auth
+        return self.way(auth.other) if auth.other else None
+
+    def base(self, base: str, auth: Auth) -> str:
+        """A service's address with its variables filled in."""
+        for name in auth.variables:
+            if f"{{{name}}}" in base:
+                value = self.get(name)
+                if not value:
+                    raise UsageError(f"the address of this service holds {name}: set it in the environment")
+                base = base.replace(f"{{{name}}}", value)
+        return base
+
+    def hidden(self, words: str) -> str:
+        """Words in which no key of this run stands any more."""
+        for key in sorted(self.found.values(), key=len, reverse=True):
+            if len(key) > _SHORT:
+                words = words.replace(key, "***")
+        return words
+
+    def _has(self, auth: Auth) -> bool:
+        if auth.kind == "jwt":
+            return all(self.get(name) for name in auth.variables[:2])
+        return any(self.get(name) for name in _telling(auth))
+
+
+def missing(auth: Auth) -> str:
+    """Which variables to set, in words."""
+    ways: list[str] = []
+    one: Auth | None = auth
+    while one:
+        names = one.variables[:2] if one.kind == "jwt" else _telling(one)
+        ways.append((" and " if one.kind == "jwt" else " or ").join(names))
+        one = one.other
+    return f"set {', or '.join(ways)} in the environment or the system's keyring"
+
+
+def _telling(auth: Auth) -> tuple[str, ...]:
+    """The variables that hold the key itself. Google's first one names a file of credentials; a token of one's own
+    stands in the environment as gcloud prints it."""
+    return ("GOOGLE_ACCESS_TOKEN",) if auth.kind == "google" else auth.variables
+
+
+def _signed(access: str, secret: str) -> str:
+    """A JSON web token, HS256, good for half an hour."""
+    now = int(time.time())
+    parts = ({"alg": "HS256", "typ": "JWT"}, {"iss": access, "exp": now + _LASTS, "nbf": now - _EARLY})
+    body = b".".join(_coded(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
+    return (body + b"." + _coded(hmac.new(secret.encode(), body, hashlib.sha256).digest())).decode()
+
+
+def _coded(data: bytes) -> bytes:
+    return base64.urlsafe_b64encode(data).rstrip(b"=")
+
+
+def _kept(variable: str) -> str:
+    """A key of the system's keyring, where that is installed and opens without asking."""
+    if find_spec("keyring") is None:
+        return ""
+    keyring = import_module("keyring")
+    try:
+        return (keyring.get_password(KEYRING, variable) or "").strip()
+    except keyring.errors.KeyringError:
+        return ""

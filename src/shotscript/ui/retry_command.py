@@ -1,0 +1,30 @@
+"""`shotscript retry`: one take more of the segments that hold some shots."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from ..studio import compile
+from ..studio.paid import price
+from ..studio.takes import segment_of
+from . import bills, options
+
+
+@click.command("retry")
+@click.argument("file", metavar="FILE")
+@click.argument("shots", nargs=-1, required=True, metavar="SHOT...")
+@click.option("--provider", default="", help="Whom to ask; else the script's own, else the project's.")
+@options.variant
+@options.cap
+@options.format
+def command(file: str, shots: tuple[str, ...], provider: str, variant: str, cap: Decimal | None, form: str) -> int:
+    """Ask for one take more of each segment that holds one of the shots; the newest take is the one that is cut."""
+    film = compile(Path(file), provider=provider, variant=variant)
+    names = frozenset(segment_of(film, shot).name for shot in shots)
+    bill = price(film, 0, names)
+    kept = tuple(one for one in bill.entries if one.segment.name in names)
+    return bills.paid(file, replace(bill, entries=kept), cap, form)
