@@ -1,7 +1,8 @@
 """A ComfyUI server: graphs under ids of the client's own, a folder of inputs, jobs, and films read at `/view`.
 
 Sources: reference/providers/comfyui.md §2 (ComfyUI's `server.py` and `execution.py`). Every route stands under `/api`
-too. It has no keys; a graph that ran before is answered from memory and saves nothing; an id sent twice is queued twice.
+too. There are no keys; a graph that ran before is answered from memory and saves nothing; an id sent twice is queued
+twice.
 """
 
 from __future__ import annotations

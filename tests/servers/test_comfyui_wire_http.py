@@ -108,7 +108,7 @@ def test_a_graph_whose_files_are_not_there_is_refused_by_its_node():
     (lambda body: {"client_id": "x"}, "No prompt"),
     (lambda body: {**body, "prompt": {}}, "no outputs"),
     (lambda body: {**body, "prompt": {**body["prompt"], "1": {"inputs": {}}}}, "no class_type"),
-    (lambda body: {**body, "prompt": {**body["prompt"], "1": {"class_type": "VAEDecode", "inputs": {"vae": ["99", 0]}}}},
+    (lambda body: {**body, "prompt": {**body["prompt"], "1": {"class_type": "VAEDecode", "inputs": {"vae": ["z", 0]}}}},
      "Bad linked input"),
 ])
 def test_the_server_refuses_a_wrong_body(change, words):
