@@ -41,7 +41,7 @@ def layer(made: Clip, start: int, count: int, first: int, low: int, high: int, *
 
 
 def quiet(count: int, fps: Fraction):
-    return sound.track(round(count / fps * sound.RATE), [sound.Tone(0, True)], [])
+    return iter([sound.pcm(sound.room(True, 0, round(count / fps * sound.RATE)))])
 
 
 def film(folder: Path, fps: Fraction) -> tuple[Clip, list[Run]]:

@@ -1,26 +1,19 @@
-"""Sound as numbers: room tone, voices laid in at exact samples, peaks rounded off, 16 bits out.
+"""Sound as numbers: what samples are, room tone, wave files as samples at 48 kHz, 16 bits out.
 
-A film's sound is made block by block, so that a feature needs no more memory than a minute. Every sample depends on
-its own number only (the noise is a hash of it), so blocks fit whatever their length and a film always sounds the same.
+Every sample of a room depends on its own number only (the noise is a hash of it): blocks fit whatever their length, and
+a film always sounds the same.
 """
 
 from __future__ import annotations
 
 import io
 import wave
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 import av
 import numpy as np
-from av.error import FFmpegError
 from numpy.typing import NDArray
-
-from ..core.errors import MediaError
-from .aside import address
-from .probe import unreadable
 
 RATE = 48_000
 Samples = NDArray[np.float32]
@@ -32,45 +25,6 @@ _EDGE = RATE // 50
 _LOOP = 20 * RATE
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The sound of a place where nobody speaks, from sample `start` on: a still room, or open air."""
-
-    start: int
-    interior: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Something heard from sample `start` on, (n, 1) or (n, 2)."""
-
-    start: int
-    samples: Samples
-
-
-def track(length: int, tones: Sequence[Tone], cues: Iterable[Cue], block: int = RATE) -> Iterator[Pcm]:
-    """`length` samples of stereo in blocks. Cues come in order of their start and are asked for as late as can be."""
-    coming, sounding = iter(cues), list[Cue]()
-    waiting = next(coming, None)
-    for start in range(0, length, block):
-        end = min(start + block, length)
-        while waiting and waiting.start < end:
-            sounding.append(waiting)
-            waiting = next(coming, None)
-        mixed = _bed(tones, start, end)
-        for cue in sounding:
-            lay(mixed, start, cue)
-        sounding = [cue for cue in sounding if cue.start + len(cue.samples) > end]
-        yield pcm(limit(mixed))
-
-
-def lay(bed: Samples, start: int, cue: Cue) -> None:
-    """Add to `bed`, which begins at sample `start`, what of the cue falls into it."""
-    first, last = max(cue.start, start), min(cue.start + len(cue.samples), start + len(bed))
-    if first < last:
-        bed[first - start : last - start] += cue.samples[first - cue.start : last - cue.start]
-
-
 def room(interior: bool, start: int, end: int) -> Samples:
     """Samples [start, end) of room tone, about 56 dB below full scale indoors and 50 dB outdoors."""
     return _loop(interior)[np.arange(start, end) % _LOOP]
@@ -78,13 +32,6 @@ def room(interior: bool, start: int, end: int) -> Samples:
 
 def silence(length: int) -> Samples:
     return np.zeros((length, 2), np.float32)
-
-
-def limit(samples: Samples) -> Samples:
-    """Below 0.8 of full scale nothing changes; what is louder bends towards 1 and never reaches it."""
-    size = np.abs(samples)
-    bent = np.float32(0.8) + np.float32(0.2) * np.tanh((size - np.float32(0.8)) / np.float32(0.2))
-    return np.where(size <= 0.8, samples, np.copysign(bent, samples)).astype(np.float32)
 
 
 def pcm(samples: Samples) -> Pcm:
@@ -99,17 +46,6 @@ def fit(samples: Samples, length: int) -> Samples:
     edge = min(_EDGE, length)
     cut[length - edge :] *= np.linspace(1, 0, edge, dtype=np.float32)[:, None]
     return cut
-
-
-def read(path: Path) -> Samples:
-    """A sound file as mono or stereo samples at 48 kHz. MediaError for anything that has no sound."""
-    if path.suffix.lower() == ".wav" and path.is_file():
-        try:
-            return wav(path.read_bytes())
-        except (wave.Error, EOFError, OSError):
-            # Not a plain PCM wave file, which is all the standard library knows: ffmpeg may.
-            return _decoded(path)
-    return _decoded(path)
 
 
 def wav(data: bytes) -> Samples:
@@ -132,18 +68,6 @@ def resample(samples: Samples, rate: int) -> Samples:
     return _resampled([frame], layout)
 
 
-def _decoded(path: Path) -> Samples:
-    try:
-        with av.open(address(path)) as container:
-            if not container.streams.audio:
-                raise MediaError(f"cannot read {path}: there is no sound in it")
-            stream = container.streams.audio[0]
-            layout = "mono" if stream.codec_context.channels == 1 else "stereo"
-            return _resampled(container.decode(stream), layout)
-    except FFmpegError as trouble:
-        raise unreadable(path, trouble) from trouble
-
-
 def _resampled(frames: Iterable[av.AudioFrame], layout: str) -> Samples:
     resampler = av.AudioResampler(format="fltp", layout=layout, rate=RATE)
     parts = [part for frame in frames for part in resampler.resample(frame)] + resampler.resample(None)
@@ -159,21 +83,6 @@ def _numbers(raw: bytes, width: int) -> Samples:
     wide = np.zeros((len(raw) // width, 4), np.uint8)
     wide[:, 4 - width :] = np.frombuffer(raw, np.uint8).reshape(-1, width)
     return (wide.view("<i4")[:, 0] * 2.0**-31).astype(np.float32)
-
-
-def _bed(tones: Sequence[Tone], start: int, end: int) -> Samples:
-    """Room tone [start, end), each tone swelling in and out over a fiftieth of a second so that no change clicks."""
-    bed = silence(end - start)
-    ends = (*(tone.start for tone in tones[1:]), None)
-    for tone, until in zip(tones, ends, strict=False):
-        first, last = max(tone.start, start), end if until is None else min(until, end)
-        if first < last:
-            number = np.arange(first, last)
-            swell = np.clip((number - tone.start) / _EDGE, 0, 1)
-            if until is not None:
-                swell = np.minimum(swell, np.clip((until - number) / _EDGE, 0, 1))
-            bed[first - start : last - start] = room(tone.interior, first, last) * swell[:, None]
-    return bed.astype(np.float32)
 
 
 @cache

@@ -7,24 +7,21 @@ sound files (`beds`); all of it at one loudness, nothing above the peak.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
-from ..core import timebase
 from ..core.span import Span
+from ..core.world import World
 from ..film import sound
 from ..film.level import LOUDNESS, levelled
 from ..film.mix import Region, mix
-from ..film.voice import Booth, voice
-from ..narrative.story import Beat, Story
-from . import beds, native
-from . import lines as speech
+from ..film.voice import Booth
+from ..narrative.story import Story
+from ..providers.contract import Loss, Verdict
+from . import beds, lines, native
 from .sequence import Sequence
-from .shelf import Find, Shelf, nowhere
+from .shelf import Find, Shelf, nowhere, reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,12 @@ class Heard:
 HEARD = Heard()
 
 
+def hearing(world: World | None, losses: Iterable[Loss] = (), loudness: float | None = LOUDNESS) -> Heard:
+    """What is to be heard of a film whose script was read in `world`, `losses` being what its models were not asked."""
+    lost = frozenset(loss.span for loss in losses if loss.kind == "voice over" and loss.verdict is Verdict.LOST)
+    return Heard(reach(world) if world else nowhere, lost, loudness)
+
+
 class Playing:
     """The track of a film. `notes` are complete when it was played to its end."""
 
@@ -89,8 +92,8 @@ class Playing:
 def score(sequence: Sequence, story: Story, booth: Booth, heard: Heard) -> Score:
     """All that the film sounds like. Recordings are looked at; nothing is spoken yet."""
     shelf, length = Shelf(heard.find, sequence.fps), native.at(sequence.frames, sequence)
-    said = speech.lines(sequence, story)
-    voices = speech.regions(said, story, booth, shelf, heard.unspoken)
+    said = lines.lines(sequence, story)
+    voices = lines.regions(said, story, booth, shelf, heard.unspoken)
     laid = tuple(beds.regions(beds.beds(sequence, story), length, shelf))
     clips = native.stretches(sequence, story, shelf)
     models = {stretch.model for stretch in clips if stretch.path}
@@ -100,55 +103,3 @@ def score(sequence: Sequence, story: Story, booth: Booth, heard: Heard) -> Score
     spoken = sorted([(line.start, line.end) for line in said] + [(voice.start, voice.end) for voice in voices])
     bare = not voices and not laid and not any(stretch.path for stretch in clips)
     return Score(length, (*own, *laid, *voices), tuple(spoken), bare, shelf.notes)
-
-
-_RATE = Fraction(sound.RATE)
-_LEVEL = np.float32(0.7)
-"""Of a voice in the mix: two may speak at once without the limiter being heard."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A speech: from which sample of the film on, and for how many."""
-
-    start: int
-    length: int
-    beat: Beat
-
-
-def samples(sequence: Sequence) -> int:
-    """How many samples the film lasts."""
-    return timebase.frames(timebase.seconds(sequence.frames, sequence.fps), _RATE)
-
-
-def tones(sequence: Sequence, story: Story) -> tuple[sound.Tone, ...]:
-    """The room tone, changing where a scene indoors meets one outdoors."""
-    interior = {scene.index: scene.interior for scene in story.scenes}
-    found: list[sound.Tone] = []
-    for edit in sequence.edits:
-        if not found or found[-1].interior != interior[edit.scene]:
-            start = timebase.frames(timebase.seconds(edit.start, sequence.fps), _RATE)
-            found.append(sound.Tone(start, interior[edit.scene]))
-    return tuple(found)
-
-
-def lines(sequence: Sequence, story: Story) -> tuple[Line, ...]:
-    """Every speech of the film in the order they begin, those of unseen speakers too."""
-    shots = {shot.label: shot for shot in story.shots}
-    found = [
-        Line(timebase.frames(timebase.seconds(edit.start, sequence.fps) + beat.start, _RATE),
-             timebase.frames(beat.seconds, _RATE), beat)
-        for edit in sequence.shots for beat in shots[edit.label].beats if beat.kind == "speech" and beat.text
-    ]
-    return tuple(sorted(found, key=lambda line: line.start))
-
-
-def spoken(said: tuple[Line, ...], story: Story, booth: Booth) -> Iterator[sound.Cue]:
-    """The speeches as the booth speaks them, one by one when they are asked for; those it cannot speak are left out."""
-    for line in said:
-        person = story.person(line.beat.who)
-        heard = booth.say(
-            line.beat.text, voice(line.beat.who, line.beat.language, person.look if person else ""), line.beat.seconds
-        )
-        if heard is not None:
-            yield sound.Cue(line.start, sound.fit(heard, line.length) * _LEVEL)
