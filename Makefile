@@ -39,5 +39,5 @@ $(READY): pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing Shotscript into $(VENV) (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[voice]" --group dev --group oracles
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[voice]" --group dev --group oracles --group readers
 	@touch $(READY)

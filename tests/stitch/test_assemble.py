@@ -140,7 +140,7 @@ def test_captions_lie_beside(reel: tuple[Film, Reel]):
 
 def test_nothing_else_is_left_beside_it(reel: tuple[Film, Reel]):
     _, out = reel
-    assert sorted(path.name for path in out.path.parent.iterdir()) == ["reel.mp4", "reel.srt"]
+    assert sorted(path.name for path in out.path.parent.iterdir()) == ["reel.mp4", "reel.srt", "reel.vtt"]
 
 
 def test_the_same_clips_make_the_same_bytes(tmp_path: Path):

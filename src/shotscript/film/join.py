@@ -22,7 +22,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from ..core.errors import MediaError
-from . import h264, sound
+from . import h264, sound, subtitles
 from .aside import address, aside
 from .clip import Clip, difference
 from .index import Index
@@ -54,10 +54,10 @@ class Chapter:
 
 def join(
     path: Path, runs: Sequence[Run], track: Iterable[sound.Pcm], chapters: Sequence[Chapter] = (),
-    report: Report | None = None, fps: Fraction | None = None,
+    report: Report | None = None, fps: Fraction | None = None, captions: Sequence[subtitles.Track] = (),
 ) -> Clip:
-    """Write the runs one after the other, with `track` (16-bit stereo blocks) beside them. `fps` is the first clip's
-    unless it is given.
+    """Write the runs one after the other, with `track` (16-bit stereo blocks) and `captions` beside them. `fps` is the
+    first clip's unless it is given.
 
     `report` is told the number of frames just written. MediaError for unlike clips, FileError for the disk.
     """
@@ -67,7 +67,9 @@ def join(
     with aside(path) as part, av.open(address(part), "w", format=kind, options=options) as container:
         video = _video(container, runs[0].source, setup, fps)
         audio = _audio(container, _CODERS.get(path.suffix, "aac"))
-        _set_chapters(container, chapters, sum(run.frames for run in runs), fps)
+        frames = sum(run.frames for run in runs)
+        _set_chapters(container, chapters, frames, fps)
+        subtitles.lay(container, captions, fps, frames)
         _write(container, video, audio, runs, track, report or _quiet, fps)
     return probe(path)
 

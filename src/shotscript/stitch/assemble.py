@@ -18,8 +18,8 @@ from ..film.probe import probe
 from ..film.voice import Booth
 from ..narrative.story import Story
 from ..plan.timeline import Segment, Timeline
-from . import conform, lay, notes
-from .captions import captions, srt
+from . import captioning, conform, lay, notes
+from .captioning import Captioning
 from .parts import parts
 from .sequence import Sequence
 from .soundtrack import HEARD, Heard, Playing
@@ -31,6 +31,7 @@ from .words import Words
 class Reel:
     """The film on disk. `notes` say what is otherwise than asked: held frames, voices that could not be made.
 
+    captions the first of the files `beside` it that hold them, the film's own language; the film where none does
     copied   frames taken over from the clips as they are; `coded`: all others, `fresh` of them in this run
     """
 
@@ -41,8 +42,10 @@ class Reel:
     copied: int = 0
     coded: int = 0
     fresh: int = 0
+    beside: tuple[Path, ...] = ()
 
 
+SIDECAR = Captioning()
 STYLE = Style("medium", 16)
 """Of a film's own pictures: next to nothing may be lost where a service's clip was not."""
 
@@ -72,9 +75,9 @@ def sequence(timeline: Timeline, segments: tuple[Segment, ...], clips: Mapping[i
 def assemble(
     sequence: Sequence, story: Story, out: Path, voices: bool = True, report: Report | None = None,
     options: Options | None = None, words: Words | None = None, heard: Heard = HEARD,
-    coding: Report | None = None,
+    coding: Report | None = None, captioned: Captioning = SIDECAR,
 ) -> Reel:
-    """Write the film to `out` and its captions beside it as `.srt`, each whole or not at all.
+    """Write the film to `out` and its captions where `captioned` says, each file whole or not at all.
 
     `words` are set over the pictures, `heard` is what the sound needs to know; `report` is told the number of frames
     just written, `coding` of those coded before. MediaError for clips that cannot be used, FileError for the disk.
@@ -88,13 +91,13 @@ def assemble(
         runs, fresh = _runs(sequence, sources, shape, options, folder, words, coding or _quiet)
         # Hook: all that is heard.
         playing = Playing(sequence, story, booth, folder, heard)
-        clip = join(out, [run for run, _ in runs], playing.track(), _chapters(sequence, story), report, sequence.fps)
+        clip = join(out, [run for run, _ in runs], playing.track(), _chapters(sequence, story), report, sequence.fps,
+                    captioning.tracks(sequence, story, captioned))
     assert clip.frames == sequence.frames, f"{clip.frames} frames written of {sequence.frames}"
-    srt_path = out.with_suffix(".srt")
-    files.write(srt_path, srt(captions(sequence, story)))
+    beside = captioning.sidecars(out, sequence, story, captioned)
     copied = sum(run.frames for run, copy in runs if copy)
     said = (*sequence.notes, *notes.conformed(sequence, sources, shape), *playing.notes)
-    return Reel(out, srt_path, clip, said, copied, clip.frames - copied, fresh)
+    return Reel(out, beside[0] if beside else out, clip, said, copied, clip.frames - copied, fresh, beside)
 
 
 def indexed(sequence: Sequence) -> dict[Path, Index]:
