@@ -26,9 +26,9 @@ _MARK = b"\xef\xbb\xbf"
 def command(file: str, edit: str, write: bool, form: str) -> int:
     """Bring an editor's changed order and lengths back into the shot lines of FILE.
 
-    EDIT is an .otio, .fcpxml, .xml (Final Cut Pro 7), .edl or .aaf file. What is shown is a unified diff, as `patch` and
-    git read it; what a script cannot hold is told in words. A shot the editor took out stays in the script, between
-    /* and */.
+    EDIT is an .otio, .fcpxml, .xml (Final Cut Pro 7), .edl or .aaf file. What is shown is a unified diff, as `patch`
+    and git read it; what a script cannot hold is told in words. A shot the editor took out stays in the script,
+    between /* and */.
     """
     path = Path(file)
     film = read(path)

@@ -137,14 +137,14 @@ def _sure(found: list[_Standing], notes: list[str]) -> list[_Standing]:
 def _placed(found: list[_Standing], scenes: dict[str, int]) -> tuple[list[_Standing], list[str]]:
     """Those that stand in their own scene. As few as can be are called moved: the others are the longest run of shots
     whose scenes are in the script's order."""
-    stay = set(_rising([scenes[one.label] for one in found]))
+    stay = set(rising([scenes[one.label] for one in found]))
     moved = [one.label for at, one in enumerate(found) if at not in stay]
     notes = [f"shot {label} was moved out of its scene; only its length is taken over: its text is part of that scene"
              for label in moved]
     return [one for at, one in enumerate(found) if at in stay], notes
 
 
-def _rising(values: Sequence[int]) -> list[int]:
+def rising(values: Sequence[int]) -> list[int]:
     """Where the members of a longest run stand that never falls. `ends` are the least values that runs of each length
     end in, `tops` where those stand."""
     ends: list[int] = []
@@ -196,11 +196,11 @@ def _exported(one: _Standing) -> int | None:
 
 
 def _joins(joins: Sequence[Join], found: Sequence[_Standing], fps: Fraction) -> dict[str, int]:
-    """The crossings by the shot they lead into. One that lies on a single side of its cut is a fade."""
+    """The crossings by the shot they lead into. What lies on a single side of its cut is a fade."""
     starts = {one.start: one.label for one in found[1:]}
     frames = {}
     for join in joins:
         label = starts.get(timebase.frames(join.at, fps))
-        if label and not join.kind.startswith("fade") and (join.before or not join.after):
+        if label and join.before and join.after:
             frames[label] = timebase.frames(join.before + join.after, fps)
     return frames

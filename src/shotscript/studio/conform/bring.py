@@ -7,22 +7,24 @@ the order asked for, and no fault that was not there. Then the lengths, where th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...core.diagnostic import Level
 from ...core.span import Source
 from ...core.world import World
+from ...lang.ast import TransitionMark
 from ...lang.clause import Clause
 from ...narrative.story import Shot
 from ...stitch.exports.returned import Returned
+from ...stitch.sequence import CROSSINGS
 from ..film import Read
 from ..read import read
-from .asked import Asked, asked
-from .length import change
-from .order import Bound, Change, changed
-from .strips import Strip, strips
+from .asked import Asked, asked, rising
+from .length import change, over
+from .order import Bound, Change, changed, named
+from .strips import Strip, carried, strips
 
 _OF_TIME = "TM4"
 """Faults of length are the edit's own doing: they are told, and do not keep it out."""
@@ -69,7 +71,8 @@ def conform(film: Read, edit: Returned) -> Conformed:
     source = film.sources[film.script.source]
     ordered, order, notes = _ordered(film, wants, source)
     timed, more = _timed(ordered, order, wants)
-    done = (*wants.notes, *notes, *more, *_joins(timed, order, wants), *_faults(film, timed))
+    done = (*wants.notes, *notes, *_carried(film, order, wants, source), *more, *_joins(timed, order, wants),
+            *_faults(film, timed))
     return Conformed(source.name, source.text, timed.sources[timed.script.source].text, tuple(dict.fromkeys(done)))
 
 
@@ -137,7 +140,7 @@ def _tried(film: Read, changes: dict[int, Change], wants: Asked, source: Source)
     found = [_meaning(shot) for shot in made.story.shots]
     new = _errors(made) - _errors(film)
     if new:
-        return "; ".join(sorted({message for _, message in new}))
+        return "; ".join(sorted({f"shot {shot}: {message}" if shot else message for shot, message in new}))
     return made if meant == found else "its text would come to belong to other shots"
 
 
@@ -152,7 +155,7 @@ def _kind(clause: Clause) -> str:
 
 
 def _errors(film: Read) -> Counter[tuple[str, str]]:
-    return Counter((one.code, one.message) for one in film.told
+    return Counter((one.shot, one.message) for one in film.told
                    if one.level is Level.ERROR and not one.code.startswith(_OF_TIME))
 
 
@@ -177,12 +180,22 @@ def _timed(film: Read, order: Sequence[str], wants: Asked) -> tuple[Read, list[s
         if frames == shot.frames:
             continue
         if line is None:
-            notes.append(f"shot {asked_as} lasts {frames} frames in the edit and {shot.frames} here, but it has no line "
-                         "in the script: write one for it first")
+            notes.append(f"shot {asked_as} lasts {frames} frames in the edit and {shot.frames} here, but no line of "
+                         "the script is its own: write one first")
         else:
             changes.append(change(line, frames, film.timeline.fps, source))
+    changes += _overs(film, order, wants)
     made = again(film, _applied(source.text, changes)) if changes else film
     return made, [*notes, *_unmet(made, order, wants, lines)]
+
+
+def _overs(film: Read, order: Sequence[str], wants: Asked) -> Iterator[Change]:
+    """Dissolves and wipes that both have, in the edit's length."""
+    marks = {one.span: one for node in film.script.scenes for one in node.items if isinstance(one, TransitionMark)}
+    for label, shot in zip(order, film.story.shots, strict=True):
+        into, want = shot.transition_in, wants.joins.get(label, 0)
+        if into and want and into.kind in CROSSINGS and into.frames != want and into.span in marks:
+            yield over(marks[into.span], want, film.timeline.fps)
 
 
 def _unmet(film: Read, order: Sequence[str], wants: Asked, lines: Mapping[str, object]) -> list[str]:
@@ -199,12 +212,31 @@ def _joins(film: Read, order: Sequence[str], wants: Asked) -> list[str]:
     notes = []
     for label, shot in list(zip(order, film.story.shots, strict=True))[1:]:
         into = shot.transition_in
-        has = into.frames if into and into.kind in ("dissolve", "wipe") else 0
+        has = into.frames if into and into.kind in CROSSINGS else 0
         want = wants.joins.get(label, 0)
-        if has != want and label in wants.frames:
+        if has != want and max(has, want) > 1 and label in wants.frames:
             there = f"a transition of {want} frames" if want else "a plain cut"
             here = f"one of {has}" if has and want else f"one of {has} frames" if has else "a plain cut"
             notes.append(f"the edit has {there} into shot {label}, the script {here}: write it where the transition is")
+    return notes
+
+
+def _carried(film: Read, order: Sequence[str], wants: Asked, source: Source) -> list[str]:
+    """What went, and what went along: a `block` or a `state` holds for the shots after it as well."""
+    kept, notes = set(order), list[str]()
+    for at, scene in enumerate(film.story.scenes):
+        every = _strips(film, at, source)
+        places = {label: place for place, label in enumerate(order)}
+        there = [strip for strip in every if strip.labels and strip.labels[0] in kept]
+        stay = {there[one].labels for one in rising([places[strip.labels[0]] for strip in there])}
+        for strip in every:
+            gone = not kept.issuperset(strip.labels)
+            if gone:
+                notes.append(f"{named(strip)}: not in the edit, so it stands between /* and */ now, out of the film")
+            heads = "" if strip.labels in stay else ", ".join(carried(film.script.scenes, scene.span, strip))
+            if heads:
+                went = "goes" if gone else "moves"
+                notes.append(f"{named(strip)}: its {heads} {went} along, which later shots may have counted on")
     return notes
 
 

@@ -1,4 +1,4 @@
-"""A shot's length written in its line: the one that stands there replaced, else one added after its last clause."""
+"""A length written in the script: the one that stands there replaced, else one added."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import floor
 
 from ...core import timebase
 from ...core.span import Source
-from ...lang.ast import ShotLine
+from ...lang.ast import ShotLine, TransitionMark
 from ...lang.clause import Length
 from .order import Change
 
@@ -39,3 +39,10 @@ def change(line: ShotLine, frames: int, fps: Fraction, source: Source) -> Change
     head = _HEAD.match(source.text, line.span.start, line.span.end)
     at = head.end() if head else line.span.end
     return Change(at, at, f" {text}")
+
+
+def over(mark: TransitionMark, frames: int, fps: Fraction) -> Change:
+    """The change to a transition that makes it so many frames long."""
+    if mark.over:
+        return Change(mark.over.span.start, mark.over.span.end, written(frames, fps, mark.over.frames))
+    return Change(mark.span.end, mark.span.end, f" [[over: {frames}f]]")

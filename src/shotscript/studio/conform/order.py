@@ -54,6 +54,10 @@ def _and(labels: Sequence[str]) -> str:
     return f"shots {', '.join(labels[:-1])} and {labels[-1]}" if len(labels) > 1 else f"shot {labels[0]}"
 
 
+def named(strip: Strip) -> str:
+    return _and(strip.labels)
+
+
 def _gone(strip: Strip, removed: Collection[str]) -> bool:
     some = [label for label in strip.labels if label in removed]
     if some and len(some) < len(strip.labels):

@@ -12,9 +12,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ...core.span import Source
+from ...core.span import Source, Span
 from ...lang.ast import Cue, Directive, Parenthetical, SceneNode, ShotLine, SpeechText, TransitionMark
-from ...narrative.divide import Group, divide
+from ...narrative.divide import HOLDING, Group, divide
 from ...narrative.story import Shot
 
 
@@ -45,6 +45,14 @@ def strips(node: SceneNode, shots: Sequence[Shot], source: Source) -> tuple[Stri
         else:
             found.append(made)
     return tuple(_ended(found, node, entries, groups, source)) if found else ()
+
+
+def carried(nodes: Sequence[SceneNode], scene: Span, strip: Strip) -> tuple[str, ...]:
+    """The heads of directives in a strip that hold beyond their shot, each once."""
+    node = next(one for one in nodes if one.span == scene)
+    every = (one for item in node.items for one in (item.above if isinstance(item, ShotLine) else (item,)))
+    return tuple(dict.fromkeys(one.head for one in every if isinstance(one, Directive)
+                               and one.head in HOLDING | {"block"} and strip.start <= one.span.start < strip.end))
 
 
 def _own(group: Group) -> ShotLine | None:
