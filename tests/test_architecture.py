@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "shotscript"
 PARTS = ("core", "film", "lang", "narrative", "optics", "plan", "providers", "render", "stitch", "studio", "ui")
-EVERYWHERE = {"pydantic", "numpy", "jinja2"}
+EVERYWHERE = {"pydantic", "numpy", "jinja2", "PIL"}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -29,9 +29,10 @@ class Service(BaseModel):
 class Settings(BaseModel):
     """`provider` to compile for · `jobs` renders at once · `allow` folders beside the project that scripts may reach
     · `levels` a level for each diagnostic code or prefix of one · `templates` a folder in the project that holds
-    one's own words for prompts · `services` by a provider's name, where to ask instead of its own address
-    · `cap` US dollars the whole project may spend, `cap_film` each script of it · `assets` by a file's path, what a
-    service calls it by the service's name: `[assets."maya.png"] kling = "element 123"`."""
+    one's own words for prompts · `fonts` files and folders that letters are taken from first · `services` by a
+    provider's name, where to ask instead of its own address · `cap` US dollars the whole project may spend, `cap_film`
+    each script of it · `assets` by a file's path, what a service calls it by the service's name:
+    `[assets."maya.png"] kling = "element 123"`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -39,6 +40,7 @@ class Settings(BaseModel):
     jobs: int = Field(default=0, ge=0)
     allow: tuple[str, ...] = ()
     templates: str = ""
+    fonts: tuple[str, ...] = ()
     levels: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
     services: dict[str, Service] = Field(default_factory=dict)
     cap: Decimal | None = Field(default=None, ge=0)
