@@ -164,8 +164,15 @@ def test_the_grammar_of_the_structured_prompt(name):
     (200, {"file": {"download_url": "https://x/v.mp4"}, "base_resp": {"status_code": 0}}, Ready(("https://x/v.mp4",))),
     (200, {"status": "Success"}, Refused("the task succeeded without a video")),
     (200, {"base_resp": {"status_code": 1026, "status_msg": "unsafe"}}, Refused("unsafe (code 1026)")),
-    (200, {"base_resp": {"status_code": 1002, "status_msg": "slow"}}, Refused("slow (code 1002)", final=False)),
-    (200, {"status": "Fail"}, Refused("the task failed")),
+    (200, {"base_resp": {"status_code": 1002, "status_msg": "slow"}}, Working("slow (code 1002)")),
+    (200, {"base_resp": {"status_code": 1001, "status_msg": "late"}}, Working("late (code 1001)")),
+    (200, {"status": "Fail", "base_resp": {"status_code": 1024, "status_msg": "x"}},
+     Refused("x (code 1024)", final=False)),
+    (500, {"base_resp": {"status_code": 1024, "status_msg": "x"}}, Refused("x (code 1024)", final=False)),
+    (200, {"status": "Fail"}, Refused("the task failed")), (200, {"status": "Failed"}, Refused("the task failed")),
+    (200, {"status": "Success", "file_id": 205258526306433},
+     Working("the file is being fetched", Call("GET", "/v1/files/retrieve?file_id=205258526306433"))),
+    (200, {"status": "Success", "file_id": True}, Refused("the task succeeded without a video")),
 ])
 def test_what_hailuos_answers_mean(status, answer, means):
     assert progress_hailuo(status, answer) == means
@@ -186,3 +193,9 @@ def test_what_h3s_answers_mean(status, answer, means):
 def test_a_ticket_may_be_refused_inside_a_200():
     assert ticket(200, {"task_id": "1", "base_resp": {"status_code": 0}}) == "1"
     assert isinstance(ticket(200, {"task_id": "1", "base_resp": {"status_code": 1008}}), Refused)
+
+
+@pytest.mark.parametrize(("code", "final"), [(1002, False), (1000, True), (1001, True), (1024, True), (1026, True)])
+def test_asking_is_tried_again_only_where_nothing_was_taken_in(code, final):
+    told = ticket(200, {"base_resp": {"status_code": code, "status_msg": "no"}})
+    assert told == Refused(f"no (code {code})", final=final)

@@ -7,9 +7,12 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .delivery import H3, HAILUO, laid
 from .facts import BASE, KEY_VARIABLE
 
-_PASSING = (1000, 1001, 1002, 1024)
+_BUSY = (1002,)
+_PASSING = (1000, 1001, *_BUSY, 1024)
+"""What passes of a look. Of asking the first alone does: after a timeout of theirs the task may be there all the same."""
 _AUTH = Auth(variables=(KEY_VARIABLE,))
 
 
@@ -24,7 +27,7 @@ def submit_h3(request: Request, key: str) -> Call:
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     """The task's id. An HTTP 200 may carry a refusal in `base_resp`."""
-    if trouble := _trouble(status, answer):
+    if trouble := _trouble(status, answer, _BUSY if status < 400 else _PASSING):
         return trouble
     id = answer.get("task_id")
     return id if isinstance(id, str) and id else Refused("the answer holds no task id")
@@ -39,8 +42,10 @@ def poll_h3(id: str) -> Call:
 
 
 def progress_hailuo(status: int, answer: dict[str, Any]) -> Answer:
+    """Where the task stands. Trouble of the moment comes as HTTP 200, too: then the task is looked at again."""
     if trouble := _trouble(status, answer):
-        return trouble
+        momentary = status < 400 and not trouble.final and not answer.get("status")
+        return Working(trouble.words) if momentary else trouble
     if isinstance(file := answer.get("file"), dict):
         return _link(file.get("download_url"))
     match answer.get("status"):
@@ -48,7 +53,7 @@ def progress_hailuo(status: int, answer: dict[str, Any]) -> Answer:
             return Working(word)
         case "Success":
             return _file(answer.get("file_id"))
-        case "Fail":
+        case "Fail" | "Failed":
             return Refused("the task failed")
         case word:
             return Refused(f"unknown task status {word!r}")
@@ -74,21 +79,22 @@ def progress_h3(status: int, answer: dict[str, Any]) -> Answer:
 
 
 def _file(id: Any) -> Answer:
-    if not isinstance(id, str) or not id:
+    """A file's id is a long number, mostly written as text."""
+    if isinstance(id, bool) or not isinstance(id, str | int) or not id:
         return Refused("the task succeeded without a video")
-    return Working("the file is being fetched", Call("GET", f"/v1/files/retrieve?file_id={quote(id, safe='')}"))
+    return Working("the file is being fetched", Call("GET", f"/v1/files/retrieve?file_id={quote(str(id), safe='')}"))
 
 
 def _link(url: Any) -> Ready | Refused:
     return Ready((url,)) if isinstance(url, str) and url else Refused("the task succeeded without a video")
 
 
-def _trouble(status: int, answer: dict[str, Any]) -> Refused | None:
+def _trouble(status: int, answer: dict[str, Any], passing: tuple[int, ...] = _PASSING) -> Refused | None:
     told = answer.get("base_resp")
     told = told if isinstance(told, dict) else {}
     code = told.get("status_code", 0)
     if code != 0:
-        return Refused(f"{told.get('status_msg') or 'refused'} (code {code})", final=code not in _PASSING)
+        return Refused(f"{told.get('status_msg') or 'refused'} (code {code})", final=code not in passing)
     if status < 400:
         return None
     error = answer.get("error")
@@ -96,5 +102,8 @@ def _trouble(status: int, answer: dict[str, Any]) -> Refused | None:
     return Refused(str(words or f"HTTP {status}"), final=status not in (429, 500, 502, 503, 504))
 
 
-HAILUO_WIRE = Wire(BASE, _AUTH, submit_hailuo, ticket, poll_hailuo, progress_hailuo, pace=10.0)
-H3_WIRE = Wire(BASE, _AUTH, submit_h3, ticket, poll_h3, progress_h3, pace=10.0)
+_GAP = 12.0
+"""Five requests a minute."""
+HAILUO_WIRE = Wire(BASE, _AUTH, submit_hailuo, ticket, poll_hailuo, progress_hailuo, pace=10.0, gap=_GAP,
+                   delivery=HAILUO)
+H3_WIRE = Wire(BASE, _AUTH, submit_h3, ticket, poll_h3, progress_h3, pace=10.0, gap=_GAP, delivery=H3, laid=laid)
