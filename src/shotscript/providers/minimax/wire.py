@@ -12,7 +12,7 @@ from .facts import BASE, KEY_VARIABLE
 
 _BUSY = (1002,)
 _PASSING = (1000, 1001, *_BUSY, 1024)
-"""What passes of a look. Of asking the first alone does: after a timeout of theirs the task may be there all the same."""
+"""What passes of a look. Of asking only the first does: after a timeout of theirs the task may be there nonetheless."""
 _AUTH = Auth(variables=(KEY_VARIABLE,))
 
 
