@@ -189,10 +189,10 @@ def has_sound(path: Path) -> bool:
     return any(np.abs(block).max(initial=0) > _AUDIBLE for block in played(path))
 
 
-def played(path: Path) -> Iterator[Samples]:
-    """All of a recording from sample 0 on, in blocks of a second."""
+def played(path: Path, first: int = 0) -> Iterator[Samples]:
+    """All of a recording from sample `first` on, in blocks of a second."""
     with Tape(path) as tape:
-        at = 0
+        at = first
         while tape.end is None or at < tape.end:
             block = tape.read(at, RATE)
             yield block if tape.end is None else block[: max(tape.end - at, 0)]

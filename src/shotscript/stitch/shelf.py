@@ -26,7 +26,7 @@ Find = Callable[[Said], Path | None]
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A sound file as a directive asks for it: from sample `first` on, `length` samples, this loud as a whole."""
+    """A sound file as a directive asks for it: from sample `first` on, `length` samples, this loud."""
 
     path: Path
     first: int
@@ -40,7 +40,7 @@ class Shelf:
     def __init__(self, find: Find, fps: Fraction) -> None:
         self._find, self._fps = find, fps
         self._sounding: dict[Path, bool] = {}
-        self._measured: dict[Path, tuple[int, float] | None] = {}
+        self._measured: dict[tuple[Path, int], tuple[int, float] | None] = {}
         self._notes: dict[str, None] = {}
 
     @property
@@ -67,13 +67,11 @@ class Shelf:
         if path is None:
             self.note(f"there is no sound file `{name}`: it is not heard")
             return None
-        found, first = self._measure(path), timebase.frames(self._seconds(begin), Fraction(RATE))
-        if found is None:
-            return None
-        if first >= found[0]:
-            self.note(f"`{name}` ends before {begin or 'it begins'}: it is not heard")
-            return None
-        return Recording(path, first, found[0] - first, found[1])
+        first = timebase.frames(self._seconds(begin), Fraction(RATE))
+        found = self._measure(path, first)
+        if found is not None and not found[0]:
+            self.note(f"`{name}` {f'ends before {begin}' if begin else 'is empty'}: it is not heard")
+        return Recording(path, first, *found) if found and found[0] else None
 
     def loudness(self, clips: tuple[Path, ...]) -> float:
         """How loud clips are as one, LUFS."""
@@ -83,15 +81,16 @@ class Shelf:
                 meter.add(block)
         return meter.loudness
 
-    def _measure(self, path: Path) -> tuple[int, float] | None:
-        """A file's samples and its loudness."""
-        if path not in self._measured:
+    def _measure(self, path: Path, first: int) -> tuple[int, float] | None:
+        """How many samples a file has from `first` on, and how loud they are."""
+        key = path, first
+        if key not in self._measured:
             try:
-                self._measured[path] = _measured(path)
+                self._measured[key] = _measured(path, first)
             except MediaError as trouble:
                 self.note(f"{trouble}: it is not heard")
-                self._measured[path] = None
-        return self._measured[path]
+                self._measured[key] = None
+        return self._measured[key]
 
     def _seconds(self, begin: str) -> Fraction:
         found = _TIME.fullmatch(begin)
@@ -124,9 +123,9 @@ def reach(world: World) -> Find:
 _TIME = re.compile(r"(\d+(?:\.\d+)?) ?([sf])")
 
 
-def _measured(path: Path) -> tuple[int, float]:
+def _measured(path: Path, first: int) -> tuple[int, float]:
     meter, length = Meter(), 0
-    for block in played(path):
+    for block in played(path, first):
         meter.add(block)
         length += len(block)
     return length, meter.loudness
