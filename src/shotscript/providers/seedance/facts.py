@@ -12,6 +12,11 @@ from ...plan.limits import Limits
 CHECKED = date(2026, 11, 20)
 BASE = "https://ark.ap-southeast.bytepluses.com/api/v3"
 KEY_VARIABLE = "ARK_API_KEY"
+AT_ONCE = 3
+GAP = 0.34
+"""What a person's account may: three tasks at work, 180 requests a minute. A company's may more."""
+PATIENCE = 172_800.0
+"""A task that is not done after 48 hours expires."""
 ASPECTS = ("16:9", "4:3", "1:1", "3:4", "9:16", "21:9")
 FPS = Fraction(24)
 PIXELS = {"480p": 864 * 496, "720p": 1280 * 720, "1080p": 1920 * 1080, "4k": 3840 * 2160}

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
-from .facts import BASE, KEY_VARIABLE
+from .delivery import DELIVERY, laid
+from .facts import AT_ONCE, BASE, GAP, KEY_VARIABLE, PATIENCE
 
 _TASKS = "/contents/generations/tasks"
 _PASSING = ("RateLimitExceeded", "ModelAccountRpmRateLimitExceeded", "ServerOverloaded", "QuotaExceeded",
@@ -15,7 +16,7 @@ _PASSING = ("RateLimitExceeded", "ModelAccountRpmRateLimitExceeded", "ServerOver
 
 
 def submit(request: Request, key: str) -> Call:
-    """The service takes no id of ours but an end user's tag, which it gives back to nobody: a lost task stays lost."""
+    """The service takes no id of ours but an end user's tag, and looks nothing up by it: a lost task stays lost."""
     return Call("POST", _TASKS, {**request.body, "safety_identifier": key[:64]})
 
 
@@ -38,7 +39,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "queued" | "running" as word:
             return Working(word)
         case "succeeded":
-            return _ready(answer.get("content"))
+            return _refused(200, answer["error"], "") if answer.get("error") else _ready(answer.get("content"))
         case "failed":
             return _refused(200, answer.get("error"), "the task failed")
         case "cancelled" | "expired" as word:
@@ -60,4 +61,5 @@ def _refused(status: int, error: Any, otherwise: str) -> Refused:
     return Refused(f"{words} ({code})" if code else words, final=not retry)
 
 
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=10.0)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,)), submit, ticket, poll, progress, pace=10.0, delivery=DELIVERY,
+            laid=laid, at_once=AT_ONCE, gap=GAP, patience=PATIENCE)
