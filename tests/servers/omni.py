@@ -15,7 +15,7 @@ from loopback import Asked, Reply
 from vendor import Job, Kind, Service, Vendor
 from veo import SIGNS, decoded, refused
 
-KEY = "AIza-test-key"
+KEY, HOST = "AIza-test-key", "https://generativelanguage.googleapis.com"
 MODELS = ("gemini-omni-1.1-flash", "gemini-omni-1.2-flash")
 TASKS = {"text_to_video": range(1), "image_to_video": range(1, 3), "reference_to_video": range(1, 15)}
 SIZES = ("360p", "720p", "1080p", "4k")
@@ -35,7 +35,7 @@ class Omni(Vendor):
         return "poll" if asked.method == "GET" and path.startswith("interactions/") else "other"
 
     def denied(self, asked: Asked) -> Reply | None:
-        if KEY in (asked.headers.get("x-goog-api-key"), asked.query.get("key")):
+        if KEY in (asked.headers.get("x-goog-api-key"), asked.query.get("key")) or _path(asked).startswith("sent/"):
             return None
         return refused(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.")
 
@@ -84,21 +84,20 @@ class Omni(Vendor):
         number, _, size = slot.partition("-")
         if "finalize" not in asked.headers.get("x-goog-upload-command", "") or len(asked.body) != int(size):
             return refused(400, "INVALID_ARGUMENT", "upload, finalize, and as many bytes as were promised")
-        service.uploads[f"files/sent-{number}"] = asked.body
-        return Reply(200, {"file": _told(service, f"sent-{number}", len(asked.body))},
-                     {"x-goog-upload-status": "final"})
+        service.uploads[f"files/sent{number}"] = asked.body
+        return Reply(200, {"file": _told(f"sent{number}", len(asked.body))}, {"x-goog-upload-status": "final"})
 
     def _file(self, service: Service, asked: Asked, name: str) -> Reply:
         """What is known of a file; its bytes only by `:download`, and only where `alt` asks for them."""
-        id = name.removesuffix(":download").removesuffix("-film")
-        job = service.job(id)
+        id = name.removesuffix(":download")
+        job = service.job(id.replace("film", "v1_", 1))
         if f"files/{name}" in service.uploads:
-            return Reply(200, _told(service, name, len(service.uploads[f"files/{name}"])))
+            return Reply(200, _told(name, len(service.uploads[f"files/{name}"])))
         if job is None or job.looks <= self.looks or job.fault:
             return refused(403, "PERMISSION_DENIED", f"You do not have permission to access the File {name}.")
         if name.endswith(":download") and asked.query.get("alt") == "media":
             return service.film(job)
-        return Reply(200, _told(service, f"{id}-film", 1))
+        return Reply(200, _told(id, 1))
 
     def _state(self, service: Service, job: Job) -> Reply:
         state = service.seen(job)
@@ -116,10 +115,10 @@ class Omni(Vendor):
 
 
 def _given(service: Service, job: Job, wrong: dict[str, Any]) -> Reply:
-    """The film by its address, or in the answer where that was asked for."""
+    """The film by its address, which always names the service's own host; or in the answer where that was asked for."""
     video: dict[str, Any] = {"type": "video", "mime_type": "video/mp4"}
     if job.body.get("response_format", {}).get("delivery") == "uri":
-        video["uri"] = f"{service.address}/v1beta/files/{job.id}-film"
+        video["uri"] = f"{HOST}/v1beta/files/{job.id.replace('v1_', 'film', 1)}"
         return Reply(200, _interaction(job, "completed", video) | wrong)
     film = service.film(job)
     video["data"] = base64.b64encode(film.bytes()).decode()
@@ -135,8 +134,8 @@ def _wrong(service: Service, asked: Asked) -> Iterator[str]:
         yield "an interaction in the background is stored, and this one is neither"
     if len(asked.body) > _LARGEST:
         yield "the request is above 100 MB"
-    parts = [{"type": "text", "text": asking}] if isinstance(asking, str) else asking
-    if not isinstance(parts, list) or not any(one.get("type") == "text" and one.get("text") for one in parts):
+    parts = list(_parts(asking))
+    if not any(one.get("type") == "text" and one.get("text") for one in parts):
         yield "input: a text, or parts with a text among them"
         return
     images = [one for one in parts if one.get("type") == "image"]
@@ -146,6 +145,14 @@ def _wrong(service: Service, asked: Asked) -> Iterator[str]:
     for image in images:
         yield from _picture(service, image)
     yield from _shaped(shape)
+
+
+def _parts(asking: Any) -> Iterator[dict[str, Any]]:
+    """An input is a text, a list of parts, or of what a user said, each with parts of its own."""
+    if isinstance(asking, str):
+        yield {"type": "text", "text": asking}
+    for one in asking if isinstance(asking, list) else ():
+        yield from _parts(one["content"]) if one.get("type") == "user_input" else (one,)
 
 
 def _shaped(shape: dict[str, Any]) -> Iterator[str]:
@@ -181,8 +188,8 @@ def _interaction(job: Job, status: str, *content: dict[str, Any]) -> dict[str, A
     return told
 
 
-def _told(service: Service, name: str, size: int) -> dict[str, Any]:
-    return {"name": f"files/{name}", "uri": f"{service.address}/v1beta/files/{name}", "mimeType": "image/png",
+def _told(name: str, size: int) -> dict[str, Any]:
+    return {"name": f"files/{name}", "uri": f"{HOST}/v1beta/files/{name}", "mimeType": "image/png",
             "sizeBytes": str(size), "state": "ACTIVE", "createTime": _AT, "expirationTime": "2026-11-22T09:00:00Z"}
 
 

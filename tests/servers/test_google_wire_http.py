@@ -117,10 +117,10 @@ def test_omni_hands_its_film_out_with_a_key_and_whole_only_where_that_is_said():
     with Service(Omni()) as service:
         said = Spoken(wire("gemini-omni-1.1"), service)
         told = said.wait(said.submit(bare("gemini-omni-1.1")))
-        assert isinstance(told, Ready) and told.urls == ("/files/v1_1-film:download?alt=media",)
-        address = f"{service.address}/v1beta/files/v1_1-film:download"
+        assert isinstance(told, Ready) and told.urls == ("/files/film1:download?alt=media",)
+        address = f"{service.address}/v1beta/files/film1:download"
         assert httpx.get(address, params={"alt": "media"}).status_code == 400
-        assert httpx.get(address, headers={"x-goog-api-key": KEY}).json()["name"] == "files/v1_1-film"
+        assert httpx.get(address, headers={"x-goog-api-key": KEY}).json()["name"] == "files/film1"
 
 
 def test_omni_gives_bytes_with_the_answer_where_that_is_asked():
