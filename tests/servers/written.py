@@ -131,6 +131,10 @@ def sound(shade: int, frames: int = 800) -> bytes:
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
+OWN = "registered-there"
+"""What a project says the service calls something that cannot be sent to it."""
+
+
 def completes(vendor: Callable[[], Vendor], provider: str) -> Service:
     """Every request of the film, from its files to its clip; the service as it then stands."""
     wire, asked = named(provider).wire, requests(provider)
@@ -138,7 +142,8 @@ def completes(vendor: Callable[[], Vendor], provider: str) -> Service:
     with Service(vendor()) as service:
         for number, request in enumerate(asked):
             said = Spoken(wire, service)
-            laid = said.laid(request, files(request))
+            named_so = {need.ref: OWN for need in request.needs if need.role not in wire.delivery}
+            laid = said.laid(request, {**files(request), **named_so})
             told = said.wait(said.submit(laid, f"key-{number}"), laid)
             assert isinstance(told, Ready), told
             assert said.fetch(told.urls[0]).content == film_of(service.seconds)

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .delivery import DELIVERY
 from .facts import BASE, KEY_VARIABLE
 
 
@@ -39,6 +40,8 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
     match answer.get("state"):
         case "created" | "queueing" | "processing" as word:
             return Working(word)
+        case "success" if answer.get("err_code"):
+            return Refused(f"the task failed ({answer['err_code']})")
         case "success":
             return _ready(answer.get("creations"))
         case "failed":
@@ -58,4 +61,5 @@ def _refused(status: int, answer: dict[str, Any], otherwise: str) -> Refused:
     return Refused(str(words), final=status not in (429, 500, 502, 503, 504))
 
 
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,), form="Token {key}"), submit, ticket, poll, progress, pace=5.0)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,), form="Token {key}"), submit, ticket, poll, progress, pace=5.0,
+            delivery=DELIVERY)
