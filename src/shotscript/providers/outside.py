@@ -14,27 +14,27 @@ ABSENT = "not in this picture"
 HOWS = (JOIN, COMPILER, ABSENT)
 
 _SOUND_FILES = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".opus", ".aif", ".aiff")
+_LAID = {"music": "laid in once over all its shots", "sound": "laid in at its place", "take": "used as it is"}
 _UNBUILT = {
-    "super": "titles are not set over the film yet", "music": "music is not laid in yet",
-    "take": "finished footage is not laid in yet",
+    "super": "titles are not set over the film yet", "music": "nobody makes music from words: give it a sound file",
 }
 
 
 def by_join(value: object) -> str:
-    """How the join answers a claim's value, or nothing: voices over and transitions."""
+    """How the join answers a claim's value, or nothing: voices over, transitions, sound files, finished footage."""
     if isinstance(value, Beat) and value.voice_over:
         return f"in a scratch voice, {JOIN}"
     if isinstance(value, Transition):
         how = "made on its clip" if value.kind.startswith("fade") else "mixed from two clips"
         return f"{how}, {JOIN}"
+    if isinstance(value, Said) and (value.head == "take" or is_file(value)):
+        return f"{_LAID[value.head]}, {JOIN}"
     return ""
 
 
 def unbuilt(value: object) -> str:
-    """Why nobody answers a value that is the join's to answer, or nothing: titles, music, takes, sound files."""
-    if not isinstance(value, Said):
-        return ""
-    return _UNBUILT.get(value.head) or ("sound files are not laid in yet" if is_file(value) else "")
+    """Why nobody answers a value that no model is asked for, or nothing: titles, and music in words."""
+    return "" if not isinstance(value, Said) or is_file(value) else _UNBUILT.get(value.head, "")
 
 
 def unasked(value: object) -> bool:

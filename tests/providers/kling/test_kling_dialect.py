@@ -118,13 +118,16 @@ def test_voice_over_and_titles_are_left_to_the_join():
     assert verdict(draft, "voice over") == (Verdict.APPROXIMATED, "in a scratch voice, done when the film is joined")
 
 
-def test_what_the_join_does_not_make_yet_is_lost_aloud():
+def test_files_are_the_joins_and_what_nobody_makes_is_lost_aloud():
     assert verdict(first(Values()), "super") == (Verdict.LOST, "titles are not set over the film yet")
     said = tuple(Said(head=head, text=text, span=film()[0].shots[2].span)
                  for head, text in (("music", "sad piano"), ("take", "a.mp4"), ("sound", "door.wav")))
     seg, context = with_shot(Values(), 1, said=said)
     draft = PROVIDER.write(seg, context)
-    assert [verdict(draft, s.head, "1B")[0] for s in said] == [Verdict.LOST] * 3
+    assert [verdict(draft, s.head, "1B") for s in said] == [
+        (Verdict.LOST, "nobody makes music from words: give it a sound file"),
+        (Verdict.USED, "used as it is, done when the film is joined"),
+        (Verdict.USED, "laid in at its place, done when the film is joined")]
     assert "piano" not in draft.request.prompt and "door" not in draft.request.prompt
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from ...core import digest
 from ...core.show import show
 from ...lang.clause import Framing, Lens
-from ...narrative.story import Beat, Format, Person, Scene, Shot, State
+from ...narrative.story import Beat, Format, Person, Said, Scene, Shot, State
 from ..claims import Claim
 from ..contract import Loss, Verdict
-from ..outside import COMPILER, is_outside, unbuilt
+from ..outside import COMPILER, by_join, is_outside, unbuilt
 from ..wardrobe import cloth_colour, tells
 
 _USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place in frame", "gaze", "focus", "length",
@@ -40,6 +40,8 @@ def answer(claim: Claim) -> Loss:
         return claim.used(COMPILER)
     if unbuilt(claim.value):
         return claim.lost(unbuilt(claim.value))
+    if isinstance(claim.value, Said) and by_join(claim.value):
+        return claim.used(by_join(claim.value))
     if claim.kind in ("look", "wears", "state"):
         return _worn(claim)
     if isinstance(claim.value, Framing) and claim.value.part:
