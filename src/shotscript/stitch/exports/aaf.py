@@ -114,7 +114,7 @@ class _Writer:
         if event.url in self.sources:
             return self.sources[event.url]
         clip = event.clip
-        mob = self._mob("SourceMob", clip.path.name, event.url)
+        mob = self._mob("SourceMob", event.file, event.url)
         mob.descriptor = self._descriptor(event)
         for kind in ("picture", "sound") if clip.sound else ("picture",):
             slot = mob.create_empty_slot(self.rate, kind)

@@ -5,6 +5,7 @@ Record times are frames of the film; source times are told at the source's own r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,8 @@ from ...film.clip import Clip
 from ...narrative.story import Scene, Shot, Story
 from ..sequence import Edit, Sequence
 from . import clock
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,14 @@ class Event:
         return self.clip.path.absolute().as_uri()
 
     @property
+    def file(self) -> str:
+        """What its source is called, to be read."""
+        return whole(self.clip.path.name)
+
+    @property
     def words(self) -> str:
         """What happens in it, to be read at a marker: its text on one line."""
-        return " ".join(" ".join(beat.text for beat in self.shot.beats if beat.text).split())
+        return whole(" ".join(" ".join(beat.text for beat in self.shot.beats if beat.text).split()))
 
     def facts(self) -> dict[str, str]:
         """Where it comes from, as text, for whatever a format calls metadata. Nothing that is unsaid."""
@@ -80,7 +88,7 @@ class Event:
         told = {"shot": self.edit.label, "part": f"{self.part}/{self.parts}", "scene": self.scene.label,
                 "heading": self.scene.heading, "frames": str(self.frames),
                 "handles": f"{self.edit.lead}+{self.edit.tail}", **made}
-        return {key: value for key, value in told.items() if value}
+        return {key: whole(value) for key, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,12 @@ def cutlist(sequence: Sequence, story: Story, clips: Mapping[Path, Clip], name: 
         Event(number, edit, clips[edit.path], shots[edit.label], scenes[edit.label], sequence.fps, *part)
         for number, (edit, part) in enumerate(zip(sequence.edits, parts, strict=True), 1)
     )
-    return CutList(name, sequence.fps, story.format.width, story.format.height, events, first, drop)
+    return CutList(whole(name), sequence.fps, story.format.width, story.format.height, events, first, drop)
+
+
+def whole(text: str) -> str:
+    """Without halves of letters, which no file can hold: names that are no UTF-8 come with some."""
+    return _HALF.sub("\ufffd", text)
 
 
 def _parts(sequence: Sequence) -> list[tuple[int, int]]:

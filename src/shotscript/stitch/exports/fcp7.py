@@ -85,7 +85,7 @@ def _source(item: Element, event: Event, files: dict[str, str]) -> None:
     if known:
         return
     clip = event.clip
-    element(file, "name", clip.path.name)
+    element(file, "name", event.file)
     element(file, "pathurl", event.url)
     _rate(file, clip.fps)
     element(file, "duration", clip.frames)

@@ -69,7 +69,7 @@ def _assets(resources: Element, cuts: CutList, formats: dict[Shape, str]) -> dic
         found[url] = f"r{len(formats) + len(found) + 1}"
         event, clip = events[url], events[url].clip
         heard = {"hasAudio": 1, "audioSources": 1, "audioChannels": 2} if clip.sound else {}
-        asset = element(resources, "asset", id=found[url], name=clip.path.stem, start="0s",
+        asset = element(resources, "asset", id=found[url], name=event.file, start="0s",
                         duration=time(Fraction(clip.frames) / clip.fps), hasVideo=1, format=formats[_shape(event)],
                         videoSources=1, **heard)
         element(asset, "media-rep", kind="original-media", src=url)

@@ -45,7 +45,7 @@ def _clip(event: Event, fps: Fraction, marked: bool = False) -> otio.schema.Clip
     """Its source begins at a time of the source's own rate and lasts frames of the film: both are exact."""
     clip, rate = event.clip, event.clip.fps
     source = otio.schema.ExternalReference(event.url, TimeRange(_time(0, rate), _time(clip.frames, rate)))
-    source.name = clip.path.name
+    source.name = event.file
     shown = TimeRange(_time(event.edit.at * rate, rate), _time(event.frames, fps))
     made = otio.schema.Clip(event.name, source, shown, metadata={SPACE: dict(event.facts())})
     if marked:
