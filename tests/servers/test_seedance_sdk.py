@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from written import picture, sound
 kit = pytest.importorskip("byteplussdkarkruntime", reason="BytePlus's kit is in the group `oracles`")
 
 MODEL = next(iter(MODELS))
+ROOM = [{"type": "text", "text": "A room."}]
 
 
 @pytest.fixture
@@ -26,8 +28,10 @@ def service() -> Iterator[Service]:
         yield service
 
 
-def client(service: Service, key: str = KEY):
-    return kit.Ark(base_url=f"{service.address}{service.vendor.base}", api_key=key, max_retries=0)
+@contextmanager
+def client(service: Service, key: str = KEY) -> Iterator:
+    with kit.Ark(base_url=f"{service.address}{service.vendor.base}", api_key=key, max_retries=0) as ark:
+        yield ark.content_generation.tasks
 
 
 def data(kind: str, content: bytes) -> dict[str, str]:
@@ -35,16 +39,15 @@ def data(kind: str, content: bytes) -> dict[str, str]:
 
 
 def test_a_whole_task(service):
-    ark = client(service)
     content = [{"type": "text", "text": "Shot 1: a lamp flickers, Image 1, {Good night.} as in Audio 1"},
                {"type": "image_url", "image_url": data("image/png", picture(5)), "role": "reference_image"},
                {"type": "audio_url", "audio_url": data("audio/wav", sound(2)), "role": "reference_audio"}]
-    made = ark.content_generation.tasks.create(
-        model=MODEL, content=content, resolution="720p", ratio="16:9", duration=5, generate_audio=True,
-        safety_identifier="someone")
-    seen = []
-    while not seen or seen[-1].status in ("queued", "running"):
-        seen.append(ark.content_generation.tasks.get(task_id=made.id))
+    with client(service) as tasks:
+        made = tasks.create(model=MODEL, content=content, resolution="720p", ratio="16:9", duration=5,
+                            generate_audio=True, safety_identifier="someone")
+        seen = [tasks.get(task_id=made.id)]
+        while seen[-1].status in ("queued", "running"):
+            seen.append(tasks.get(task_id=made.id))
     assert [one.status for one in seen] == ["queued", "running", "succeeded"]
     assert seen[-1].safety_identifier == "someone" and seen[-1].usage.completion_tokens
     assert httpx.get(seen[-1].content.video_url).content == film_of(service.seconds)
@@ -53,28 +56,25 @@ def test_a_whole_task(service):
 
 
 def test_tasks_are_listed_with_their_tags(service):
-    ark = client(service)
-    for tag in ("first", "second"):
-        ark.content_generation.tasks.create(model=MODEL, content=[{"type": "text", "text": "A room."}],
-                                            safety_identifier=tag)
-    told = ark.content_generation.tasks.list(page_size=10, model=MODEL)
+    with client(service) as tasks:
+        for tag in ("first", "second"):
+            tasks.create(model=MODEL, content=ROOM, safety_identifier=tag)
+        told = tasks.list(page_size=10, model=MODEL)
     assert told.total == 2 and [one.safety_identifier for one in told.items] == ["second", "first"]
 
 
-def test_a_task_that_fails(service):
-    with Service(Ark(), faults=("moderated",)) as other:
-        ark = client(other)
-        made = ark.content_generation.tasks.create(model=MODEL, content=[{"type": "text", "text": "A room."}])
-        told = [ark.content_generation.tasks.get(task_id=made.id) for _ in range(3)][-1]
+def test_a_task_that_fails():
+    with Service(Ark(), faults=("moderated",)) as service, client(service) as tasks:
+        made = tasks.create(model=MODEL, content=ROOM)
+        told = [tasks.get(task_id=made.id) for _ in range(3)][-1]
     assert told.status == "failed" and told.error.code.startswith("InputImageSensitiveContentDetected")
 
 
 def test_refusals_have_their_own_exceptions(service):
-    content = [{"type": "text", "text": "A room."}]
-    with pytest.raises(kit._exceptions.ArkBadRequestError, match="resolution"):
-        client(service).content_generation.tasks.create(model=MODEL, content=content, resolution="8k")
-    with pytest.raises(kit._exceptions.ArkAuthenticationError):
-        client(service, "another").content_generation.tasks.create(model=MODEL, content=content)
-    with pytest.raises(kit._exceptions.ArkNotFoundError):
-        client(service).content_generation.tasks.get(task_id="none")
+    with client(service) as tasks, pytest.raises(kit._exceptions.ArkBadRequestError, match="resolution"):
+        tasks.create(model=MODEL, content=ROOM, resolution="8k")
+    with client(service, "another") as tasks, pytest.raises(kit._exceptions.ArkAuthenticationError):
+        tasks.create(model=MODEL, content=ROOM)
+    with client(service) as tasks, pytest.raises(kit._exceptions.ArkNotFoundError):
+        tasks.get(task_id="none")
     assert not service.accepted
