@@ -57,7 +57,7 @@ def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Se
 
 def _said(story: Story, config: Settings, problems: Problems) -> Problems:
     """Problems as they are told: without those that are allowed or turned off, at the project's levels."""
-    return in_text_order(map(_unmarked, _levelled(allowed(story, problems), config)))
+    return in_text_order(map(_unmarked, levelled(allowed(story, problems), config)))
 
 
 def _unmarked(problem: Diagnostic) -> Diagnostic:
@@ -67,7 +67,7 @@ def _unmarked(problem: Diagnostic) -> Diagnostic:
                    fix=fix)
 
 
-def _levelled(problems: Problems, config: Settings) -> Problems:
+def levelled(problems: Problems, config: Settings) -> Problems:
     """Problems at the project's own levels: the longest prefix that a setting names decides."""
     kept = []
     for problem in problems:

@@ -16,12 +16,13 @@ from ..studio.compare import Comparison
 from ..studio.edition import LossRow, PieceRow, Plan, Prices
 from ..studio.matrix import Matrix
 from ..studio.plans import Planning
+from ..studio.qc import Quality
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: dict[str, Any] = {
     "story": Story, "timeline": Timeline, "segments": list[Segment], "request": Request, "losses": list[LossRow],
     "plan": Plan, "price": Prices, "sources": dict[str, list[PieceRow]], "compare": Comparison, "diff": Changes,
-    "matrix": Matrix, "planning": Planning,
+    "matrix": Matrix, "planning": Planning, "quality": Quality,
 }
 """By name: `show story`, `show segments`, `show prompts` (a list of requests), `plan`, the files of a build folder."""
 
