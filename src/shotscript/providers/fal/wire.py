@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from ..contract import Request
 from ..service import Answer, Auth, Call, Ready, Refused, Wire, Working
+from .delivery import DELIVERY, STORAGE
 from .facts import BASE, KEY_VARIABLE
 
 _ONCE = ("X-Fal-No-Retry", "1")
@@ -80,4 +81,5 @@ def _refused(status: int, answer: dict[str, Any], otherwise: str) -> Refused:
     return Refused(f"{words} ({kind})" if kind else words, final=final)
 
 
-WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,), form="Key {key}"), submit, ticket, poll, progress)
+WIRE = Wire(BASE, Auth(variables=(KEY_VARIABLE,), form="Key {key}"), submit, ticket, poll, progress, delivery=DELIVERY,
+            also=(STORAGE,))
