@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "servers"))
 
 from kling import Kling
 from vendor import Service, Vendor
@@ -23,7 +20,7 @@ from shotscript.studio.paid import Bill, Rendered, price, render
 FAST = Tempo(scale=0.002, tries=6, quiet=1.0)
 SCENE = """INT. ROOM {n} - NIGHT
 
-!! WS, 3s
+!! WS, 6s
 
 It waits in room {n}.
 

@@ -158,6 +158,12 @@ class Service:
         self._keys[key] = job
         return job
 
+    def forget(self) -> None:
+        """As if nobody had ever asked for anything."""
+        with self._lock:
+            for held in (self.accepted, self.asked, self.uploads, self._jobs, self._keys):
+                held.clear()
+
     def job(self, id: str) -> Job | None:
         return self._jobs.get(id)
 

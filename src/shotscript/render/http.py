@@ -9,11 +9,13 @@ from __future__ import annotations
 import base64
 import ipaddress
 import json
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO
@@ -74,8 +76,9 @@ class Http:
         self._also = also
         timeout = httpx.Timeout(quiet, connect=min(quiet, _CONNECT))
         once = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-        self._kept = httpx.AsyncClient(timeout=timeout, limits=httpx.Limits(max_connections=None))
-        self._once = httpx.AsyncClient(timeout=timeout, limits=once)
+        many = httpx.Limits(max_connections=None)
+        self._kept = httpx.AsyncClient(timeout=timeout, limits=many, verify=_trust())
+        self._once = httpx.AsyncClient(timeout=timeout, limits=once, verify=_trust())
 
     async def __aenter__(self) -> Http:
         return self
@@ -145,6 +148,12 @@ class Http:
             if path == told or path.startswith(f"{told}/"):
                 return asked + path.removeprefix(told), True
         return path, False
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whose certificates are believed: read from the disk once."""
+    return httpx.create_ssl_context()
 
 
 async def _answered(client: httpx.AsyncClient, request: httpx.Request) -> Reply:
