@@ -6,10 +6,13 @@ have it back is to take them away.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from .strips import Strip
+
+_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _laid(strips: Sequence[Strip], wanted: Sequence[int], gone: Sequence[bool], 
           ) -> str:
     """Strips `first` to `last` of the new order. Between two that were neighbours before stands what stood there;
     between others what stood at that place, an empty line at least."""
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = next((one for one in ("\r\n", "\n", "\r") if one in text), "\n")
     parts: list[str] = []
     for at in range(first, last + 1):
         one = wanted[at]
@@ -78,7 +81,7 @@ def _laid(strips: Sequence[Strip], wanted: Sequence[int], gone: Sequence[bool], 
             near = one == before + 1 and not gone[one] and not gone[before]
             between = text[strips[at - 1].end : strips[at].start] if not near else text[
                 strips[before].end : strips[one].start]
-            parts.append(between if near or between.count("\n") > 1 else 2 * newline)
+            parts.append(between if near or len(_BREAK.findall(between)) > 1 else 2 * newline)
         body = text[strips[one].start : strips[one].end]
         parts.append(_hidden(body, strips[one], newline) if gone[one] else body)
     return "".join(parts)
