@@ -28,3 +28,14 @@ def test_the_file_is_found_and_sent(words: str) -> None:
     film = studio.compile("f.fountain", provider="wan-3.0", world=world)
     assert [p.code for p in film.problems if p.code.startswith("FL")] == []
     assert [need.path for draft in film.drafts for need in draft.request.needs] == [footage(words)[0]]
+
+
+@pytest.mark.parametrize(("words", "codes"), [
+    ("rain.wav", ["FL106"]), ("../rain.mp3 from 3s", ["FL104"]), ("there.flac", []), ("rain on the window", []),
+])
+@pytest.mark.parametrize("head", ["sound", "music"])
+def test_a_sound_file_is_looked_for_and_words_are_not(head: str, words: str, codes: list[str]) -> None:
+    text = f"INT. ROOM - DAY\n\n[[{head}: {words}]]\n!! WS, 5s\n\nRain.\n"
+    world = TextWorld({"f.fountain": text, "there.flac": b"1"})
+    film = studio.read("f.fountain", world=world)
+    assert [p.code for p in film.told if p.code.startswith("FL")] == codes

@@ -14,6 +14,7 @@ from .supers import read as read_super
 
 _PATHS = frozenset({"images", "clip", "voice"})
 _HEADS = frozenset({"plate", "take", "perform", "frame first", "frame last"})
+_SOUND_FILES = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".opus", ".aif", ".aiff")
 _FROM = re.compile(r"[ ,]+from (\d+(?:\.\d+)? ?[sf])$")
 
 
@@ -38,6 +39,16 @@ def footage(text: str) -> tuple[str, str]:
     return unquoted(path.strip(" ,")), found[1] if found else ""
 
 
+def is_sound(text: str) -> bool:
+    """Whether a directive's words are the path of a sound file."""
+    return footage(text)[0].lower().endswith(_SOUND_FILES)
+
+
+def _is_laid(directive: Directive) -> bool:
+    """A sound or music that is a file, not words for a model."""
+    return directive.head in ("sound", "music") and is_sound(directive.text)
+
+
 def _in_block(block: Block) -> Iterator[tuple[str, Span]]:
     for entry in block.entries:
         for prop in entry.properties:
@@ -50,7 +61,7 @@ def _in_block(block: Block) -> Iterator[tuple[str, Span]]:
 def _in_scene(scene: SceneNode, source: Source) -> Iterator[tuple[str, Span]]:
     for item in scene.items:
         for directive in (item,) if isinstance(item, Directive) else item.above if isinstance(item, ShotLine) else ():
-            if directive.head in _HEADS or directive.head == "super":
+            if directive.head in _HEADS or directive.head == "super" or _is_laid(directive):
                 yield from _first(directive, source)
 
 

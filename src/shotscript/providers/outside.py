@@ -5,7 +5,7 @@ A verdict of "used" whose `how` is one of these is the one exception to the rule
 
 from __future__ import annotations
 
-from ..lang.media import footage
+from ..lang import media
 from ..narrative.story import Beat, Said, Transition
 
 JOIN = "done when the film is joined"
@@ -13,7 +13,6 @@ COMPILER = "for the compiler, not the model"
 ABSENT = "not in this picture"
 HOWS = (JOIN, COMPILER, ABSENT)
 
-_SOUND_FILES = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".opus", ".aif", ".aiff")
 _LAID = {"music": "laid in once over all its shots", "sound": "laid in at its place", "take": "used as it is"}
 _UNBUILT = {
     "super": "titles are not set over the film yet", "music": "nobody makes music from words: give it a sound file",
@@ -49,7 +48,7 @@ def is_file(said: Said) -> bool:
 
 def is_sound(said: Said) -> bool:
     """Whether a directive's words are the path of a sound file."""
-    return footage(said.text)[0].lower().endswith(_SOUND_FILES)
+    return media.is_sound(said.text)
 
 
 def is_outside(how: str) -> bool:

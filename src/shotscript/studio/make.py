@@ -16,6 +16,7 @@ from ..render.ledger import Ledger
 from ..render.run import run, waiting
 from ..render.store import Store
 from ..stitch.assemble import assemble, sequence
+from ..stitch.soundtrack import hearing
 from .film import Film, Made, build_folder
 from .trials import making
 
@@ -38,7 +39,8 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     clips, fresh = _rendered(queue, film, ledger, store, jobs or settings(film.read.project).jobs or cores(), watch)
     watch("stitching", 0, 1)
     shown = keep(film.timeline, film.read.labels)
-    result = assemble(sequence(shown, film.segments, clips), film.story, target)
+    heard = hearing(film.read.world, film.losses)
+    result = assemble(sequence(shown, film.segments, clips), film.story, target, heard=heard)
     watch("stitching", 1, 1)
     return Made(target, result.captions, shown.frames, fresh, len(queue) - fresh, result.notes)
 
