@@ -7,6 +7,7 @@ what may go in: `Predictions({version: inputs})`, a check a field.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -40,24 +41,24 @@ class Predictions(Vendor):
     def denied(self, asked: Asked) -> Reply | None:
         if asked.headers.get("authorization") == f"Bearer {TOKEN}":
             return None
-        return _problem(401, "Unauthenticated", "You did not pass a valid authentication token")
+        return problem(401, "Unauthenticated", "You did not pass a valid authentication token")
 
     def accept(self, service: Service, asked: Asked) -> Reply:
         body = asked.json
         inputs = self._versions.get(str(body.get("version", "")).rpartition(":")[2])
         if inputs is None:
-            return _problem(422, "Invalid version or not permitted", "The specified version does not exist")
+            return problem(422, "Invalid version or not permitted", "The specified version does not exist")
         if faults := _faults(inputs, body.get("input") or {}, service):
-            return _problem(422, "Input validation failed", "\n".join(f"- input.{fault}" for fault in faults))
+            return problem(422, "Input validation failed", "\n".join(f"- input.{fault}" for fault in faults))
         job = service.add(asked, id=f"p{len(service.accepted) + 1:025}")
-        return Reply(201, _prediction(service, job, "starting"))
+        return Reply(201, prediction(service, job, "starting"))
 
     def look(self, service: Service, asked: Asked) -> Reply:
         job = service.job(asked.path.removeprefix("/v1/predictions/"))
         if job is None:
-            return _problem(404, "", "The requested resource could not be found.")
+            return problem(404, "", "The requested resource could not be found.")
         state = service.seen(job)
-        found = _prediction(service, job, _STATES[state])
+        found = prediction(service, job, _STATES[state])
         if state in ("done", "done with an error"):
             found["output"] = service.url(job)
         if state in _ERRORS:
@@ -69,11 +70,11 @@ class Predictions(Vendor):
             return self._keep(service, asked)
         if asked.path.startswith("/v1/files/") and asked.method == "GET":
             id = asked.path.removeprefix("/v1/files/")
-            return Reply(200, _file(service, id)) if id in service.uploads else _problem(404, "", "not found")
+            return Reply(200, _file(service, id)) if id in service.uploads else problem(404, "", "not found")
         if asked.path == "/v1/predictions":
-            listed = [_prediction(service, job, "processing") for job in reversed(service.accepted)]
+            listed = [prediction(service, job, "processing") for job in reversed(service.accepted)]
             return Reply(200, {"previous": None, "next": None, "results": listed})
-        return _problem(404, "", "The requested resource could not be found.")
+        return problem(404, "", "The requested resource could not be found.")
 
     def busy(self, after: int | None) -> Reply:
         told = {} if after is None else {"retry-after": str(after)}
@@ -81,19 +82,19 @@ class Predictions(Vendor):
                            "status": 429}, told)
 
     def moderated(self) -> Reply:
-        return _problem(422, "Input flagged", "The input was flagged as sensitive (E005)")
+        return problem(422, "Input flagged", "The input was flagged as sensitive (E005)")
 
     def broken(self) -> Reply:
-        return _problem(500, "", "Internal server error")
+        return problem(500, "", "Internal server error")
 
     def _keep(self, service: Service, asked: Asked) -> Reply:
         if not asked.headers.get("content-type", "").startswith("multipart/form-data"):
-            return _problem(415, "", "a file is sent as multipart/form-data")
+            return problem(415, "", "a file is sent as multipart/form-data")
         content = asked.form.get("content")
         if content is None:
-            return _problem(400, "", "Missing content")
+            return problem(400, "", "Missing content")
         if len(content) > 100_000_000:
-            return _problem(413, "", "a file takes 100 MB at most")
+            return problem(413, "", "a file takes 100 MB at most")
         id = f"f{len(service.uploads) + 1:025}"
         service.uploads[id] = content
         return Reply(201, _file(service, id))
@@ -123,9 +124,11 @@ def FILE(value: Any) -> str:
     return ""
 
 
-def _prediction(service: Service, job: Job, status: str) -> dict[str, Any]:
+def prediction(service: Service, job: Job, status: str) -> dict[str, Any]:
     at = f"{service.address}/v1/predictions/{job.id}"
-    return {"id": job.id, "model": "zsxkib/mimic-motion", "version": job.body["version"], "input": job.body["input"],
+    named = re.fullmatch(r"/v1/models/(.+)/predictions", job.path)
+    return {"id": job.id, "model": named[1] if named else "zsxkib/mimic-motion",
+            "version": job.body.get("version", "hidden"), "input": job.body["input"],
             "logs": "", "output": None, "data_removed": False, "error": None, "status": status, "metrics": {},
             "created_at": _MADE, "started_at": None, "completed_at": None,
             "urls": {"get": at, "cancel": f"{at}/cancel"}}
@@ -139,5 +142,5 @@ def _file(service: Service, id: str) -> dict[str, Any]:
             "urls": {"get": f"{service.address}/v1/files/{id}"}}
 
 
-def _problem(status: int, title: str, detail: str) -> Reply:
+def problem(status: int, title: str, detail: str) -> Reply:
     return Reply(status, {**({"title": title} if title else {}), "detail": detail, "status": status})

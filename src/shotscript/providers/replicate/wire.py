@@ -18,4 +18,4 @@ def submit(request: Request, key: str) -> Call:
     return Call("POST", f"/v1/models/{request.model}/predictions", {"input": told})
 
 
-WIRE = wire(submit)
+WIRE = wire(submit, ("first frame", "last frame", "image", "plate"))
