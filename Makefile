@@ -29,6 +29,7 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_read.py
 	@$(BIN)/python bench/bench_pack.py
 	@$(BIN)/python bench/bench_reel.py
+	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py
 
 clean:

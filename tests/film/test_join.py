@@ -28,7 +28,7 @@ def clip(folder: Path, shot: int, count: int = 40, fps: Fraction = Fraction(24),
 
 
 def run(made: Clip, first: int, count: int) -> Run:
-    return Run(index(made), first, count)
+    return Run(index(made.path), first, count)
 
 
 def mixed(layers: list[Layer], count: int) -> list[np.ndarray]:
@@ -37,7 +37,7 @@ def mixed(layers: list[Layer], count: int) -> list[np.ndarray]:
 
 def layer(made: Clip, start: int, count: int, first: int, low: int, high: int, **more) -> Layer:
     """Frames of a clip at the film's own rate."""
-    return Layer(Strip(index(made), Fraction(24), Fraction(0), low, high), start, count, first, **more)
+    return Layer(Strip(index(made.path), Fraction(24), Fraction(0), low, high), start, count, first, **more)
 
 
 def quiet(count: int, fps: Fraction):

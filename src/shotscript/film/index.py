@@ -6,9 +6,11 @@ later one comes after it), at any rate and at an uneven pace.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
+from pathlib import Path
 from typing import NamedTuple
 
 import av
@@ -20,15 +22,17 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from ..core.errors import MediaError
-from . import h264
+from . import boxes, h264
 from .aside import address
 from .clip import Clip
-from .probe import pictures, unreadable
+from .probe import pictures, probed, unreadable
 
 OPTIONS = {"fflags": "+genpts"}
 """For files (AVI) that store no times of their own."""
 _EVEN = Fraction(1, 500)
 """Seconds a picture may be off its place and still count as on time: files that count in milliseconds are."""
+_QUICKTIME = "mp4"
+_PROGRESSIVE = 1
 Numbers = NDArray[np.int64]
 
 
@@ -45,6 +49,7 @@ class Index:
     turn        degrees counter-clockwise by which it is to be shown turned: 0, 90, 180, 270
     interlaced  whether a picture is two half pictures
     even        whether the pictures come at the clip's rate, each on its beat
+    places      where each packet stands in the file, and its size; nothing for files that store them in pieces
     """
 
     clip: Clip
@@ -57,6 +62,7 @@ class Index:
     turn: int
     interlaced: bool
     even: bool
+    places: tuple[tuple[int, int], ...] = ()
 
     @property
     def pictures(self) -> int:
@@ -79,48 +85,51 @@ class Index:
         return int(np.searchsorted(middles, floor(2 * seconds / self.clip.time_base), side="right"))
 
 
-def index(clip: Clip) -> Index:
-    """Read a clip's packets through, without decoding more than one picture. MediaError for a damaged file."""
+def index(path: Path) -> Index:
+    """Probe a clip and read its packets through, without decoding them. MediaError for a damaged file."""
     try:
-        with av.open(address(clip.path), options=OPTIONS) as container:
-            stream = pictures(clip.path, container)
-            return _index(clip, container, stream)
+        with av.open(address(path), options=OPTIONS) as container:
+            stream = pictures(path, container)
+            return _index(probed(path, container, stream), container, stream)
     except FFmpegError as trouble:
-        raise unreadable(clip.path, trouble) from trouble
+        raise unreadable(path, trouble) from trouble
 
 
 def _index(clip: Clip, container: InputContainer, stream: VideoStream) -> Index:
     setup = stream.codec_context.extradata or b""
     entry = h264.entry(setup) if clip.codec == "h264" else _any
-    stored = [_Stored(packet.pts, packet.is_keyframe, packet.is_keyframe and entry(bytes(packet)), packet.is_discard)
-              for packet in container.demux(stream) if packet.size]
+    stored = [_stored(packet, entry) for packet in container.demux(stream) if packet.size]
     ticks = np.array(sorted(one.at for one in stored if one.at is not None and not one.hidden), np.int64)
     if any(one.at is None for one in stored) or not len(ticks) or np.any(np.diff(ticks) <= 0):
         raise MediaError(f"cannot cut {clip.path}: its pictures do not say when they are shown")
     shown = np.searchsorted(ticks, np.array([one.at for one in stored], np.int64))
     shown[[one.hidden for one in stored]] = -1
-    keys, entries = ([i for i, one in enumerate(stored) if wanted(one)] for wanted in (_key, _entry))
-    first = _first(clip, container, stream, int(ticks[0]))
+    plain = _QUICKTIME in container.format.name.split(",")
+    turn = boxes.turn(clip.path) if plain else _first(clip, container, stream, int(ticks[0])).rotation % 360
     times = ticks - ticks[0]
-    return Index(clip, int(ticks[0]), times, shown, tuple(keys), tuple(entries), setup, first.rotation % 360,
-                 bool(first.interlaced_frame), _steady(times, clip.time_base, clip.fps))
+    return Index(
+        clip, int(ticks[0]), times, shown, tuple(i for i, one in enumerate(stored) if one.key),
+        tuple(i for i, one in enumerate(stored) if one.entry), setup, turn,
+        stream.codec_context.field_order > _PROGRESSIVE, _steady(times, clip.time_base, clip.fps),
+        tuple((one.position, one.size) for one in stored) if plain else (),
+    )
 
 
 class _Stored(NamedTuple):
-    """A packet: its picture's time, and whether it can be decoded alone, begin a copy, or is hidden by the file."""
+    """A packet: its picture's time; whether it can be decoded alone, begin a copy, or is hidden by the file; its place
+    in the file."""
 
     at: int | None
     key: bool
     entry: bool
     hidden: bool
+    position: int
+    size: int
 
 
-def _key(one: _Stored) -> bool:
-    return one.key
-
-
-def _entry(one: _Stored) -> bool:
-    return one.entry
+def _stored(packet: av.Packet, entry: Callable[[bytes], bool]) -> _Stored:
+    key = packet.is_keyframe
+    return _Stored(packet.pts, key, key and entry(bytes(packet)), packet.is_discard, packet.pos or 0, packet.size)
 
 
 def _any(_: bytes) -> bool:
@@ -128,7 +137,7 @@ def _any(_: bytes) -> bool:
 
 
 def _first(clip: Clip, container: InputContainer, stream: VideoStream, start: int) -> VideoFrame:
-    """The first picture: what is only told beside the pictures is read from it."""
+    """The first picture: some files tell only with it how it is turned."""
     container.seek(start, stream=stream)
     first = next(container.decode(stream), None)
     if first is None:

@@ -53,11 +53,11 @@ class Chapter:
 
 
 def join(
-    path: Path, runs: Sequence[Run], track: Iterable[sound.Pcm], chapters: Sequence[Chapter] = (),
+    path: Path, runs: Sequence[Run], track: Iterable[sound.Pcm] | None, chapters: Sequence[Chapter] = (),
     report: Report | None = None, fps: Fraction | None = None, captions: Sequence[subtitles.Track] = (),
 ) -> Clip:
-    """Write the runs one after the other, with `track` (16-bit stereo blocks) and `captions` beside them. `fps` is the
-    first clip's unless it is given.
+    """Write the runs one after the other, with `track` (16-bit stereo blocks, None: silent) and `captions` beside them.
+    `fps` is the first clip's unless it is given.
 
     `report` is told the number of frames just written. MediaError for unlike clips, FileError for the disk.
     """
@@ -66,11 +66,11 @@ def join(
     kind, options = "mov" if path.suffix == ".mov" else "mp4", {"movflags": "+faststart"}
     with aside(path) as part, av.open(address(part), "w", format=kind, options=options) as container:
         video = _video(container, runs[0].source, setup, fps)
-        audio = _audio(container, _CODERS.get(path.suffix, "aac"))
+        audio = None if track is None else _audio(container, _CODERS.get(path.suffix, "aac"))
         frames = sum(run.frames for run in runs)
         _set_chapters(container, chapters, frames, fps)
         subtitles.lay(container, captions, fps, frames)
-        _write(container, video, audio, runs, track, report or _quiet, fps)
+        _write(container, video, audio, runs, track or (), report or _quiet, fps)
     return probe(path)
 
 
@@ -121,7 +121,7 @@ def _audio(container: OutputContainer, coder: str) -> AudioStream:
 
 
 def _write(
-    container: OutputContainer, video: VideoStream, audio: AudioStream, runs: Sequence[Run],
+    container: OutputContainer, video: VideoStream, audio: AudioStream | None, runs: Sequence[Run],
     track: Iterable[sound.Pcm], report: Report, fps: Fraction,
 ) -> None:
     """Pictures and sound side by side in time, as a player reads them."""
@@ -129,13 +129,14 @@ def _write(
     for number, packet in enumerate(_placed(runs, video, fps)):
         container.mux(packet)
         report(1)
-        while heard * fps < (number + 1) * sound.RATE:
+        while audio and heard * fps < (number + 1) * sound.RATE:
             block = next(blocks, None)
             if block is None:
                 break
             container.mux(audio.encode(_heard(block, heard)))
             heard += len(block)
-    container.mux(audio.encode(None))
+    if audio:
+        container.mux(audio.encode(None))
 
 
 def _placed(runs: Sequence[Run], video: VideoStream, fps: Fraction) -> Iterator[av.Packet]:

@@ -22,7 +22,7 @@ def probe(path: Path) -> Clip:
     """What is known of a file with pictures in it. MediaError for anything that has none."""
     try:
         with av.open(address(path)) as container:
-            return _clip(path, container, pictures(path, container))
+            return probed(path, container, pictures(path, container))
     except FFmpegError as trouble:
         raise unreadable(path, trouble) from trouble
 
@@ -41,7 +41,8 @@ def unreadable(path: Path, trouble: FFmpegError) -> MediaError:
     return MediaError(f"cannot read {path}: {trouble.strerror}")
 
 
-def _clip(path: Path, container: InputContainer, stream: VideoStream) -> Clip:
+def probed(path: Path, container: InputContainer, stream: VideoStream) -> Clip:
+    """What is known of an open file. It may have to be read through: packets are to be asked for anew."""
     context = stream.codec_context
     rate, tick = stream.average_rate or stream.guessed_rate, stream.time_base
     if not rate or not tick or not context.width or not context.pix_fmt:
@@ -66,4 +67,5 @@ def _frames(container: InputContainer, stream: VideoStream) -> tuple[int, tuple[
     if stream.frames and len(index) == stream.frames:
         return len(index), tuple(i for i, entry in enumerate(index) if entry.is_keyframe)
     keys = [packet.is_keyframe for packet in container.demux(stream) if packet.size]
+    container.seek(0)
     return len(keys), tuple(i for i, key in enumerate(keys) if key)

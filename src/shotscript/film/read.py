@@ -11,7 +11,7 @@ import numpy as np
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
-from ..core.errors import MediaError
+from ..core.errors import FileError, MediaError
 from .aside import address
 from .clip import Clip
 from .encode import Planes
@@ -21,7 +21,7 @@ from .probe import pictures, unreadable
 
 def frames(clip: Clip, first: int = 0, last: int | None = None) -> Iterator[Planes]:
     """Pictures [first, last) in order, all by default. MediaError where the file breaks off."""
-    with Reader(index(clip)) as reader:
+    with Reader(index(clip.path)) as reader:
         stop = reader.index.pictures if last is None else last
         for number in range(first, stop):
             yield reader.frame(number)
@@ -31,24 +31,49 @@ def packets(source: Index, first: int, count: int) -> Iterator[av.Packet]:
     """The stored packets [first, first + count) as they stand in the file. The first one can be decoded alone."""
     clip = source.clip
     assert first in source.keys, f"frame {first} of {clip.path} cannot be decoded alone"
-    left, begun = count, False
-    start = source.origin + int(source.times[source.shown[first]])
+    made = _placed(source, first, count) if source.places else _demuxed(source, first, count)
+    left = count
     try:
-        with av.open(address(clip.path), options=OPTIONS) as container:
-            stream = pictures(clip.path, container)
-            if first:
-                container.seek(start, stream=stream)
-            for packet in container.demux(stream):
-                begun = begun or packet.pts == start
-                if begun and packet.size and left:
-                    left -= 1
-                    yield packet
-                if not left:
-                    break
+        for packet in made:
+            left -= 1
+            yield packet
     except FFmpegError as trouble:
         raise unreadable(clip.path, trouble) from trouble
+    except OSError as trouble:
+        raise FileError(f"cannot read {clip.path}: {trouble.strerror}") from trouble
     if left:
         raise MediaError(f"cannot read {clip.path}: it breaks off {left} frames early")
+
+
+def _placed(source: Index, first: int, count: int) -> Iterator[av.Packet]:
+    """Read where they stand, without opening the file as a video once more."""
+    keys = frozenset(source.keys)
+    with open(source.clip.path, "rb") as file:
+        for number in range(first, first + count):
+            position, size = source.places[number]
+            file.seek(position)
+            data = file.read(size)
+            if len(data) < size:
+                return
+            packet = av.Packet(data)
+            packet.is_keyframe = number in keys
+            yield packet
+
+
+def _demuxed(source: Index, first: int, count: int) -> Iterator[av.Packet]:
+    start = source.origin + int(source.times[source.shown[first]])
+    begun, left = False, count
+    with av.open(address(source.clip.path), options=OPTIONS) as container:
+        stream = pictures(source.clip.path, container)
+        if first:
+            container.seek(start, stream=stream)
+        for packet in container.demux(stream):
+            begun = begun or packet.pts == start
+            if begun and packet.size and left:
+                left -= 1
+                yield packet
+            if not left:
+                return
 
 
 class Reader(AbstractContextManager["Reader"]):

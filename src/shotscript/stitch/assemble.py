@@ -4,6 +4,7 @@ beside."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,6 @@ from ..film.conform import Shape
 from ..film.encode import Style
 from ..film.index import Index, index
 from ..film.join import Chapter, Report, Run, join
-from ..film.probe import probe
 from ..film.voice import Booth
 from ..narrative.story import Story
 from ..plan.timeline import Segment, Timeline
@@ -85,7 +85,7 @@ def assemble(
     assert sequence.edits, "a film has at least one shot"
     options = options or Options(voices=voices)
     files.sweep(files.folder(out.parent))
-    sources = indexed(sequence)
+    sources = indexed(sequence, options.workers)
     shape = options.shape or _shape(sequence, sources)
     with _workshop(out, options.kept) as folder, Booth(options.voices) as booth:
         runs, fresh = _runs(sequence, sources, shape, options, folder, words, coding or _quiet)
@@ -100,10 +100,11 @@ def assemble(
     return Reel(out, beside[0] if beside else out, clip, said, copied, clip.frames - copied, fresh, beside)
 
 
-def indexed(sequence: Sequence) -> dict[Path, Index]:
+def indexed(sequence: Sequence, workers: int = 1) -> dict[Path, Index]:
     """The pictures of every clip. MediaError where one cannot be read, or ends before a shot of it begins."""
-    paths = dict.fromkeys(edit.path for edit in sequence.edits)
-    sources = {path: index(probe(path)) for path in paths}
+    paths = tuple(dict.fromkeys(edit.path for edit in sequence.edits))
+    with ThreadPoolExecutor(workers) as pool:
+        sources = dict(zip(paths, pool.map(index, paths), strict=True))
     for edit in sequence.edits:
         notes.enough(edit, sources[edit.path])
     return sources

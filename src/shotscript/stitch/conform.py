@@ -20,7 +20,6 @@ from ..film.conform import Screen, Shape
 from ..film.encode import CODER, Planes, Style, encode
 from ..film.index import Index, index
 from ..film.join import Report
-from ..film.probe import probe
 from . import sequence as film
 from .parts import Part
 from .window import layers
@@ -80,7 +79,7 @@ def _made(bench: Bench, part: Part, key: str) -> tuple[Index, int]:
 def _coded(bench: Bench, part: Part, path: Path) -> Index:
     shape = bench.shape
     pictures = _lettered(bench, part, _pictures(bench, part))
-    return index(encode(path, pictures, shape.width, shape.height, shape.fps, settings=bench.style))
+    return index(encode(path, pictures, shape.width, shape.height, shape.fps, settings=bench.style).path)
 
 
 def _pictures(bench: Bench, part: Part) -> Iterator[Planes]:
@@ -107,7 +106,7 @@ def _kept(path: Path, part: Part) -> Index | None:
     if not path.is_file():
         return None
     try:
-        found = index(probe(path))
+        found = index(path)
         path.touch()
     except (MediaError, OSError):
         return None
