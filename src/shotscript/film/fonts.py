@@ -6,6 +6,7 @@ else each letter, with the marks on it, in the first face that has it.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import sys
@@ -112,9 +113,7 @@ def pen(face: Face, size: int) -> ImageFont.FreeTypeFont:
     """A face at a size in pixels."""
     if face.path:
         return ImageFont.truetype(face.path, size, face.index)
-    found = ImageFont.load_default(size)
-    assert isinstance(found, ImageFont.FreeTypeFont), "Pillow was built without FreeType"
-    return found
+    return ImageFont.truetype(io.BytesIO(_own_font()), size)
 
 
 def edition(face: Face) -> str:
@@ -164,10 +163,16 @@ def _digest(path: str) -> str:
 
 @cache
 def _inside() -> tuple[Letters, ...]:
-    """The font that comes inside Pillow."""
-    stream = pen(Face(""), 10).path
-    assert not isinstance(stream, str | bytes)
-    return faces(stream.getvalue())  # type: ignore[attr-defined]
+    return faces(_own_font())
+
+
+@cache
+def _own_font() -> bytes:
+    """The font that comes inside Pillow, as a file."""
+    found = ImageFont.load_default(10)
+    assert isinstance(found, ImageFont.FreeTypeFont), "Pillow was built without FreeType"
+    assert isinstance(found.path, io.BytesIO)
+    return found.path.getvalue()
 
 
 def _given(place: Path, language: str, bold: bool) -> list[Path]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -69,7 +70,7 @@ def block(lines: Sequence[str], shelf: Shelf, size: int, align: str = "center") 
     tops, bottoms = zip(*(_reach(line, size, shelf) for line in laid), strict=True)
     pitch = max([_PITCH * size, *(low + top + _GAP * size for low, top in zip(bottoms, tops[1:], strict=False))])
     bases = tuple(round(tops[0] + pitch * i) for i in range(len(laid)))
-    return Block(tuple(lines), shelf, size, align, int(wide) + 1, bases[-1] + int(bottoms[-1]) + 1, bases)
+    return Block(tuple(lines), shelf, size, align, ceil(wide), bases[-1] + int(bottoms[-1]) + 1, bases)
 
 
 def ink(block: Block) -> Ink:
@@ -77,7 +78,7 @@ def ink(block: Block) -> Ink:
     laid, share = [runs(line, block.shelf) for line in block.lines], _SHARE[block.align]
     canvas = (block.width + 2 * block.pad, block.height + 2 * block.pad)
     wide = (sum(_width(run, block.size, block.shelf) for run in line) for line in laid)
-    places = [(block.pad + (block.width - w) * share, block.pad + base)
+    places = [(block.pad + int((block.width - w) * share), block.pad + base)
               for w, base in zip(wide, block.bases, strict=True)]  # fmt: skip
     fill = _mask(canvas, laid, places, block.size, block.shelf, 0)
     rim = _mask(canvas, laid, places, block.size, block.shelf, max(2, round(_RIM * block.size)))
@@ -102,14 +103,15 @@ def runs(text: str, shelf: Shelf) -> list[Run]:
 
 def wrap(text: str, shelf: Shelf, size: int, room: float) -> tuple[str, ...]:
     """A text in as few lines as fit the room, these as even as can be. What cannot be broken may be wider."""
-    lines = _broken(text, shelf, size, room)
-    low, high = 0.0, room
-    while len(lines) > 1 and high - low > size / 4:
+    cut = _pieces(text)
+    wide = {one: width(one, shelf, size) for piece in cut for one in (piece, piece.rstrip())}
+    pieces = [(piece, wide[piece], wide[piece.rstrip()]) for piece in cut]
+    count, widest = len(_broken(pieces, room)), max((bare for _, _, bare in pieces), default=0.0)
+    low, high = min(widest, room), room
+    while count > 1 and high - low > size / 4:
         middle = (low + high) / 2
-        tried = _broken(text, shelf, size, middle)
-        fits = len(tried) <= len(lines) and all(width(line, shelf, size) <= middle for line in tried)
-        low, high = (low, middle) if fits else (middle, high)
-    return _broken(text, shelf, size, high)
+        low, high = (low, middle) if len(_broken(pieces, middle)) <= count else (middle, high)
+    return _broken(pieces, high)
 
 
 def unjoined(text: str) -> str:
@@ -172,14 +174,16 @@ def _inked(fill: Image.Image, rim: Image.Image, size: int) -> Ink:
     return np.stack([white, white, white, cover], axis=2)
 
 
-def _broken(text: str, shelf: Shelf, size: int, room: float) -> tuple[str, ...]:
-    lines, line = list[str](), ""
-    for piece in _pieces(text):
-        if line.strip() and width((line + piece).strip(), shelf, size) > room:
-            lines.append(line.strip())
-            line = ""
-        line += piece
-    return (*lines, line.strip()) if line.strip() else tuple(lines)
+def _broken(pieces: Sequence[tuple[str, float, float]], room: float) -> tuple[str, ...]:
+    """Pieces in lines of the room; of each its width, with the space after it and without."""
+    lines, line, taken = list[str](), list[str](), 0.0
+    for piece, whole, bare in pieces:
+        if line and taken + bare > room:
+            lines.append("".join(line).strip())
+            line, taken = [], 0.0
+        line.append(piece)
+        taken += whole
+    return tuple(one for one in (*lines, "".join(line).strip()) if one)
 
 
 def _pieces(text: str) -> list[str]:

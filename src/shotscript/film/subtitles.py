@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 import av
 from av.container import OutputContainer
@@ -26,7 +27,7 @@ Style: Default,Arial,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10
 Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 """
 """What the encoder makes the track's own settings from: white, plain, at the bottom."""
-_MOST = 0xFFFF
+_MOST, _FINE = 0xFFFF, 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def _stream(container: OutputContainer, track: Track, fps: Fraction) -> Subtitle
     stream = container.add_stream("mov_text")
     assert isinstance(stream, SubtitleStream)
     stream.codec_context.subtitle_header = _STYLE
-    stream.codec_context.time_base = stream.time_base = Fraction(1, fps.numerator)
+    stream.codec_context.time_base = stream.time_base = _tick(fps)
     stream.metadata["language"] = three(track.language)
     stream.metadata["handler_name"] = track.name or track.language
     return stream
@@ -76,7 +77,13 @@ def _stream(container: OutputContainer, track: Track, fps: Fraction) -> Subtitle
 def _packet(stream: SubtitleStream, text: str, start: int, end: int, fps: Fraction) -> av.Packet:
     words = text.encode()[:_MOST].decode(errors="ignore").encode()
     packet = av.Packet(struct.pack(">H", len(words)) + words)
-    packet.stream, packet.time_base = stream, Fraction(1, fps.numerator)
-    packet.pts = packet.dts = start * fps.denominator
-    packet.duration = (end - start) * fps.denominator
+    packet.stream, packet.time_base = stream, _tick(fps)
+    packet.pts = packet.dts = int(start / fps / _tick(fps))
+    packet.duration = int((end - start) / fps / _tick(fps))
     return packet
+
+
+def _tick(fps: Fraction) -> Fraction:
+    """A part of a frame, finer than the ticks of pictures and sound: ffmpeg counts all in one another's ticks when it
+    looks for an end of a line that was forgotten, and would set empty ones between coarser ones."""
+    return Fraction(1, fps.numerator * max(2, ceil(_FINE / fps.numerator)))

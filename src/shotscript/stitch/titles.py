@@ -29,6 +29,7 @@ _SMALL, _LEAST = 0.055, 0.03
 _ROOM = {"center": (0.9, 0.8), "top": (0.9, 0.3), "bottom": (0.9, 0.3), "upper third": (0.9, 0.3),
          "lower third": (0.9, 0.3)}  # fmt: skip
 _SIDE = (0.44, 0.4)
+_TIGHT = 0.2  # of a square em: no letter takes less, so a text of more letters than this allows is never seen whole
 _LOGO, _LARGE_LOGO = (0.24, 0.16), (0.5, 0.4)
 _THIRD = 0.24  # of the height, from the edge to the middle of what stands in a third
 
@@ -63,6 +64,9 @@ def words(lines: Sequence[str], place: str, shelf: letters.Shelf, frame: Size) -
     """Lines set for a place, broken where they are too long and made smaller until they fit; and whether they do."""
     room = tuple(share * side for share, side in zip(_ROOM.get(place, _SIDE), frame, strict=True))
     em, least = _EM.get(place, _SMALL) * unit(frame), _LEAST * unit(frame)
+    most = int(room[0] * room[1] / (_TIGHT * least * least))
+    if sum(map(len, lines)) > most:
+        em, lines = least, ["\n".join(lines)[:most]]
     while True:
         size = max(round(em), 8)
         broken = [part for line in lines for part in letters.wrap(line, shelf, size, room[0])]
