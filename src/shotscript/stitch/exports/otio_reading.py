@@ -27,8 +27,17 @@ def read(path: Path, adapter: str) -> Returned:
         found = otio.adapters.read_from_file(str(path), adapter)
         timeline = _timeline(found)
         return _returned(timeline)
-    except _FAILURES as trouble:
+    except (*_FAILURES, *_of_pyaaf2()) as trouble:
         raise ValueError(" ".join(str(trouble).split()) or type(trouble).__name__) from trouble
+
+
+def _of_pyaaf2() -> tuple[type[Exception], ...]:
+    """What pyaaf2 raises at a damaged file, if it is installed."""
+    try:
+        from aaf2.exceptions import AAFError  # noqa: PLC0415
+    except ImportError:
+        return ()
+    return (AAFError,)
 
 
 def _timeline(found: Any) -> otio.schema.Timeline:

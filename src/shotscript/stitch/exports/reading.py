@@ -11,6 +11,9 @@ from ...core.errors import FileError, UsageError
 from . import edl_reading, fcpxml_reading, otio_reading
 from .returned import Returned
 
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""What every AAF file begins with."""
+
 KINDS = (".otio", ".fcpxml", ".xml", ".edl", ".aaf")
 
 
@@ -37,4 +40,6 @@ def _read(path: Path, kind: str, fps: Fraction) -> Returned:
         return fcpxml_reading.read(root) if root.tag == "fcpxml" else otio_reading.read(path, "fcp_xml")
     if kind == ".aaf" and not (find_spec("otio_aaf_adapter") and find_spec("aaf2")):
         raise UsageError("AAF is read with the extra `aaf`: pip install 'shotscript[aaf]'")
+    if kind == ".aaf" and not data.startswith(_COMPOUND):
+        raise ValueError("it is no AAF file")
     return otio_reading.read(path, "otio_json" if kind == ".otio" else "AAF")
