@@ -6,8 +6,8 @@ Straight cuts of like clips, as a service sends them: sixty of five seconds (six
 720p24, 8 Mbit/s, x264 with B-frames, AAC. Pictures alone are compared with `ffmpeg -f concat -c copy`; the whole film,
 whose sound is mixed, measured and coded as one track, with ffmpeg coding one too (`-c:v copy -c:a aac`). moviepy
 encodes everything; it is given six of the clips, and its time is that of ten times as many. The bars: 1.5 times
-ffmpeg's copy at most, 20 times faster than moviepy at least. Times are the best of a few rounds taken in turn; ours include
-starting Python where ffmpeg's include starting ffmpeg.
+ffmpeg's copy at most, 20 times faster than moviepy at least. Times are the best of a few rounds taken in turn;
+ours include starting Python where ffmpeg's include starting ffmpeg.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ COMMANDS = {
     "diff": "Say what differs between two builds, two scripts or two providers.",
     "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
+    "cut": "Stitch the chosen takes into the film, with sound, captions and chapters.",
     "qc": "Measure clips against the plan: size, length, cuts, sound, colours.",
     "export": "Write the film for editing programs: OTIO, EDL, FCP 7 XML, FCPXML, AAF; captions and a shot list.",
     "conform": "Bring an editor's changed order and lengths back into the script.",
