@@ -53,6 +53,17 @@ def oracle(samples: Samples) -> tuple[float, float]:
     return last["lavfi.r128.I"], 20 * np.log10(max(peaks))
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 900), st.floats(-1, 1, width=32)), max_size=40), st.floats(0.01, 1.5))
+def test_no_peak_is_missed_where_it_is_not_looked_for(clicks: list[tuple[int, float]], above: float):
+    heard = np.zeros((1000, 2), np.float32)
+    for at, size in clicks:
+        heard[at : at + 3, at % 2] += (size, -size, size / 2)
+    everywhere, sought = true_peaks(heard), true_peaks(heard, above)
+    passes = everywhere > above
+    assert sought[passes] == pytest.approx(everywhere[passes]) and np.all(sought <= everywhere + 1e-9)
+
+
 STEPS = {
     "case 1": ([(-23, 20)], -23),
     "case 2": ([(-33, 20)], -33),

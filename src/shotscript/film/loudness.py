@@ -50,7 +50,7 @@ class Meter:
         """Stereo samples, any number of them."""
         if not len(samples):
             return
-        self.peak = max(self.peak, float(np.abs(samples).max()))
+        self.peak = max(self.peak, float(samples.max()), float(-samples.min()))
         whole = np.concatenate([self._before, samples.astype(np.float64)])
         self._before = whole[len(samples) :]
         weighted = np.concatenate([self._left, _weighted(whole)])
@@ -86,12 +86,17 @@ def gain(level: float) -> float:
     return 10 ** (level / 20)
 
 
-def true_peaks(samples: Samples) -> NDArray[np.float64]:
-    """For each sample the highest point of the wave from it to the next one, of both sides; full scale is 1."""
-    size = np.abs(samples).max(axis=1).astype(np.float64)
-    for kernel in _between():
-        for side in samples.T:
-            np.maximum(size, np.abs(np.convolve(side, kernel, "same")), out=size)
+def true_peaks(samples: Samples, above: float = 0.0) -> NDArray[np.float64]:
+    """For each sample the highest point of the wave from it to the next one, of both sides; full scale is 1. Looked for
+    only where the wave might pass `above`: elsewhere it is the sample."""
+    size = np.maximum(*np.abs(samples.T)).astype(np.float64)
+    for hot, cold in _stretches(size * _worst() > above):
+        start, end = max(hot - _REACH, 0), min(cold + _REACH, len(size))
+        first, last = max(start - _REACH, 0), min(end + _REACH, len(size))
+        for side in samples[first:last].T:
+            for kernel in _between():
+                wave = np.abs(np.convolve(side, kernel, "same"))[start - first : end - first]
+                np.maximum(size[start:end], wave, out=size[start:end])
     return size
 
 
@@ -116,14 +121,21 @@ def _ending(blocks: Iterable[Samples]) -> Iterator[Samples]:
 def _limited(near: Samples, ceiling: float) -> Samples:
     """What lies between the context at both ends."""
     inner = slice(_CONTEXT, len(near) - _CONTEXT)
-    if np.abs(near).max() * _worst() <= ceiling:
+    peaks = true_peaks(near, ceiling)
+    if peaks.max() <= ceiling:
         return near[inner]
-    needed = np.minimum(ceiling / np.maximum(true_peaks(near), ceiling), 1)
-    if needed.min() == 1:
-        return near[inner]
+    needed = ceiling / np.maximum(peaks, ceiling)
     # Every mean of lowest values round a sample is at or below what that sample needs.
     lowered = _mean(_mean(_lowest(needed)))
     return near[inner] * lowered.astype(np.float32)[inner, None]
+
+
+def _stretches(hot: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """The runs [start, end) of what is true, those near one another as one."""
+    edges = np.flatnonzero(np.diff(hot.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    if len(edges):
+        apart = np.flatnonzero(edges[1:, 0] - edges[:-1, 1] > 4 * _REACH)
+        yield from zip(edges[[0, *(apart + 1)], 0].tolist(), edges[[*apart, -1], 1].tolist(), strict=True)
 
 
 def _lowest(values: NDArray[np.float64]) -> NDArray[np.float64]:
