@@ -32,7 +32,7 @@ def film(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     clip = encode(folder / "a.mp4", (np.full((48, 64), n % 200, np.uint8) for n in range(FRAMES)), 64, 32, fps)
     silence = [np.zeros((RATE, 2), np.int16)] * 11
     tracks = (Track("en", LINES), Track("es-MX", (Line(0, 240, "Todo"),), "Español"), Track("xx", ()))
-    join(folder / "film.mp4", [Run(index(clip), 0, FRAMES)], silence, captions=tracks)
+    join(folder / "film.mp4", [Run(index(clip.path), 0, FRAMES)], silence, captions=tracks)
     return folder / "film.mp4", fps
 
 

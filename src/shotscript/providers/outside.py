@@ -13,26 +13,26 @@ COMPILER = "for the compiler, not the model"
 ABSENT = "not in this picture"
 HOWS = (JOIN, COMPILER, ABSENT)
 
-_LAID = {"music": "laid in once over all its shots", "sound": "laid in at its place", "take": "used as it is"}
-_UNBUILT = {
-    "super": "titles are not set over the film yet", "music": "nobody makes music from words: give it a sound file",
-}
+_LAID = {"music": "laid in once over all its shots", "sound": "laid in at its place", "take": "used as it is",
+         "super": "set over the picture to the letter"}
+_UNBUILT = {"music": "nobody makes music from words: give it a sound file"}
 
 
 def by_join(value: object) -> str:
-    """How the join answers a claim's value, or nothing: voices over, transitions, sound files, finished footage."""
+    """How the join answers a claim's value, or nothing: voices over, transitions, sound files, finished footage,
+    what is set over the picture."""
     if isinstance(value, Beat) and value.voice_over:
         return f"in a scratch voice, {JOIN}"
     if isinstance(value, Transition):
         how = "made on its clip" if value.kind.startswith("fade") else "mixed from two clips"
         return f"{how}, {JOIN}"
-    if isinstance(value, Said) and (value.head == "take" or is_file(value)):
+    if isinstance(value, Said) and (value.head in ("take", "super") or is_file(value)):
         return f"{_LAID[value.head]}, {JOIN}"
     return ""
 
 
 def unbuilt(value: object) -> str:
-    """Why nobody answers a value that no model is asked for, or nothing: titles, and music in words."""
+    """Why nobody answers a value that no model is asked for, or nothing: music in words."""
     return "" if not isinstance(value, Said) or is_file(value) else _UNBUILT.get(value.head, "")
 
 

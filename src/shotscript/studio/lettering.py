@@ -17,6 +17,8 @@ from ..stitch.titles import Lettering, Size
 from .film import Read
 from .vary import changed, worded
 
+SIDECAR = Captioning()
+
 
 def captioned(film: Read, kind: Kind = "sidecar", languages: str = "", row: Mapping[str, str] | None = None
               ) -> Captioning:
@@ -32,7 +34,9 @@ def captioned(film: Read, kind: Kind = "sidecar", languages: str = "", row: Mapp
     return Captioning(kind, tuple({tongue.language: tongue for tongue in reversed(found)}.values())[::-1])
 
 
-def lettered(film: Read, sequence: Sequence, frame: Size, wanted: Captioning) -> tuple[Lettering | None, Problems]:
+def lettered(film: Read, sequence: Sequence, frame: Size, wanted: Captioning = SIDECAR) -> tuple[
+    Lettering | None, Problems
+]:
     """All that is set over the film's pictures of this size, in the project's fonts, and what is to be said of it.
     UsageError for a font of shotscript.toml that is none."""
     world = film.world or DiskWorld(film.project)

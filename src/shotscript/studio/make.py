@@ -18,6 +18,7 @@ from ..render.store import Store
 from ..stitch.assemble import assemble, sequence
 from ..stitch.soundtrack import hearing
 from .film import Film, Made, build_folder
+from .lettering import lettered
 from .trials import making
 
 Watch = Callable[[str, int, int], None]
@@ -40,9 +41,12 @@ def produce(film: Film, *, out: Path | None = None, jobs: int = 0, watch: Watch 
     watch("stitching", 0, 1)
     shown = keep(film.timeline, film.read.labels)
     heard = hearing(film.read.world, film.losses)
-    result = assemble(sequence(shown, film.segments, clips), film.story, target, heard=heard)
+    laid, frame = sequence(shown, film.segments, clips), film.story.format
+    words, told = lettered(film.read, laid, (frame.width, frame.height))
+    result = assemble(laid, film.story, target, heard=heard, words=words)
     watch("stitching", 1, 1)
-    return Made(target, result.captions, shown.frames, fresh, len(queue) - fresh, result.notes)
+    notes = (*result.notes, *(problem.message for problem in told))
+    return Made(target, result.captions, shown.frames, fresh, len(queue) - fresh, notes)
 
 
 def prepare(provider: Provider, say: Callable[[str], None]) -> None:

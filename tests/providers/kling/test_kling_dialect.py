@@ -119,7 +119,8 @@ def test_voice_over_and_titles_are_left_to_the_join():
 
 
 def test_files_are_the_joins_and_what_nobody_makes_is_lost_aloud():
-    assert verdict(first(Values()), "super") == (Verdict.LOST, "titles are not set over the film yet")
+    assert verdict(first(Values()), "super") == (
+        Verdict.USED, "set over the picture to the letter, done when the film is joined")
     said = tuple(Said(head=head, text=text, span=film()[0].shots[2].span)
                  for head, text in (("music", "sad piano"), ("take", "a.mp4"), ("sound", "door.wav")))
     seg, context = with_shot(Values(), 1, said=said)

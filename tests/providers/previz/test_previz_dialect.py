@@ -108,7 +108,7 @@ def test_what_others_answer_stays_out_of_the_request():
     plain, context = film_of()
     titled, _ = film_of(said=(Said(head="super", text='"HALO" center', span=SPAN),))
     assert write(plain, context).request.key == write(titled, context).request.key
-    assert write(titled, context).losses[0].verdict is Verdict.LOST
+    assert write(titled, context).losses[0].verdict is Verdict.USED
 
 
 def test_arrays_are_named_by_their_content():
