@@ -66,7 +66,8 @@ def _kind(transition: Element) -> str:
 def _rate(root: Element, sequence: Element) -> Fraction | None:
     for one in root.iter("format"):
         if one.get("id") == sequence.get("format") and one.get("frameDuration"):
-            return 1 / time(one.get("frameDuration"))
+            lasting = time(one.get("frameDuration"))
+            return 1 / lasting if lasting else None
     return None
 
 

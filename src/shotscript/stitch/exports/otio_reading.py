@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -15,8 +16,8 @@ from opentimelineio.opentime import RationalTime, TimeRange
 from .otio import SPACE
 from .returned import Item, Join, Returned, exact, item
 
-_FAILURES = (otio.exceptions.OTIOError, ValueError, KeyError, TypeError, AttributeError, IndexError, RuntimeError,
-             ParseError)
+_FAILURES = (otio.exceptions.OTIOError, ValueError, LookupError, TypeError, AttributeError, RuntimeError,
+             AssertionError, ArithmeticError, EOFError, struct.error, ParseError)
 """What adapters raise at a file they cannot read: each has its own."""
 _LOGGED = re.compile(r"shot (\S+?)(?:, part (\d+/\d+))?")
 

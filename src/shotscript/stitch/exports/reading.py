@@ -27,7 +27,7 @@ def read(path: Path, fps: Fraction) -> Returned:
         return _read(path, kind, fps)
     except OSError as trouble:
         raise FileError(f"cannot read {path}: {trouble.strerror}") from trouble
-    except (ValueError, ElementTree.ParseError) as trouble:
+    except (ValueError, LookupError, ElementTree.ParseError) as trouble:
         raise FileError(f"cannot read {path}: {trouble}") from trouble
 
 

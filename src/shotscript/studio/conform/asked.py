@@ -14,10 +14,12 @@ from itertools import pairwise
 from ...core import timebase
 from ...narrative.label import fold
 from ...narrative.story import Story
+from ...narrative.timing import LONGEST_WRITTEN
 from ...plan.timeline import Timeline
 from ...stitch.exports.returned import Item, Join, Returned
 
 _NEAR = Fraction(1, 500)
+_FASTEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def asked(story: Story, timeline: Timeline, edit: Returned) -> Asked:
 
 def _in_film_time(edit: Returned, fps: Fraction) -> tuple[Returned, list[str]]:
     """The edit in the film's own seconds. A list at 24 of a film at 23.976 has the same frames, so those are kept."""
-    rate = edit.fps or fps
+    rate = edit.fps if edit.fps and 0 < edit.fps <= _FASTEST else fps
     if rate == fps:
         return edit, []
     told = f"the edit counts {timebase.plain(rate)} frames a second and the film {timebase.plain(fps)}"
@@ -180,7 +182,9 @@ def _frames(found: Sequence[_Standing], timeline: Timeline) -> tuple[dict[str, i
         if not one.sure:
             continue
         was = _exported(one)
-        if one.frames == was != now[one.label]:
+        if not 0 < one.frames / timeline.fps <= LONGEST_WRITTEN:
+            notes.append(f"shot {one.label} lasts {one.frames} frames in the edit, which no shot can: its length stays")
+        elif one.frames == was != now[one.label]:
             notes.append(f"shot {one.label} was exported with {was} frames and has {now[one.label]} in the script now; "
                          "the edit left it alone, so the script stands")
         else:
