@@ -241,7 +241,7 @@ class Service:
             case "hang":
                 return Reply(wait=self.patience, cut=-1)
             case "slow":
-                return Reply(reply.status, reply.value, reply.headers, reply.data, wait=1.0)
+                return Reply(reply.status, reply.value, reply.headers, reply.data, wait=0.3)
         return reply
 
     def _polled(self, asked: Asked) -> Reply:

@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -124,7 +125,7 @@ class Desk:
 
     def _write(self, told: Event) -> None:
         self.ledger.add(told)
-        enter(self.books, told)
+        enter(self.books, replace(told, at=datetime.now(UTC).isoformat()))
 
 
 def worded(order: Order, words: str) -> Order:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Coroutine
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +32,8 @@ from .place import Unplaced, laid
 
 T = TypeVar("T")
 _NOTHING = Decimal(0)
+_SURE = 0.9
+"""How much of the time for which a service says it knows our key is counted on."""
 _ROUNDS = 3
 """How often a job is asked for whose answer was lost, and which the service then does not know."""
 _ABSENT = 3
@@ -80,6 +83,8 @@ async def _asked(desk: Desk, order: Order, request: Request, rounds: int = 1) ->
         told = desk.wire.ticket(reply.status, reply.answer)
         if isinstance(told, str):
             return _sent(desk, order, request, told)
+        if told.final and rounds > 1 and desk.wire.find is None:
+            return desk.note(order, "unknown", words=f"asked once more under the same key, the service says: {told.words}")
         if told.final:
             return desk.note(order, "refused", usd=_NOTHING, words=told.words)
         words = told.words
@@ -94,6 +99,8 @@ def _sent(desk: Desk, order: Order, request: Request | None, ticket: str) -> Ord
 
 async def _sought(desk: Desk, order: Order, request: Request | None, words: str, rounds: int = 0) -> Order:
     """A job whose answer is lost. Where the service does not know it, it is asked for now, under the same name."""
+    if _kept_there(desk, order) and request is not None and rounds < _ROUNDS:
+        return await _asked(desk, order, request, rounds + 1)
     if desk.wire.find is None:
         return desk.note(order, "unknown", words=f"{words}; this service cannot be asked whether it took the job")
     name = desk.wire.handle(request, order.job) if desk.wire.handle and request else order.job
@@ -121,6 +128,12 @@ async def _to_the_end(asking: Coroutine[object, object, T]) -> T:
     except asyncio.CancelledError:
         await asyncio.wait((task,), timeout=_GRACE)
         raise
+
+
+def _kept_there(desk: Desk, order: Order) -> bool:
+    """Whether the service still gives the same job to the same key, so that asking again costs nothing."""
+    age = datetime.now(UTC) - datetime.fromisoformat(order.at)
+    return age.total_seconds() < desk.wire.keeps * _SURE
 
 
 async def _looked(desk: Desk, call: Call) -> Reply | None:

@@ -147,14 +147,9 @@ class Ledger:
         """Rows, all of them or none; they are on the disk when this returns."""
         now = datetime.now(UTC).isoformat()
         rows = [tuple(now if name == "at" else getattr(one, name) for name in _COLUMNS) for one in told]
-        with self._worded(), self._lock:
+        with self._worded(), self._lock, self._base:
             self._base.execute("BEGIN IMMEDIATE")
-            try:
-                self._base.executemany(_INSERT, rows)
-                self._base.execute("COMMIT")
-            except BaseException:
-                self._base.execute("ROLLBACK")
-                raise
+            self._base.executemany(_INSERT, rows)
 
     def events(self) -> tuple[Event, ...]:
         """Every row, oldest first."""
@@ -163,17 +158,13 @@ class Ledger:
 
     def _set_up(self) -> None:
         """The tables; those of an older version are taken over whole, or stay as they are."""
-        self._base.execute("BEGIN IMMEDIATE")
-        try:
+        with self._base:
+            self._base.execute("BEGIN IMMEDIATE")
             had = [row[1] for row in self._base.execute("PRAGMA table_info(events)")]
             old = bool(had) and "job" not in had
             for statement in (*(_FROM_1 if old else ()), *_SCHEMA, *(_COPY_1 if old else ())):
                 self._base.execute(statement)
             self._base.execute(f"PRAGMA user_version = {VERSION}")
-            self._base.execute("COMMIT")
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
 
     @contextmanager
     def _worded(self) -> Iterator[None]:

@@ -22,6 +22,10 @@ _LASTS = 3600.0
 """How long a file can be read at its address is not said; results can for 12 hours at least."""
 
 
+KEPT = 24 * 3600.0
+"""Seconds for which the router answers the same key with the same request."""
+
+
 def submit(request: Request, key: str) -> Call:
     return Call("POST", _PATH.format(model=request.model), dict(request.body), headers=(("Idempotency-Key", key),))
 
@@ -101,4 +105,4 @@ def wire(model: Model) -> Wire:
     """Pictures are sent ahead. An element cannot be made through the router."""
     sent: dict[str, Delivery] = {role: Upload(upload, uploaded, int(rule.megabytes * 1_000_000))
                                  for role, rule in inputs(model).items() if rule.megabytes}
-    return Wire(ROUTER, _AUTH, submit, ticket, poll, progress, delivery=sent)
+    return Wire(ROUTER, _AUTH, submit, ticket, poll, progress, delivery=sent, keeps=KEPT)

@@ -1,0 +1,109 @@
+"""Every fault on every service: each job ends with the right clip or in words, within its time, and nothing is paid for
+twice. In `make test` one provider for each way of speaking to a service, in `make proof` all of them."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+from everyone import served, wires
+from shop import Shop, shop
+from vendor import FAULTS, film_of
+
+from shotscript.film.still import png
+from shotscript.providers import find
+from shotscript.studio.paid import Rendered
+
+PROOF = bool(os.environ.get("SHOTSCRIPT_PROOF"))
+PROVIDERS = sorted(served()) if PROOF else list(wires())
+FILM = """/*@cast
+MAYA: woman, 34, cropped silver hair
+  image: maya.png
+*/
+
+INT. ROOM 1 - NIGHT
+
+!! 1A: MS on MAYA, 6s
+
+{handed}She waits.
+
+INT. ROOM 2 - NIGHT
+
+!! 2A: MS on MAYA, 6s
+
+{handed}She waits more.
+"""
+HANDED = {"plate": "[[plate: plate.mp4]]\n\n", "performance": "[[perform MAYA: plate.mp4]]\n\n"}
+PASSING = ("", "busy", "busy, no word when", "slow", "poll broken", "poll reset", "poll busy", "poll garbage",
+           "poll hang", "truncated", "wrong length", "expired", "no video")
+"""What a run gets over by itself: both clips are there in the end."""
+REFUSED = ("moderated at once",)
+FAILED = ("failed", "moderated", "done with an error", "done without a video")
+OPEN = ("lost reply", "refused line", "broken", "garbage", "hang")
+"""Whether the job was taken in cannot be told from the answer: where it cannot be looked up either, it is unknown."""
+
+
+def test_every_fault_is_tried():
+    assert {*PASSING, *REFUSED, *FAILED, *OPEN} == {"", *FAULTS}
+
+
+@pytest.mark.parametrize("fault", sorted({"", *FAULTS}))
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_fault(provider: str, fault: str, tmp_path: Path):
+    _media(tmp_path)
+    model = find()[provider]
+    handed = next((HANDED[role] for role in model.wants if role in HANDED), "")
+    with shop(tmp_path, faults=[fault] if fault else [], vendor=served()[provider](), provider=provider,
+              script=FILM.format(handed=handed)) as at:
+        made = at.render()
+        again = at.render()
+        _judged(at, fault, made, again)
+
+
+def _judged(at: Shop, fault: str, made: Rendered, again: Rendered) -> None:
+    states = [one.order.state if one.order else one.words for one in made.outcomes]
+    wanted = len(made.bill.entries)
+    wire = made.bill.provider.wire
+    assert wire and wanted >= 1, states
+    if fault in PASSING or (fault in OPEN and wire.find):
+        assert states == ["stored"] * wanted, (states, [one.words for one in made.outcomes])
+        assert len(at.service.accepted) == wanted and not again.outcomes
+        _right(at, made)
+    elif fault in OPEN:
+        assert sorted(states) == sorted([*["stored"] * (wanted - 1), "unknown"]), states
+        assert len(again.bill.unknown) == 1 and not again.outcomes, "nothing is asked for again by itself"
+        assert again.bill.books.spent == sum(one.wanted.price for one in made.bill.entries), "counted as spent"
+    else:
+        bad = [one for one in made.outcomes if one.order and one.order.state in ("refused", "failed")]
+        assert len(bad) == 1 and len(bad[0].words) > 5, states
+        assert bad[0].order and bad[0].order.usd == 0
+        assert states.count("stored") == wanted - 1
+        assert [one.order.state for one in again.outcomes if one.order] == ["stored"], "asked for again, and made"
+    assert not list((at.folder / ".shotscript" / "store" / "incoming").iterdir())
+
+
+def _right(at: Shop, made: Rendered) -> None:
+    clips = [one.order.clip for one in made.outcomes if one.order]
+    assert all(clip and clip.clip == sha256(film_of(at.service.seconds)).hexdigest() for clip in clips)
+
+
+def _media(folder: Path) -> None:
+    picture, film = _files()
+    (folder / "maya.png").write_bytes(picture)
+    (folder / "plate.mp4").write_bytes(film)
+
+
+@cache
+def _files() -> tuple[bytes, bytes]:
+    path = Path(os.environ.get("TMPDIR", "/tmp")) / f"shotscript-maya-{os.getpid()}.png"
+    png(path, np.full((512, 512, 3), 90, np.uint8))
+    picture = path.read_bytes()
+    path.unlink()
+    return picture, film_of(Fraction(6), 1280, 720)
+
+
