@@ -17,7 +17,7 @@ from shotscript.film.clip import Clip
 from shotscript.film.colour import planes
 from shotscript.film.encode import Settings, encode
 
-WIDTH, HEIGHT = 320, 180
+WIDTH, HEIGHT = 160, 90
 Picture = NDArray[np.uint8]
 MOVES = ("static", "pan", "fast pan", "whip", "crash zoom", "zoom", "handheld", "flash", "flicker", "lamp", "crossing",
          "fade down")
@@ -78,7 +78,7 @@ def painted(number: int) -> Image.Image:
     image = Image.fromarray((low + (tall - low) * level).astype(np.uint8))
     draw = ImageDraw.Draw(image)
     for _ in range(24):
-        x, y, w, h = random.integers((0, 0, 20, 20), (wide, high, 200, 160))
+        x, y, w, h = random.integers((0, 0, 10, 10), (wide, high, 100, 80))
         draw.rectangle((x, y, x + w, y + h), tuple(int(c) for c in random.integers(10, 240, 3)))
     return image
 
@@ -109,7 +109,7 @@ def _window(canvas: Image.Image, x: float, y: float, near: float, smear: float) 
     seen = canvas.resize((WIDTH, HEIGHT), Image.Resampling.BILINEAR, box=(left, top, left + w, top + h))
     frame = np.asarray(seen, np.float32).copy()
     reach = int(smear * canvas.width / w * WIDTH)
-    if reach > 2:
+    if reach > 1:
         frame = np.mean([np.roll(frame, s, axis=1) for s in range(-reach // 2, reach // 2, max(1, reach // 6))], axis=0)
     return frame
 

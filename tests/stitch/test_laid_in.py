@@ -61,7 +61,7 @@ def test_nobody_speaks_over_a_clip_that_speaks(tmp_path: Path, case: Case):
     heard = hear(made, {"1A": clip}, tmp_path, unspoken=unspoken)
     assert sorted(heard.said) == sorted(case.ours)
     silent = case.clip == "service" and not case.sounds
-    assert heard.notes == (("shot 1A: nobody is heard to speak, its clip is silent",) if silent else ())
+    assert heard.notes == (("nobody is heard to speak in shot 1A: its clip is silent",) if silent else ())
 
 
 def test_what_a_model_was_not_asked_is_known_by_the_losses():

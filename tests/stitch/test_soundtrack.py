@@ -114,6 +114,16 @@ def test_a_dissolve_takes_no_sound_that_its_clip_has_no_handle_for(tmp_path: Pat
     assert spectrum[1490:1510].max() < 0.01 * spectrum.max()
 
 
+def test_a_room_goes_on_through_a_dissolve(tmp_path: Path):
+    made = film(DISSOLVE)
+    clips = dict.fromkeys(("1A", "1B"), Clip(tmp_path / "no.mp4", "previz"))
+    assert np.abs(hear(made, clips, tmp_path).samples - room(True, 0, 4 * RATE)).max() < 1e-4
+    clips["1B"] = Clip(write(tmp_path / "c.wav", tone(900, 6, 1e-3)), at=Fraction(1), lead=12)
+    over = hear(made, clips, tmp_path).samples[:, 0]
+    early, late = (np.abs(np.fft.rfft(over[round(at * RATE) : round((at + 0.1) * RATE)]))[:20].sum() for at in (2, 2.6))
+    assert early > 5 * late, "the room is still heard in the second half of the dissolve, though previz has no handle"
+
+
 FADES = """> FADE IN: [[over: 24f]]
 
 INT. KITCHEN - NIGHT

@@ -6,6 +6,7 @@ frame and copied from any keyframe; keyframes exactly where asked, and otherwise
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -106,6 +107,7 @@ def _prores(settings: Settings, every: int) -> _Coder:
 
 
 def _av1(settings: Settings, every: int) -> _Coder:
+    os.environ.setdefault("SVT_LOG", "1")  # else the coder tells its settings on our stderr
     params = f"keyint={every}:scd=0:lp=1"
     return "libsvtav1", "yuv420p", {"preset": settings.preset, "crf": str(settings.crf), "svtav1-params": params}
 

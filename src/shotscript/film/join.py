@@ -104,7 +104,9 @@ def _beat(source: Index, fps: Fraction) -> str:
 def _video(container: OutputContainer, source: Index, setup: bytes, fps: Fraction) -> VideoStream:
     """A stream set up as the clip's own. The file the template comes from may be closed at once."""
     with av.open(address(source.clip.path)) as file:
-        stream = container.add_stream_from_template(file.streams.video[0])
+        # A decoder's name may be no encoder's (dav1d), and H.264's set-up bytes can be changed with an encoder's alone.
+        opaque = source.clip.codec != "h264"
+        stream = container.add_stream_from_template(file.streams.video[0], opaque=opaque)
     context = stream.codec_context
     context.extradata = setup
     context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709

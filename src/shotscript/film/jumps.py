@@ -28,7 +28,7 @@ ABRUPT = 2.0
 SLIGHT, CALM = 0.07, 4.0
 """The same two for a cut between pictures much alike: less, but only where hardly anything moves."""
 FORMED = 0.05
-"""How unlike their forms are at least; what else changes is light."""
+"""How unlike their forms are at least."""
 MOVED = 0.02
 """How much of the picture must change to be seen."""
 WINDOW = Fraction(1, 3)
@@ -43,7 +43,7 @@ _CALM = 0.005
 """Likewise where hardly anything moves."""
 _LAMP = 4.0
 """How many times more than their forms the colours of two pictures may differ."""
-_SEEN = 16
+_LEVELS = 16
 """A change of brightness, in levels of 255, that is seen."""
 _LEAST = 3
 """Frames there must be on each side."""
@@ -86,15 +86,26 @@ class Jumps:
         """Whether frame `middle` is the first of a new picture; the window around it is in `_seen`."""
         at = middle - (self._count - len(self._seen))
         for gap in range(SMEAR + 1):
-            before = [self._seen[i] for i in range(max(0, at - gap - self._reach), at - gap)]
-            after = [self._seen[i] for i in range(at + gap, min(len(self._seen), at + gap + self._reach))]
-            if min(len(before), len(after)) < _LEAST or unlike(before[-1], after[0]) < (UNLIKE if gap else SLIGHT):
+            left, right = at - gap, at + gap
+            if left < _LEAST or len(self._seen) - right < _LEAST:
+                return
+            last, first = self._seen[left - 1], self._seen[right]
+            if unlike(last, first) < (UNLIKE if gap else SLIGHT) or _lamp(last, first):
                 continue
-            strength = min(unlike(a, b) for a in before for b in after)
-            pace = max(_pace(before, 2 * gap + 1), _pace(after, 2 * gap + 1))
-            if _plain(strength, pace) or (not gap and _slight(strength, pace, before[-1], after[0])):
+            strength, pace = self._strength(left, right)
+            if strength >= UNLIKE and strength >= ABRUPT * (pace + _STILL):
                 self._keep(middle, at, gap, strength, pace)
                 return
+            if not gap and _calm(strength, pace) and _seen(last, first):
+                self._keep(middle, at, gap, strength, pace)
+                return
+
+    def _strength(self, left: int, right: int) -> tuple[float, float]:
+        """How unlike the frames before `left` are to those from `right` on, and how unlike neighbours are there."""
+        seen = list(self._seen)
+        before, after = seen[max(0, left - self._reach) : left], seen[right : right + self._reach]
+        apart = right - left + 1
+        return min(unlike(a, b) for a in before for b in after), max(_pace(before, apart), _pace(after, apart))
 
     def _keep(self, middle: int, at: int, gap: int, strength: float, pace: float) -> None:
         abrupt = strength / (pace + _STILL)
@@ -109,17 +120,20 @@ class Jumps:
             self._found.append(Jump(middle - gap + new, strength, abrupt, smeared))
 
 
-def _plain(strength: float, pace: float) -> bool:
-    return strength >= UNLIKE and strength >= ABRUPT * (pace + _STILL)
+def _calm(strength: float, pace: float) -> bool:
+    """A cut between pictures much alike, as from one size to the next of the same person, where little moves."""
+    return strength >= SLIGHT and strength >= CALM * (pace + _CALM)
 
 
-def _slight(strength: float, pace: float, last: Glance, first: Glance) -> bool:
-    """A cut between pictures much alike, as from one size to the next of the same person, where little moves. A lamp
-    changes colours alone; the pictures of a coded night change a little with each keyframe."""
-    if strength < SLIGHT or strength < CALM * (pace + _CALM):
-        return False
-    form, moved = forms(last, first), np.mean(np.abs(last.luma - first.luma) > _SEEN)
-    return form >= FORMED and palettes(last, first) <= _LAMP * form and float(moved) >= MOVED
+def _seen(last: Glance, first: Glance) -> bool:
+    """Whether so slight a change would be seen: the pictures of a coded night change a little with each keyframe."""
+    moved = float(np.mean(np.abs(last.luma - first.luma) > _LEVELS))
+    return forms(last, first) >= FORMED and moved >= MOVED
+
+
+def _lamp(last: Glance, first: Glance) -> bool:
+    """Whether only the light changes: far more of the colours than of the form."""
+    return palettes(last, first) > _LAMP * forms(last, first)
 
 
 def _pace(frames: Sequence[Glance], apart: int) -> float:

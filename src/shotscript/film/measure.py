@@ -146,7 +146,7 @@ class _Eye:
         self._colours.append(now.colour)
         self._jumps.add(now)
         self._black.add(black(now.luma, self._levels.black, self._levels.black_share), start, end)
-        self._freeze(picture, start, end)
+        self._freeze(picture, frame.key_frame, start, end)
         self.starts.append(start)
         self._end = end
 
@@ -169,9 +169,9 @@ class _Eye:
         lasts = frame.duration * Fraction(frame.time_base) if frame.duration else 1 / self._clip.fps
         return start, start + lasts
 
-    def _freeze(self, picture: Small, start: Fraction, end: Fraction) -> None:
+    def _freeze(self, picture: Small, key: bool, start: Fraction, end: Fraction) -> None:
         """A frozen stretch begins with the picture that stands still."""
-        if not self._stills.still(picture):
+        if not self._stills.still(picture, key):
             self._frozen.add(False, start, start)
         self._frozen.add(True, start, end)
 

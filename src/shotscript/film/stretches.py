@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from .glance import HIGH, WIDE, Small
 
 _BLOCK = 8
+_ANEW, _ANEW_BLOCK = 15.0, 3.0
+"""How many times the noise a keyframe may change, and how many times that one block of it."""
 _BLOCK_NOISE = 8.0
 """How many times the noise of the whole picture one block of a frozen one may change: nobody moves in it."""
 
@@ -67,25 +69,26 @@ class Runs:
 class Stills:
     """Tells of each picture whether it is still the one that stood before it.
 
-    noise   the mean change, as a share of full scale, that is none: ffmpeg's -60 dB is 0.001
+    noise   the mean change, as a share of full scale, that is none: ffmpeg's -60 dB is 0.001. A keyframe is coded anew
+            and may differ more from the frame before it, though nothing has moved.
     """
 
     def __init__(self, noise: float) -> None:
         self._noise = noise * 255
         self._held: NDArray[np.int16] | None = None
 
-    def still(self, picture: Small) -> bool:
+    def still(self, picture: Small, key: bool) -> bool:
         now = picture.astype(np.int16)
-        if self._held is not None and self._alike(np.abs(now - self._held)):
-            return True
-        self._held = now
-        return False
+        held = self._held is not None and self._alike(np.abs(now - self._held), _ANEW if key else 1.0)
+        if key or not held:
+            self._held = now
+        return held
 
-    def _alike(self, change: NDArray[np.int16]) -> bool:
-        if float(change.mean()) > self._noise:
+    def _alike(self, change: NDArray[np.int16], times: float) -> bool:
+        if float(change.mean()) > self._noise * times:
             return False
         blocks = change.reshape(HIGH // _BLOCK, _BLOCK, WIDE // _BLOCK, _BLOCK * 3).mean(axis=(1, 3))
-        return float(blocks.max()) <= self._noise * _BLOCK_NOISE
+        return float(blocks.max()) <= self._noise * max(times * _ANEW_BLOCK, _BLOCK_NOISE)
 
 
 def black(luma: NDArray[np.float32], level: float, share: float) -> bool:

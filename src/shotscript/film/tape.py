@@ -82,6 +82,9 @@ class Tape(AbstractContextManager["Tape"]):
             self._container.close()
             raise MediaError(f"cannot read {self._path}: there is no sound in it")
         self._stream = self._container.streams.audio[0]
+        if self._stream.codec_context is None:
+            self._container.close()
+            raise MediaError(f"cannot read {self._path}: its sound is of a kind that cannot be decoded")
         self._origin = _origin(self._container)
         self._begin()
 

@@ -26,7 +26,7 @@ from ..providers.contract import Request
 from ..providers.service import Call, Ready, Refused, Working
 from .desk import Desk, Wanted, worded
 from .http import Lost, NotSent, Reply, Unsafe
-from .ledger import Stored
+from .ledger import Kind, Stored
 from .orders import Order
 from .place import Unplaced, laid
 
@@ -83,13 +83,18 @@ async def _asked(desk: Desk, order: Order, request: Request, rounds: int = 1) ->
         told = desk.wire.ticket(reply.status, reply.answer)
         if isinstance(told, str):
             return _sent(desk, order, request, told)
-        if told.final and rounds > 1 and desk.wire.find is None:
-            return desk.note(order, "unknown", words=f"asked once more under the same key, the service says: {told.words}")
-        if told.final:
-            return desk.note(order, "refused", usd=_NOTHING, words=told.words)
         words = told.words
+        if told.final:
+            return _not_taken(desk, order, "refused", words, rounds)
         await desk.tempo.pause(number, reply.after)
-    return desk.note(order, "absent", usd=_NOTHING, words=words)
+    return _not_taken(desk, order, "absent", words, rounds)
+
+
+def _not_taken(desk: Desk, order: Order, event: Kind, words: str, rounds: int) -> Order:
+    """The end of a job that was not taken in; unless it was asked for before, and only the service knows of that."""
+    if rounds > 1 and desk.wire.find is None:
+        return desk.note(order, "unknown", words=f"its first answer was lost, and asked once more: {words}")
+    return desk.note(order, event, usd=_NOTHING, words=words)
 
 
 def _sent(desk: Desk, order: Order, request: Request | None, ticket: str) -> Order:
@@ -100,7 +105,7 @@ def _sent(desk: Desk, order: Order, request: Request | None, ticket: str) -> Ord
 async def _sought(desk: Desk, order: Order, request: Request | None, words: str, rounds: int = 0) -> Order:
     """A job whose answer is lost. Where the service does not know it, it is asked for now, under the same name."""
     if _kept_there(desk, order) and request is not None and rounds < _ROUNDS:
-        return await _asked(desk, order, request, rounds + 1)
+        return await _asked(desk, order, request, max(rounds, 1) + 1)
     if desk.wire.find is None:
         return desk.note(order, "unknown", words=f"{words}; this service cannot be asked whether it took the job")
     name = desk.wire.handle(request, order.job) if desk.wire.handle and request else order.job

@@ -62,6 +62,11 @@ def regions(
     """The voices we lay in. `unspoken` are the beats that no model was asked to speak."""
     found: list[Region] = []
     sounding: dict[str, int] = {}
+    mute = tuple(dict.fromkeys(line.shot.label for line in said if _mute(line, shelf)))
+    if mute:
+        one = len(mute) == 1
+        shelf.note(f"nobody is heard to speak in {'shot' if one else 'shots'} {', '.join(mute)}: "
+                   f"{'its clip is' if one else 'their clips are'} silent")
     for line in said:
         if line.start < sounding.get(line.beat.who, 0) or not ours(line, shelf, unspoken):
             continue
@@ -82,11 +87,7 @@ def ours(line: Line, shelf: Shelf, unspoken: frozenset[Span]) -> bool:
     if edit.footage:
         return False
     silent = not shelf.sounds(edit.path)
-    if beat.unseen:
-        return silent or beat.span in unspoken
-    if silent and not _performs(line):
-        shelf.note(f"shot {line.shot.label}: nobody is heard to speak, its clip is silent")
-    return silent and _performs(line)
+    return (beat.unseen and (silent or beat.span in unspoken)) or (silent and _performs(line))
 
 
 class Spoken(AbstractContextManager["Spoken"]):
@@ -109,6 +110,12 @@ def _line(beat: Beat, shot: Shot, whole: Edit, sequence: Sequence) -> Line:
     frame = min(whole.start + int(beat.start * sequence.fps), whole.end - 1)
     seen = next(edit for edit in sequence.edits if edit.label == whole.label and edit.start <= frame < edit.end)
     return Line(timebase.frames(start, Fraction(RATE)), timebase.frames(beat.seconds, Fraction(RATE)), beat, shot, seen)
+
+
+def _mute(line: Line, shelf: Shelf) -> bool:
+    """Whether somebody is seen to speak in a service's clip that nothing is heard in, and we have no recording."""
+    service = not line.edit.previz and not line.edit.footage
+    return service and not line.beat.unseen and not _performs(line) and not shelf.sounds(line.edit.path)
 
 
 def _performs(line: Line) -> bool:

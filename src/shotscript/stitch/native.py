@@ -89,19 +89,19 @@ def _toward(wanted: float, loudness: float) -> float:
 
 def _goes_on(last: Stretch, stretch: Stretch, fps: Fraction) -> bool:
     before, edit = last.edits[-1], stretch.edits[0]
-    if last.path != stretch.path or edit.into or before.out:
-        return False
     if stretch.path is None:
-        return last.interior == stretch.interior
-    return before.moment(before.end, fps) == edit.at
+        faded = edit.fade_in or before.fade_out
+        return last.path is None and last.interior == stretch.interior and not faded
+    return last.path == stretch.path and not (edit.into or before.out) and before.moment(before.end, fps) == edit.at
 
 
 def _region(sequence: Sequence, stretch: Stretch, coming: Edit | None, level: float) -> Region:
     first, last = stretch.edits[0], stretch.edits[-1]
     cut, begin = at(first.start, sequence), timebase.frames(first.at, Fraction(RATE))
-    reach = begin if stretch.path else cut
-    start, fade_in = _way_in(first, sequence, reach)
-    end, fade_out = _way_out(last, coming, sequence)
+    # A room goes on for ever; a clip has what its handles hold.
+    before, after, reach = (first.lead, last.tail, begin) if stretch.path else (cut, sequence.frames, cut)
+    start, fade_in = _way_in(first, sequence, before, reach)
+    end, fade_out = _way_out(last, coming, sequence, after)
     if stretch.path is None:
         return Region(start, end, partial(Room, stretch.interior), start, fade_in, fade_out)
     return Region(start, end, _played(stretch.path), begin - (cut - start), fade_in, fade_out, level)
@@ -111,28 +111,27 @@ def _played(path: Path) -> Callable[[], Source]:
     return partial(Tape, path)
 
 
-def _way_in(edit: Edit, sequence: Sequence, reach: int) -> tuple[int, int]:
-    """Where an edit is first heard and how long it takes to be all there; `reach` samples lie before its cut."""
+def _way_in(edit: Edit, sequence: Sequence, held: int, reach: int) -> tuple[int, int]:
+    """Where an edit is first heard and how long it takes to be all there. Before its cut lie `held` frames that may be
+    heard, and `reach` samples of anything."""
     cut = at(edit.start, sequence)
     if edit.fade_in:
         return cut, at(edit.start + edit.fade_in, sequence) - cut
     if not edit.start:
         return 0, 0
     if edit.crossing:
-        held = edit.lead if edit.take else edit.before
         begin = max(at(max(edit.start - min(edit.before, held), 0), sequence), cut - reach)
         return begin, at(edit.start + edit.after, sequence) - begin
     begin = cut - min(_HALF, reach)
     return begin, cut + _HALF - begin
 
 
-def _way_out(edit: Edit, coming: Edit | None, sequence: Sequence) -> tuple[int, int]:
-    """Where an edit is last heard and how long it takes to go."""
+def _way_out(edit: Edit, coming: Edit | None, sequence: Sequence, held: int) -> tuple[int, int]:
+    """Where an edit is last heard and how long it takes to go. After its last frame lie `held` that may be heard."""
     cut = at(edit.end, sequence)
     if coming is None or (edit.fade_out and not coming.crossing):
         return cut, cut - at(edit.end - edit.fade_out, sequence) if edit.fade_out else 0
     if coming.crossing:
-        held = edit.tail if edit.take else coming.after
         end = at(edit.end + min(coming.after, held), sequence)
         return end, end - at(max(edit.end - coming.before, 0), sequence)
     return cut + _HALF, 2 * _HALF

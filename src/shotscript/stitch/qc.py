@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..core.diagnostic import Diagnostic, Level
-from ..film.measure import Measured
+from ..film.measure import Levels, Measured
 from ..film.tone import Tone
 from ..plan.timeline import Cut
 from .takes import Take
@@ -16,14 +16,14 @@ from .takes import Take
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How far a clip may be from its plan before it is told. Each has its line in docs/qc.md.
+    """How far a clip may be from its plan before it is told; each has its line in docs/qc.md. How long it may be black,
+    frozen or silent is said where that is measured (`film.measure.Levels`).
 
     shape        how many times wider or narrower than asked, less one
     drift        film frames a cut may come early or late
     reach        seconds from its time within which a cut is taken for the planned one
     short        film frames that may be missing at the end
     long         seconds more than asked for
-    frozen       seconds a picture may stand still, `black` likewise be black
     spoken       of the time that dialogue takes, how much something must be heard
     unasked      seconds that may be heard where nothing was asked
     light        steps of L* between a shot and its scene, `tint` how far its colour is off in the a*b* plane
@@ -37,8 +37,6 @@ class Tolerance:
     reach: Fraction = Fraction(1)
     short: int = 1
     long: Fraction = Fraction(1, 2)
-    frozen: Fraction = Fraction(1)
-    black: Fraction = Fraction(1, 4)
     spoken: float = 0.3
     unasked: Fraction = Fraction(1)
     light: float = 25.0
@@ -70,11 +68,13 @@ class Due:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Seen:
-    """A take that has been looked at. `again` gives, for a shot's label, the command that makes its segment anew."""
+    """A take that has been looked at. `again` gives, for a shot's label, the command that makes its segment anew;
+    `levels` say how it was measured."""
 
     take: Take
     measured: Measured
     again: Callable[[str], str]
+    levels: Levels
 
     @property
     def fps(self) -> Fraction:

@@ -23,8 +23,8 @@ def findings(seen: Seen, rate: Fraction | None, unheard: frozenset[str], toleran
     yield from frame_rate(seen, rate)
     yield from length(seen, tolerance)
     if not seen.take.previz:
-        yield from stretches(seen, "black", tolerance.black)
-        yield from stretches(seen, "frozen", tolerance.frozen)
+        yield from stretches(seen, "black", seen.levels.black_seconds)
+        yield from stretches(seen, "frozen", seen.levels.still_seconds)
         yield from silent(seen, unheard, tolerance)
         yield from sounding(seen, tolerance)
 
@@ -72,19 +72,19 @@ def length(seen: Seen, tolerance: Tolerance) -> Iterator[Diagnostic]:
                         "the rest is thrown away; cuts may come late")
 
 
-def stretches(seen: Seen, what: str, most: Fraction) -> Iterator[Diagnostic]:
+def stretches(seen: Seen, what: str, least: Fraction) -> Iterator[Diagnostic]:
     """QC107 black, QC108 frozen: for each shot the longest stretch in what the film uses of it."""
     code = "QC107" if what == "black" else "QC108"
     held: tuple[Stretch, ...] = getattr(seen.measured, what)
     for one in seen.due:
         inside = [(found.within(one.start, one.used_end), found) for found in held]
         longest, found = max(inside, key=lambda pair: pair[0], default=(Fraction(0), None))
-        if found and longest > most:
+        if found and longest >= least:
             whole = longest >= (min(one.used_end, seen.measured.seconds) - one.start) * Fraction(9, 10)
             start = max(found.start, one.start)
             where = "all of it" if whole else f"{_s(longest)} from {_s(start)}"
             yield seen.told(Level.ERROR if whole and what == "black" else Level.WARNING, code, one.cut,
-                            f"shot {one.label} is {what}: {where}, allowed are {_s(most)}")
+                            f"shot {one.label} is {what}: {where}, told from {_s(least)} on")
 
 
 def silent(seen: Seen, unheard: frozenset[str], tolerance: Tolerance) -> Iterator[Diagnostic]:

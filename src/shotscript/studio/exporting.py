@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 
 from ..core import files
 from ..core.errors import UsageError
-from ..core.world import OutsideProject
 from ..film.clip import Clip
 from ..film.probe import probe
-from ..lang.media import footage as written
-from ..plan.select import keep
 from ..stitch.captions import captions, srt, vtt
 from ..stitch.exports import aaf, edl, fcp7, fcpxml, otio, table
 from ..stitch.exports.cutlist import CutList, cutlist
-from ..stitch.lay import Footage, lay
 from ..stitch.sequence import Sequence as Edits
 from ..stitch.takes import Take
+from .cutting import sequence
 from .film import Film, build_folder
 
 _WRITERS: dict[str, tuple[str, Callable[[CutList], bytes]]] = {
@@ -56,41 +52,6 @@ def export(film: Film, takes: Sequence[Take], formats: Sequence[str], *, out: Pa
     for path, data in zip(paths, made.values(), strict=True):
         files.write(path, data)
     return Exported(paths, (*told, *edits.notes, *(note for one in made for note in _lossy(one, cuts))))
-
-
-def sequence(film: Film, takes: Sequence[Take]) -> tuple[Edits, tuple[str, ...]]:
-    """The film's edits, and what is said of shots that have no pictures: they are left out."""
-    footage = dict(_footage(film))
-    there = {cut.shot.label for take in takes for cut in take.segment.cuts} | footage.keys()
-    missing = [slot.label for slot in film.timeline.slots
-               if slot.label not in there and slot.label in film.read.labels]
-    shown = keep(film.timeline, film.read.labels & frozenset(there))
-    if not shown.slots:
-        raise UsageError("there is nothing to export: no shot of the script has pictures")
-    notes = (f"no segment holds {', '.join(missing)}: left out",) if missing else ()
-    return lay(shown, tuple(takes), footage), notes
-
-
-def _footage(film: Film) -> Iterator[tuple[str, Footage]]:
-    """The finished footage of shots that name some, where the file is there."""
-    world = film.read.world
-    for shot in film.story.shots:
-        said = next((one for one in shot.said if one.head == "take"), None)
-        if said is None or world is None:
-            continue
-        path, begins = written(said.text)
-        try:
-            place = world.resolve(said.span.source, path)
-        except OutsideProject:
-            continue
-        if world.exists(place):
-            yield shot.label, Footage(Path(place), _seconds(begins, film.timeline.fps))
-
-
-def _seconds(text: str, fps: Fraction) -> Fraction:
-    """`3s` or `72f`, and nothing for none."""
-    value = Fraction(text[:-1].strip() or 0) if text else Fraction(0)
-    return value / fps if text.endswith("f") else value
 
 
 def _cuts(film: Film, edits: Edits, start: str) -> CutList:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from ..core import digest, files
 from ..film import colour
 from ..film.index import index
-from ..film.probe import probe
 from ..film.read import Reader
 from ..film.still import png
 from ..plan.timeline import Segment
@@ -69,7 +68,7 @@ def last_picture(clip: Path, segment: Segment, folder: Path) -> Path:
     cut = segment.cuts[-1]
     start = segment.seconds - cut.seconds
     end = start + Fraction(cut.lead + cut.frames + cut.tail) / segment.format.fps
-    facts = index(probe(clip))
+    facts = index(clip)
     number = min(max(int(end * facts.clip.fps) - 1, 0), facts.pictures - 1)
     path = files.folder(folder) / f"{digest.of([clip.name, number])}.png"
     if not path.is_file():

@@ -115,7 +115,7 @@ def check(
     for n, take in enumerate(takes):
         watch("measuring clips", n, len(takes))
         try:
-            seen.append(Seen(take, measure(take.clip, bounds.levels), again))
+            seen.append(Seen(take, measure(take.clip, bounds.levels), again, bounds.levels))
         except MediaError as trouble:
             told_of[id(take)].append(told(take, again, Level.ERROR, "QC101", take.segment.cuts[0], str(trouble)))
     watch("measuring clips", len(takes), len(takes))
