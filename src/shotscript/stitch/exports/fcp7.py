@@ -70,12 +70,12 @@ def _item(track: Element, event: Event, kind: str, files: dict[str, str]) -> Ele
 
 def _places(item: Element, event: Event, early: int, late: int, headed: bool, tailed: bool) -> None:
     """Where it stands. An end that lies in a transition is written as -1: the transition knows where; what it shows of
-    its source then reaches through the transition."""
+    its source then reaches through the transition, as far as there is any."""
     element(item, "start", -1 if headed else event.start)
     element(item, "end", -1 if tailed else event.end)
     rate = event.clip.fps / event.fps
-    element(item, "in", event.first - round(early * rate))
-    element(item, "out", event.last + round(late * rate))
+    element(item, "in", max(event.first - round(early * rate), 0))
+    element(item, "out", min(event.last + round(late * rate), max(event.clip.frames, event.last)))
 
 
 def _source(item: Element, event: Event, files: dict[str, str]) -> None:
