@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any, Literal
@@ -118,6 +119,7 @@ class Service:
     """A vendor's server, running. `accepted` are the jobs it took in: what a real one would charge for.
 
     faults    names of `FAULTS`, each happening once, in the order in which calls of its kind come
+    chance    how likely a fault is at a call of each kind, beside those; `dice` which one it then is
     """
 
     vendor: Vendor
@@ -127,6 +129,8 @@ class Service:
     asked: list[Asked] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
     patience: float = 3600.0
+    chance: Mapping[str, float] = field(default_factory=dict)
+    dice: Random = field(default_factory=lambda: Random(7))
 
     def __post_init__(self) -> None:
         self._waiting = list(self.faults)
@@ -270,6 +274,9 @@ class Service:
         name = next((one for one in self._waiting if FAULTS[one] == kind and one in among), "")
         if name:
             self._waiting.remove(name)
+        elif self.dice.random() < self.chance.get(kind, 0.0):
+            name = self.dice.choice([one for one in FAULTS if FAULTS[one] == kind])
+            name = name if name in among else ""
         return name
 
 

@@ -120,17 +120,19 @@ def price(films: Film | Sequence[Film], takes: int = 1, again: frozenset[str] = 
 
 def render(
     bill: Bill, *, cap: Decimal | None = None, ask: Ask | None = None, told: Told | None = None,
-    tempo: Tempo | None = None, environment: Mapping[str, str] | None = None,
+    tempo: Tempo | None = None, environment: Mapping[str, str] | None = None, jobs: int = 0,
 ) -> Rendered:
     """Ask for what a bill lacks, take up what is under way, and bring all of it home.
 
     `cap` is the most this run may spend; the project's own caps hold beside it. Without any cap `ask` is shown the bill
-    and says whether to go on. MoneyError, with nothing spent, where the money does not reach.
+    and says whether to go on. `jobs` are under way at a time, as many as the service takes if it is 0.
+    MoneyError, with nothing spent, where the money does not reach.
     """
     said, keys = settings(bill.project), Keys() if environment is None else Keys(environment)
     provider, tempo = bill.provider, tempo or Tempo()
     wire = provider.wire
     assert wire
+    wire = replace(wire, at_once=jobs or wire.at_once)
     _sendable(bill, wire, said)
     most = _most(bill, said, cap)
     if bill.missing and most is None and not (ask and ask(bill)):

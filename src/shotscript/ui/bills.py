@@ -26,7 +26,7 @@ _WORDS = {"intent": "asking", "sent": "taken in", "stored": "here", "refused": "
           "failed": "failed", "unknown": "unknown", "settled": "settled: never made"}
 
 
-def paid(path: str, bill: Bill, cap: Decimal | None, form: str) -> int:
+def paid(path: str, bill: Bill, cap: Decimal | None, form: str, jobs: int = 0) -> int:
     """Ask for what a bill lacks, tell of it, and give the exit status."""
     console = options.words()
     if bill.missing:
@@ -36,7 +36,7 @@ def paid(path: str, bill: Bill, cap: Decimal | None, form: str) -> int:
         cost = f", {dollars(order.usd)}" if order.state in ("sent", "stored") and order.usd else ""
         options.say(console, f"{order.segment} take {order.take}: {_WORDS[order.state]}{cost}")
 
-    made = render(bill, cap=cap, ask=_asked, told=told)
+    made = render(bill, cap=cap, ask=_asked, told=told, jobs=jobs)
     report.show(faults(made), bill.film.read.sources, console)
     if form == "json":
         options.answer(_json(path, made))

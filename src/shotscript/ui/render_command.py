@@ -19,6 +19,7 @@ from . import bills, options, personal, report
 @click.option("--provider", default="", help="Whom to ask; else the script's own, else the project's.")
 @options.cap
 @click.option("--takes", type=click.IntRange(1, 99), default=1, metavar="N", help="How many takes of each segment.")
+@click.option("--jobs", type=click.IntRange(0, 1000), default=0, help="Jobs at a time; 0 is what the service takes.")
 @click.option("--dry-run", is_flag=True, help="Show what it would cost, and ask for nothing.")
 @options.variant
 @options.data
@@ -27,7 +28,7 @@ from . import bills, options, personal, report
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], provider: str, cap: Decimal | None, takes: int, dry_run: bool, variant: str,
+    files: tuple[str, ...], provider: str, cap: Decimal | None, takes: int, jobs: int, dry_run: bool, variant: str,
     data: Path | None, rows: str, only: str, form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Render a film's segments at a service, within a cap. Clips end in `.shotscript/store`, and `cut` joins them.
@@ -44,7 +45,7 @@ def command(
         found = report.chosen(films[0].problems, select, ignore, infos)
         report.show(found, script.sources, options.words())
         bill = price(films, takes)
-        ends.append(_shown(path, bill, form) if dry_run else bills.paid(path, bill, cap, form))
+        ends.append(_shown(path, bill, form) if dry_run else bills.paid(path, bill, cap, form, jobs))
         ends.append(options.status(found, strict))
     return max(ends)
 
