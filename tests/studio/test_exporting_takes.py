@@ -53,8 +53,9 @@ def film(tmp_path: Path) -> Film:
 
 
 def takes(film: Film, folder: Path) -> tuple[Take, ...]:
-    return tuple(Take(one, clip(folder / f"take {one.index}.mp4", one.seconds, Fraction(30)), 3, "kling-3-omni", "kling-v3",
-                      Decimal("1.10")) for one in film.segments)
+    clips = [clip(folder / f"take {one.index}.mp4", one.seconds, Fraction(30)) for one in film.segments]
+    return tuple(Take(one, made, 3, "kling-3-omni", "kling-v3", Decimal("1.10"))
+                 for one, made in zip(film.segments, clips, strict=True))
 
 
 def test_sources_are_told_at_their_own_rate_and_places_in_frames_of_the_film(film: Film, tmp_path: Path):
