@@ -35,8 +35,9 @@ def beeping(folder: Path, fps: Fraction, rate: int) -> Path:
         heard[at : at + RATE // 50] += tone(3000, 0.02, 0.5)[: len(heard) - at]
     source = write(folder / "beeps.wav", heard)
     flash = f"color=black:s=160x88:r={fps}:d={seconds},geq=lum='255*not(mod(N,{EVERY}))':cb=128:cr=128"
+    tags = [word for name in ("colorspace", "color_primaries", "color_trc") for word in (f"-{name}", "bt709")]
     ffmpeg("-f", "lavfi", "-i", flash, "-i", source, "-c:v", "libx264", "-preset", "ultrafast", "-g", 1, "-pix_fmt",
-           "yuv420p", "-ar", rate, "-ac", 1, "-c:a", "aac", folder / "beeps.mp4")
+           "yuv420p", "-color_range", "tv", *tags, "-ar", rate, "-ac", 1, "-c:a", "aac", folder / "beeps.mp4")
     return folder / "beeps.mp4"
 
 
@@ -57,7 +58,8 @@ def test_after_ten_minutes_a_beep_is_heard_with_its_flash(tmp_path: Path, fps: F
     cut, flashes = edits(tmp_path, fps, clip)
     story = film("INT. A - DAY\n\n!! 1A: WS, 2s\n").story
     out = tmp_path / "film.mp4"
-    assemble(cut, story, out, voices=False, heard=Heard())
+    reel = assemble(cut, story, out, voices=False, heard=Heard())
+    assert reel.notes == ()
     seen = np.frombuffer(ffmpeg("-i", out, "-vf", "scale=1:1", "-f", "rawvideo", "-pix_fmt", "gray", "-"), np.uint8)
     assert len(seen) == SHOTS * FRAMES >= 600 * fps
     assert np.flatnonzero(seen > 128).tolist() == flashes
