@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 import numpy as np
 from av.error import FFmpegError
 from av.video.frame import VideoFrame
@@ -17,12 +16,12 @@ from av.video.reformatter import Interpolation
 from numpy.typing import NDArray
 
 from ..core.errors import MediaError
-from .aside import address
 from .clip import Clip
 from .glance import HIGH, WIDE, Glance, Small, glance
 from .hush import Hush
 from .jumps import Jump, Jumps
 from .probe import pictures, probe, unreadable
+from .source import opened
 from .stretches import Runs, Stills, Stretch, black
 from .tone import Tone, tone
 
@@ -93,7 +92,7 @@ def measure(path: Path, levels: Levels = LEVELS) -> Measured:
     comes before is measured."""
     clip = probe(path)
     eye, ear, broken = _Eye(clip, levels), Hush(levels.silence, levels.silence_seconds), ""
-    with av.open(address(path)) as container:
+    with opened(path) as container:
         shown = pictures(path, container)
         shown.thread_type = "AUTO"
         heard = container.streams.audio[:1]
@@ -112,7 +111,7 @@ def still(path: Path, shape: Fraction) -> Glance:
     """The picture in a file at a glance, cut about its middle to a shape, width over height. MediaError if it is none.
     """
     try:
-        with av.open(address(path)) as container:
+        with opened(path) as container:
             frame = next(container.decode(pictures(path, container)), None)
             if frame is None:
                 raise _without(path)

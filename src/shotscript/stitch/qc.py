@@ -41,8 +41,8 @@ class Tolerance:
     unasked: Fraction = Fraction(1)
     light: float = 25.0
     tint: float = 25.0
-    light_again: float = 8.0
-    tint_again: float = 8.0
+    light_again: float = 10.0
+    tint_again: float = 10.0
     first_frame: float = 0.5
 
 

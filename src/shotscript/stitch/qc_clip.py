@@ -77,7 +77,8 @@ def stretches(seen: Seen, what: str, least: Fraction) -> Iterator[Diagnostic]:
     code = "QC107" if what == "black" else "QC108"
     held: tuple[Stretch, ...] = getattr(seen.measured, what)
     for one in seen.due:
-        inside = [(found.within(one.start, one.used_end), found) for found in held]
+        inside = [(found.within(one.start, one.used_end), found) for found in held
+                  if not _told_black(seen, what, found)]
         longest, found = max(inside, key=lambda pair: pair[0], default=(Fraction(0), None))
         if found and longest >= least:
             whole = longest >= (min(one.used_end, seen.measured.seconds) - one.start) * Fraction(9, 10)
@@ -85,6 +86,12 @@ def stretches(seen: Seen, what: str, least: Fraction) -> Iterator[Diagnostic]:
             where = "all of it" if whole else f"{_s(longest)} from {_s(start)}"
             yield seen.told(Level.ERROR if whole and what == "black" else Level.WARNING, code, one.cut,
                             f"shot {one.label} is {what}: {where}, told from {_s(least)} on")
+
+
+def _told_black(seen: Seen, what: str, found: Stretch) -> bool:
+    """Black is frozen as well, and told once."""
+    dark = covered(seen.measured.black, found.start, found.end)
+    return what == "frozen" and dark > found.seconds * Fraction(9, 10)
 
 
 def silent(seen: Seen, unheard: frozenset[str], tolerance: Tolerance) -> Iterator[Diagnostic]:

@@ -92,9 +92,11 @@ def _late(seen: Seen, one: Planned) -> Diagnostic:
 
 
 def _extra(seen: Seen, moment: Fraction) -> Iterator[Diagnostic]:
-    """Told only where the film shows it: what is thrown away may be cut as it likes."""
+    """Told only where the film shows it: what is thrown away may be cut as it likes. Where it goes black, and comes
+    back, that is told."""
     inside = next((one for one in seen.due if one.start <= moment < one.used_end), None)
-    if inside:
+    edges = (edge for one in seen.measured.black for edge in (one.start, one.end))
+    if inside and all(abs(moment - edge) > 2 / seen.fps for edge in edges):
         into = plain((moment - inside.own) * seen.fps, 0)
         yield seen.told(
             Level.WARNING, "QC113", inside.cut,

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order
 from ..core.errors import MediaError
 from ..core.settings import settings
+from ..film.glance import Glance
 from ..film.measure import LEVELS, Levels, measure, still
 from ..narrative.check import allowed
 from ..plan.timeline import Cut
@@ -25,6 +26,9 @@ from .inputs import Files
 from .make import Watch, unwatched
 from .needs import last_picture
 from .read import levelled
+
+_LIPS = "for the lips"
+"""How a dialogue is answered by a model that moves lips and makes no sound."""
 
 
 class Value(BaseModel):
@@ -136,9 +140,17 @@ def _of_one(film: Film, seen: Seen, takes: Sequence[Take], tolerance: Tolerance)
     yield from qc_clip.findings(seen, _rate(film, seen.take), _unheard(film), tolerance)
     yield from qc_cuts.findings(seen, tolerance)
     given = None if seen.take.previz else _given(film, seen.take, takes)
-    if given:
-        shape = Fraction(seen.measured.width, seen.measured.height)
-        yield from qc_scene.first_frame(seen, still(given[0], shape), given[1], tolerance)
+    picture = given and _picture(given[0], Fraction(seen.measured.width, seen.measured.height))
+    if given and picture:
+        yield from qc_scene.first_frame(seen, picture, given[1], tolerance)
+
+
+def _picture(path: Path, shape: Fraction) -> Glance | None:
+    """A still, None where it is none: that was told before anything was sent."""
+    try:
+        return still(path, shape)
+    except MediaError:
+        return None
 
 
 def _retry(label: str) -> str:
@@ -151,7 +163,8 @@ def _rate(film: Film, take: Take) -> Fraction | None:
 
 def _unheard(film: Film) -> frozenset[str]:
     """Shots whose dialogue the service was known not to speak before anything was paid."""
-    return frozenset(one.shot for one in film.losses if one.kind == "dialogue" and one.verdict is Verdict.LOST)
+    return frozenset(one.shot for one in film.losses if one.kind == "dialogue"
+                     and (one.verdict is Verdict.LOST or _LIPS in one.how))
 
 
 def _given(film: Film, take: Take, takes: Sequence[Take]) -> tuple[Path, str] | None:
