@@ -23,7 +23,7 @@ PROOF = bool(os.environ.get("SHOTSCRIPT_PROOF"))
 PROVIDERS = sorted(served()) if PROOF else list(wires())
 FILM = """/*@cast
 MAYA: woman, 34, cropped silver hair
-  image: maya.png
+  images: maya.png
 */
 
 INT. ROOM 1 - NIGHT
