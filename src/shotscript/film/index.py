@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from ..core.errors import MediaError
 from . import boxes, h264
-from .aside import address
 from .clip import Clip
 from .probe import pictures, probed, unreadable
+from .source import opened
 
 OPTIONS = {"fflags": "+genpts"}
 """For files (AVI) that store no times of their own."""
@@ -88,7 +88,7 @@ class Index:
 def index(path: Path) -> Index:
     """Probe a clip and read its packets through, without decoding them. MediaError for a damaged file."""
     try:
-        with av.open(address(path), options=OPTIONS) as container:
+        with opened(path, OPTIONS) as container:
             stream = pictures(path, container)
             return _index(probed(path, container, stream), container, stream)
     except FFmpegError as trouble:

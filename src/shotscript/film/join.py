@@ -28,6 +28,7 @@ from .clip import Clip, difference
 from .index import Index
 from .probe import probe
 from .read import packets
+from .source import opened
 
 Report = Callable[[int], object]
 _CODERS = {".mov": "pcm_s16le"}
@@ -103,7 +104,7 @@ def _beat(source: Index, fps: Fraction) -> str:
 
 def _video(container: OutputContainer, source: Index, setup: bytes, fps: Fraction) -> VideoStream:
     """A stream set up as the clip's own. The file the template comes from may be closed at once."""
-    with av.open(address(source.clip.path)) as file:
+    with opened(source.clip.path) as file:
         # A decoder's name may be no encoder's (dav1d), and H.264's set-up bytes can be changed with an encoder's alone.
         opaque = source.clip.codec != "h264"
         stream = container.add_stream_from_template(file.streams.video[0], opaque=opaque)

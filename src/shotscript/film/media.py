@@ -11,8 +11,8 @@ from av.container import InputContainer
 from av.error import FFmpegError
 
 from ..core.errors import MediaError
-from .aside import address
 from .probe import unreadable
+from .source import opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def media(path: Path) -> Media:
     """The facts of a file. MediaError if it is none of these, OSError if it cannot be read."""
     megabytes = Fraction(path.stat().st_size, 1_000_000)
     try:
-        with av.open(address(path)) as container:
+        with opened(path) as container:
             return _media(container, megabytes)
     except FFmpegError as trouble:
         raise unreadable(path, trouble) from trouble

@@ -5,23 +5,22 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
-import av
 from av.container import InputContainer
-from av.error import FFmpegError, InvalidDataError
+from av.error import ArgumentError, FFmpegError, InvalidDataError
 from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import ColorRange
 from av.video.stream import VideoStream
 
 from ..core import digest
 from ..core.errors import MediaError
-from .aside import address
 from .clip import Clip, Colour
+from .source import opened
 
 
 def probe(path: Path) -> Clip:
     """What is known of a file with pictures in it. MediaError for anything that has none."""
     try:
-        with av.open(address(path)) as container:
+        with opened(path) as container:
             return probed(path, container, pictures(path, container))
     except FFmpegError as trouble:
         raise unreadable(path, trouble) from trouble
@@ -38,6 +37,8 @@ def unreadable(path: Path, trouble: FFmpegError) -> MediaError:
     """ffmpeg's refusal in words. `Invalid data` means nothing to a film maker."""
     if isinstance(trouble, InvalidDataError):
         return MediaError(f"cannot read {path}: it is no video or sound file, or a damaged one")
+    if isinstance(trouble, ArgumentError):
+        return MediaError(f"cannot read {path}: its format is not one that holds pictures or sound of its own")
     return MediaError(f"cannot read {path}: {trouble.strerror}")
 
 

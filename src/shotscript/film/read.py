@@ -12,11 +12,11 @@ from av.error import FFmpegError
 from av.video.frame import VideoFrame
 
 from ..core.errors import FileError, MediaError
-from .aside import address
 from .clip import Clip
 from .encode import Planes
 from .index import OPTIONS, Index, index
 from .probe import pictures, unreadable
+from .source import opened
 
 
 def frames(clip: Clip, first: int = 0, last: int | None = None) -> Iterator[Planes]:
@@ -63,7 +63,7 @@ def _placed(source: Index, first: int, count: int) -> Iterator[av.Packet]:
 def _demuxed(source: Index, first: int, count: int) -> Iterator[av.Packet]:
     start = source.origin + int(source.times[source.shown[first]])
     begun, left = False, count
-    with av.open(address(source.clip.path), options=OPTIONS) as container:
+    with opened(source.clip.path, OPTIONS) as container:
         stream = pictures(source.clip.path, container)
         if first:
             container.seek(start, stream=stream)
@@ -84,7 +84,7 @@ class Reader(AbstractContextManager["Reader"]):
         self._clip = source.clip
         self._starts = np.array([source.shown[key] for key in source.keys if source.shown[key] >= 0], np.int64)
         try:
-            self._container = av.open(address(self._clip.path), options=OPTIONS)
+            self._container = opened(self._clip.path, OPTIONS)
             self._stream = pictures(self._clip.path, self._container)
         except FFmpegError as trouble:
             raise unreadable(self._clip.path, trouble) from trouble

@@ -12,7 +12,6 @@ from fractions import Fraction
 from math import floor
 from pathlib import Path
 
-import av
 import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
@@ -22,9 +21,9 @@ from av.stream import Disposition
 
 from ..core import timebase
 from ..core.errors import MediaError
-from .aside import address
 from .probe import unreadable
 from .sound import RATE, Samples, silence
+from .source import opened
 
 _EDGE = RATE // 200
 """Samples over which a recording's own end is faded."""
@@ -75,7 +74,7 @@ class Tape(AbstractContextManager["Tape"]):
 
     def _open(self) -> None:
         try:
-            self._container = av.open(address(self._path))
+            self._container = opened(self._path)
         except FFmpegError as trouble:
             raise unreadable(self._path, trouble) from trouble
         if not self._container.streams.audio:
@@ -184,7 +183,7 @@ class _Run:
 def has_sound(path: Path) -> bool:
     """Whether anything at all can be heard in a file. MediaError where it cannot be read."""
     try:
-        with av.open(address(path)) as container:
+        with opened(path) as container:
             if not container.streams.audio:
                 return False
     except FFmpegError as trouble:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import av
 from av.error import FFmpegError
 
 from ..core.errors import MediaError
-from .aside import address
 from .probe import pictures, unreadable
+from .source import FILMS, opened
 
 _MISSING = 1
 """Packets that tables may promise too many of."""
@@ -18,7 +17,7 @@ _MISSING = 1
 def whole(path: Path) -> None:
     """MediaError where a file has no pictures, or breaks off before the end that its own tables tell of."""
     try:
-        with av.open(address(path)) as container:
+        with opened(path, formats=FILMS) as container:
             stream = pictures(path, container)
             promised, found, broken = stream.frames, 0, 0
             for packet in container.demux(stream):
