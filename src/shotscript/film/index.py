@@ -23,12 +23,15 @@ from numpy.typing import NDArray
 
 from ..core.errors import MediaError
 from . import boxes, h264
-from .clip import Clip
+from .clip import Clip, Colour
 from .probe import pictures, probed, unreadable
 from .source import opened
+from .sps import look
 
 OPTIONS = {"fflags": "+genpts"}
 """For files (AVI) that store no times of their own."""
+QUICK = {"skip_frame": "all"}
+"""To open a file without decoding some of it, which is most of what opening costs."""
 _EVEN = Fraction(1, 500)
 """Seconds a picture may be off its place and still count as on time: files that count in milliseconds are."""
 _QUICKTIME = "mp4"
@@ -88,6 +91,10 @@ class Index:
 def index(path: Path) -> Index:
     """Probe a clip and read its packets through, without decoding them. MediaError for a damaged file."""
     try:
+        with opened(path, OPTIONS | QUICK) as container:
+            stream = pictures(path, container)
+            if seen := _seen(container, stream):
+                return _index(probed(path, container, stream, *seen), container, stream)
         with opened(path, OPTIONS) as container:
             stream = pictures(path, container)
             return _index(probed(path, container, stream), container, stream)
@@ -113,6 +120,17 @@ def _index(clip: Clip, container: InputContainer, stream: VideoStream) -> Index:
         stream.codec_context.field_order > _PROGRESSIVE, _steady(times, clip.time_base, clip.fps),
         tuple((one.position, one.size) for one in stored) if plain else (),
     )
+
+
+def _seen(container: InputContainer, stream: VideoStream) -> tuple[str, Colour | None] | None:
+    """Pixel format and colours of a clip opened without decoding, None where only a decoded picture tells them."""
+    context = stream.codec_context
+    listed = h264.sets(context.extradata or b"") if context.name == "h264" else None
+    if listed is None or len(listed.sps) != 1 or _QUICKTIME not in container.format.name.split(","):
+        return None
+    found = look(listed.sps[0])
+    full = found and found.colour and found.colour.full
+    return ("yuvj420p" if full else "yuv420p", found.colour) if found and found.usual else None
 
 
 class _Stored(NamedTuple):

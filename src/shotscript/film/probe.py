@@ -42,18 +42,22 @@ def unreadable(path: Path, trouble: FFmpegError) -> MediaError:
     return MediaError(f"cannot read {path}: {trouble.strerror}")
 
 
-def probed(path: Path, container: InputContainer, stream: VideoStream) -> Clip:
-    """What is known of an open file. It may have to be read through: packets are to be asked for anew."""
+def probed(
+    path: Path, container: InputContainer, stream: VideoStream, pixel: str = "", colour: Colour | None = None
+) -> Clip:
+    """What is known of an open file, whose pixel format and colours may be known already. It may have to be read
+    through: packets are to be asked for anew."""
     context = stream.codec_context
+    pixel = pixel or context.pix_fmt or ""
     rate, tick = stream.average_rate or stream.guessed_rate, stream.time_base
-    if not rate or not tick or not context.width or not context.pix_fmt:
+    if not rate or not tick or not context.width or not pixel:
         raise MediaError(f"cannot read {path}: its size or frame rate is not told")
     frames, keyframes = _frames(container, stream)
     return Clip(
         path, context.width, context.height, Fraction(rate), frames, frames / Fraction(rate), context.name,
-        context.profile or "", context.pix_fmt, bool(container.streams.audio),
+        context.profile or "", pixel, bool(container.streams.audio),
         digest.of_bytes(context.extradata or b""), Fraction(tick), keyframes,
-        Fraction(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1), _colour(context),
+        Fraction(stream.sample_aspect_ratio or context.sample_aspect_ratio or 1), colour or _colour(context),
     )
 
 
