@@ -23,7 +23,7 @@ from .glance import Glance, forms, mixture, palettes, unlike
 
 UNLIKE = 0.25
 """How unlike the two sides of a cut are at least; see `glance.unlike`."""
-ABRUPT = 2.0
+ABRUPT = 1.8
 """How many times more unlike than neighbours on either side."""
 SLIGHT, CALM = 0.07, 4.0
 """The same two for a cut between pictures much alike: less, but only where hardly anything moves."""
@@ -93,11 +93,9 @@ class Jumps:
             if unlike(last, first) < (UNLIKE if gap else SLIGHT) or _lamp(last, first):
                 continue
             strength, pace = self._strength(left, right)
-            if strength >= UNLIKE and strength >= ABRUPT * (pace + _STILL):
-                self._keep(middle, at, gap, strength, pace)
-                return
-            if not gap and _calm(strength, pace) and _seen(last, first):
-                self._keep(middle, at, gap, strength, pace)
+            plain = strength >= UNLIKE and strength >= ABRUPT * (pace + _STILL)
+            calm = not gap and _calm(strength, pace) and _seen(last, first)
+            if (plain or calm) and self._keep(middle, at, gap, strength, pace):
                 return
 
     def _strength(self, left: int, right: int) -> tuple[float, float]:
@@ -107,17 +105,20 @@ class Jumps:
         apart = right - left + 1
         return min(unlike(a, b) for a in before for b in after), max(_pace(before, apart), _pace(after, apart))
 
-    def _keep(self, middle: int, at: int, gap: int, strength: float, pace: float) -> None:
+    def _keep(self, middle: int, at: int, gap: int, strength: float, pace: float) -> bool:
+        """Whether it stands: a clean cut does, a smeared one by what is in its gap."""
         abrupt = strength / (pace + _STILL)
         if not gap:
             self._found.append(Jump(middle, strength, abrupt))
-            return
+            return True
         between = [self._seen[i] for i in range(at - gap, at + gap)]
         mixed = [mixture(one, self._seen[at - gap - 1], self._seen[at + gap]) for one in between]
         new = sum(share < 0.5 for share, _ in mixed)
         smeared = sum(0.1 < share < 0.9 for share, _ in mixed)
-        if smeared < len(mixed) and all(left <= MIXED for _, left in mixed):
+        stands = smeared < len(mixed) and all(left <= MIXED for _, left in mixed)
+        if stands:
             self._found.append(Jump(middle - gap + new, strength, abrupt, smeared))
+        return stands
 
 
 def _calm(strength: float, pace: float) -> bool:

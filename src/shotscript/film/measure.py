@@ -183,7 +183,7 @@ def _small(frame: VideoFrame) -> Small:
     """A frame as RGB at the size of a glance, upright."""
     turns = (frame.rotation // 90) % 4
     wide, high = (HIGH, WIDE) if turns % 2 else (WIDE, HIGH)
-    small = frame.reformat(wide, high, "rgb24", interpolation=Interpolation.AREA).to_ndarray()
+    small = frame.reformat(wide, high, "rgb24", interpolation=Interpolation.AREA, threads=1).to_ndarray()
     return np.ascontiguousarray(np.rot90(small, turns)) if turns else small  # type: ignore[return-value]
 
 
