@@ -21,6 +21,7 @@ from av.stream import Disposition
 
 from ..core import timebase
 from ..core.errors import MediaError
+from .index import QUICK
 from .probe import unreadable
 from .sound import RATE, Samples, silence
 from .source import opened
@@ -74,7 +75,7 @@ class Tape(AbstractContextManager["Tape"]):
 
     def _open(self) -> None:
         try:
-            self._container = opened(self._path)
+            self._container = opened(self._path, QUICK)
         except FFmpegError as trouble:
             raise unreadable(self._path, trouble) from trouble
         if not self._container.streams.audio:
@@ -183,7 +184,7 @@ class _Run:
 def has_sound(path: Path) -> bool:
     """Whether anything at all can be heard in a file. MediaError where it cannot be read."""
     try:
-        with opened(path) as container:
+        with opened(path, QUICK) as container:
             if not container.streams.audio:
                 return False
     except FFmpegError as trouble:
