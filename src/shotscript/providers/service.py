@@ -158,7 +158,7 @@ class Wire:
     at_once                           jobs the service works on at a time, as far as it says
     gap                               seconds between two jobs asked for
     patience                          seconds until a job that is still not done is taken for lost
-    keeps                             seconds for which the service gives the same job again to the same key of ours, and
+    keeps                             seconds for which the service gives the same job again to the same key of ours and
                                       charges once: a job whose answer was lost is then simply asked for again
     also                              other addresses of the service, which are shown our key as well: files go there
     """
