@@ -112,19 +112,24 @@ def _reached(world: World, near: str, path: str) -> str:
     return full if world.exists(full) else ""
 
 
-def check(provider: Provider, needs: Iterable[Need], files: Files) -> Problems:
-    """What is wrong with the files themselves, each fault once. Only files on the disk are probed; what a long shot's
-    later parts start on is no file of the script's."""
-    wanted = {(need.role, need.path or need.key): need for need in needs
-              if need.role in provider.inputs and need.span and need.recipe != BEFORE}
+ONLY = {"first frame": "still", "last frame": "still", "recorded line": "sound"}
+"""What is sent of a file of some role, whatever else is in it."""
+
+
+def check(provider: Provider, needs: Iterable[Need], files: Files, fps: Fraction = Fraction(24)) -> Problems:
+    """What is wrong with the files themselves as they will be sent, each fault once; `fps` is the film's. Only files
+    on the disk are probed; what a long shot's later parts start on is no file of the script's."""
+    asked = [need for need in needs if need.role in provider.inputs and need.span and need.recipe != BEFORE]
+    wanted = {(need.role, need.path or need.key): need for need in asked}
     found: list[Diagnostic] = []
     counts = Counter((need.role, need.span) for need in wanted.values())
     for (role, _), need in wanted.items():
-        rule, path = provider.inputs[role], files.path(need)
-        found += _counted(provider, need, rule, counts.pop((role, need.span), None))
+        found += _counted(provider, need, provider.inputs[role], counts.pop((role, need.span), None))
+    for need in {(digest.of(need.meaning)): need for need in asked}.values():
+        path = files.path(need)
         if path is not None:
-            found += _probed(provider, need, rule, path)
-    return tuple(found)
+            found += _probed(provider, need, provider.inputs[need.role], path, fps)
+    return tuple({(one.message, one.span): one for one in found}.values())
 
 
 def _counted(provider: Provider, need: Need, rule: Input, count: int | None) -> Iterator[Diagnostic]:
@@ -134,9 +139,9 @@ def _counted(provider: Provider, need: Need, rule: Input, count: int | None) -> 
         yield _fault(need, f"{provider.name} takes {wanted} files as {need.role}, here {count}", "give it so many")
 
 
-def _probed(provider: Provider, need: Need, rule: Input, path: Path) -> Iterator[Diagnostic]:
+def _probed(provider: Provider, need: Need, rule: Input, path: Path, fps: Fraction) -> Iterator[Diagnostic]:
     try:
-        facts = _facts(path)
+        facts = _facts(path, need, fps)
     except MediaError as trouble:
         why = str(trouble).removeprefix(f"cannot read {path}: ")
         yield _fault(need, f"{_name(need)} cannot be used as {need.role}: {why}", "export it anew")
@@ -146,9 +151,14 @@ def _probed(provider: Provider, need: Need, rule: Input, path: Path) -> Iterator
             yield _fault(need, f"{_name(need)} {words[0]}; {provider.name} takes {words[1]}", words[2])
 
 
-def _facts(path: Path) -> Media:
-    """What a file is. The reader of media is loaded for this alone: who names no file never waits for it."""
-    return import_module("..film.media", __package__).media(path)
+def _facts(path: Path, need: Need, fps: Fraction) -> Media:
+    """What a file is, once it is made ready to be sent. The reader of media is loaded for this alone: who names no file
+    never waits for it."""
+    facts = import_module("..film.media", __package__).media(path)
+    if not need.recipe:
+        return facts
+    making = import_module("..film.fitted", __package__)
+    return making.outcome(facts, making.wish(need.recipe, fps, ONLY.get(need.role, "")))
 
 
 def _format(facts: Media, rule: Input) -> tuple[str, str, str] | None:

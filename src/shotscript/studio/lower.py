@@ -57,9 +57,10 @@ def lowered(film: Read, trials: Trials, stretches: Sequence[Stretch], version: i
     made = [stretch for stretch in stretches if stretch.made]
     kept = [(one, trials.draft(where.first, where.last, version)) for one, where in zip(segments, made, strict=True)
             if any(cut.shot.label in film.labels for cut in one.cuts)]
+    needs = (need for _, draft in kept for need in draft.request.needs)
     told = (*_explained(told, trials, stretches), *finished_footage(film, trials),
             *(problem for _, draft in kept for problem in draft.problems),
-            *check(trials.provider, (need for _, draft in kept for need in draft.request.needs), trials.files))
+            *check(trials.provider, needs, trials.files, film.story.format.fps))
     return Film(
         film, trials.provider, tuple(one for one, _ in kept), tuple(draft for _, draft in kept),
         told, trials.templates, trials.known, tuple(_takes(film, trials)),
