@@ -1,7 +1,7 @@
 """Keys: from the environment or the system's keyring, shown to the service they are for and to nobody else.
 
-A key is never written down by us. Whatever a service says goes through `Keys.hidden` before it is kept or shown, for
-some repeat what they were sent.
+A key is never written down by us. Each one read is told to `core.secret`, and whatever a service says goes through
+there before it is kept or shown, for some repeat what they were sent.
 """
 
 from __future__ import annotations
@@ -17,29 +17,33 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 
+from ..core import secret
 from ..core.errors import UsageError
 from ..providers.service import Auth
 
 KEYRING = "shotscript"
 """What the system's keyring calls us."""
-_SHORT = 4
-"""No key is that short: hiding every such string would make holes in plain words."""
-_LASTS, _EARLY = 1800, 5
+_LASTS, _EARLY, _AGAIN = 1800, 5, 900
+"""Seconds a token is good for, how much earlier it begins for a clock that is slow, and until one is made anew."""
 
 
 @dataclass
 class Keys:
     """The keys of one run. `found` are all that were read, by variable."""
 
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     found: dict[str, str] = field(default_factory=dict, repr=False)
+    _tokens: dict[tuple[str, ...], tuple[float, str]] = field(default_factory=dict, repr=False)
 
     def get(self, variable: str) -> str:
-        """A key, or nothing."""
+        """A key, or nothing. UsageError for what can be none."""
         if variable not in self.found:
-            value = self.environment.get(variable, "").strip() or _kept(variable)
+            value = self.environment.get(variable, "").strip() or kept(variable)
             if not value:
                 return ""
+            secret.keep(value)
+            if not (value.isascii() and value.isprintable()):
+                raise UsageError(f"{variable} holds characters that no key has: copy the key once more")
             self.found[variable] = value
         return self.found[variable]
 
@@ -52,7 +56,7 @@ class Keys:
             case "none":
                 return {}
             case "jwt":
-                key = _signed(*(self.get(name) for name in way.variables[:2]))
+                key = self._token(way.variables[:2])
             case _:
                 key = next(filter(None, map(self.get, _telling(way))), "")
         return {way.header: way.form.format(key=key)}
@@ -73,17 +77,30 @@ class Keys:
                 base = base.replace(f"{{{name}}}", value)
         return base
 
-    def hidden(self, words: str) -> str:
-        """Words in which no key of this run stands any more."""
-        for key in sorted(self.found.values(), key=len, reverse=True):
-            if len(key) > _SHORT:
-                words = words.replace(key, "***")
-        return words
+    def _token(self, variables: tuple[str, ...]) -> str:
+        """A token of a pair of keys. One serves many calls: each is a secret too, to be remembered as such."""
+        made, token = self._tokens.get(variables, (0.0, ""))
+        if not 0 <= time.time() - made < _AGAIN:
+            made, token = time.time(), _signed(*map(self.get, variables))
+            secret.keep(token)
+            self._tokens[variables] = made, token
+        return token
 
     def _has(self, auth: Auth) -> bool:
         if auth.kind == "jwt":
             return all(self.get(name) for name in auth.variables[:2])
         return any(self.get(name) for name in _telling(auth))
+
+
+def kept(variable: str) -> str:
+    """A key of the system's keyring, where that is installed and opens without asking."""
+    if find_spec("keyring") is None:
+        return ""
+    keyring = import_module("keyring")
+    try:
+        return (keyring.get_password(KEYRING, variable) or "").strip()
+    except keyring.errors.KeyringError:
+        return ""
 
 
 def missing(auth: Auth) -> str:
@@ -113,14 +130,3 @@ def _signed(access: str, secret: str) -> str:
 
 def _coded(data: bytes) -> bytes:
     return base64.urlsafe_b64encode(data).rstrip(b"=")
-
-
-def _kept(variable: str) -> str:
-    """A key of the system's keyring, where that is installed and opens without asking."""
-    if find_spec("keyring") is None:
-        return ""
-    keyring = import_module("keyring")
-    try:
-        return (keyring.get_password(KEYRING, variable) or "").strip()
-    except keyring.errors.KeyringError:
-        return ""

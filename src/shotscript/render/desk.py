@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from ..core import digest
 from ..core.errors import MoneyError
+from ..core.secret import hidden
 from ..providers.contract import Need, Request
 from ..providers.service import Wire
 from .auth import Keys
@@ -87,6 +89,12 @@ class Desk:
         """Made anew each time: some tokens live for half an hour."""
         return self.keys.headers(self.wire.auth)
 
+    @property
+    def address(self) -> str:
+        """The service's address as the books know it. Where a variable is part of it, its digest stands for it."""
+        told = hidden(self.base)
+        return self.base if told == self.base else f"{told}#{digest.of(self.base)[:16]}"
+
     def lock(self, what: str) -> asyncio.Lock:
         return self.locks.setdefault(what, asyncio.Lock())
 
@@ -112,7 +120,7 @@ class Desk:
         """What became of an order, on the disk. `words` are a service's own: keys in them are hidden."""
         owed = order.usd if usd is None else usd
         told = Event(event, order.key, order.provider, order.segment, order.job, order.take, order.film, str(owed),
-                     ticket, clip.clip if clip else "", clip.size if clip else 0, words=self.keys.hidden(words))
+                     _plain(ticket), clip.clip if clip else "", clip.size if clip else 0, words=_plain(words))
         self._write(told)
         if self.most is not None:
             self.most += order.usd - owed
@@ -121,7 +129,7 @@ class Desk:
         return now
 
     def placed(self, what: str, ref: str, until: str) -> None:
-        self._write(Event("placed", what, self.base, ticket=ref, until=until))
+        self._write(Event("placed", what, self.address, ticket=_plain(ref), until=until))
 
     def _write(self, told: Event) -> None:
         self.ledger.add(told)
@@ -130,4 +138,9 @@ class Desk:
 
 def worded(order: Order, words: str) -> Order:
     """An order that stands as it stood, with a word for whoever waits for it."""
-    return replace(order, words=words)
+    return replace(order, words=_plain(words))
+
+
+def _plain(words: str) -> str:
+    """What others said, without keys and in characters that can be written down."""
+    return hidden(words).encode(errors="backslashreplace").decode()

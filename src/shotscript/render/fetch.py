@@ -25,8 +25,9 @@ from ..film.whole import whole
 from ..providers.contract import Request
 from ..providers.service import Call, Ready, Refused, Working
 from .desk import Desk, Wanted, worded
-from .http import Lost, NotSent, Reply, Unsafe
+from .http import Lost, NotSent, Reply
 from .ledger import Kind, Stored
+from .links import Unsafe
 from .orders import Order
 from .place import Unplaced, laid
 
@@ -145,7 +146,7 @@ async def _looked(desk: Desk, call: Call) -> Reply | None:
     """The answer to a call that only looks; None where there was none worth the name."""
     try:
         reply = await desk.http.call(call, desk.base, desk.headers)
-    except (NotSent, Lost):
+    except (NotSent, Lost, Unsafe):
         return None
     return None if reply.status >= 500 or reply.status == 429 or (reply.plain and reply.status < 300) else reply
 

@@ -2,13 +2,18 @@
 
 What happened to a call that failed is told by which error it is: `NotSent` never reached the service and may be sent
 again, `Lost` may have reached it. Words of both hold no key.
+
+A link that an answer names is followed under the rules of `links`: the numbers a name stands for are looked at first,
+and then one of them is called, so that no name can mean another place a moment later.
 """
 
 from __future__ import annotations
 
+import asyncio
 import base64
-import ipaddress
+import binascii
 import json
+import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -19,11 +24,14 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urljoin
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from ..core import secret
 from ..providers.service import Call, Media
+from .links import Home, Unsafe, check, home, loopback, private, split
 
 ANSWER_MOST = 256 << 20
 """Bytes of an answer: some services put the film itself into it."""
@@ -39,10 +47,6 @@ class NotSent(Exception):
 
 class Lost(Exception):
     """Whether the call reached the service cannot be told, or its answer broke off."""
-
-
-class Unsafe(Exception):
-    """An address that a result must not come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Http:
         many = httpx.Limits(max_connections=None)
         self._kept = httpx.AsyncClient(timeout=timeout, limits=many, verify=_trust())
         self._once = httpx.AsyncClient(timeout=timeout, limits=once, verify=_trust())
+        secret.hush()
 
     async def __aenter__(self) -> Http:
         return self
@@ -89,61 +94,71 @@ class Http:
         await self._once.aclose()
 
     async def call(self, call: Call, base: str, headers: Mapping[str, str], file: Sent | None = None) -> Reply:
-        """Make a call at a service. Nothing is tried twice."""
+        """Make a call at a service. Nothing is tried twice. Unsafe where it leads to another host that it may not."""
         async with _worded():
-            request = self._request(self._kept, call, base, headers, file)
-            return await _answered(self._kept, request)
+            address, own = self._address(call.path, base)
+            shown = {**headers, **dict(call.headers)} if own else dict(call.headers)
+            request = _request(self._kept, call, address, shown, file)
+            reply = await (self._kept.send(request, stream=True) if own else self._sent(request, home(base)))
+            return await _answered(reply)
 
     async def order(self, call: Call, base: str, headers: Mapping[str, str]) -> Reply:
-        """Make a call that may cost money."""
+        """Make a call that may cost money, at the service itself."""
         async with _worded():
-            return await _answered(self._once, self._request(self._once, call, base, headers, None))
+            address, own = self._address(call.path, base)
+            assert own, f"money is spent at {call.path}, which is another host"
+            request = _request(self._once, call, address, {**headers, **dict(call.headers)}, None)
+            return await _answered(await self._once.send(request, stream=True))
 
     async def fetch(
         self, url: str, base: str, headers: Mapping[str, str], into: BinaryIO, most: int = FILM_MOST
     ) -> int:
         """Write what lies at a link to a file; its status. The service's own paths are asked for with its key, other
         hosts never see it, and no link may lead to a private address unless the service itself is on this machine."""
-        if url.startswith("data:"):
-            into.write(_data(url))
+        if url[:5].lower() == "data:":
+            into.write(_data(url, most))
             return 200
-        near, home = _loopback(urlsplit(base).hostname or ""), urlsplit(base).netloc
         async with _worded():
             for _ in range(_HOPS):
                 address, own = self._address(url, base)
-                trusted = urlsplit(address).netloc == home
-                if not trusted:
-                    _allowed(address, near)
-                async with self._kept.stream("GET", address, headers=headers if own else {}) as reply:
-                    if not trusted:
-                        _reached(reply, near)
+                request = self._kept.build_request("GET", address, headers=headers if own else {})
+                reply = await (self._kept.send(request, stream=True) if own else self._sent(request, home(base)))
+                async with _closing(reply):
                     if reply.is_redirect:
-                        url = urljoin(address, reply.headers.get("location", ""))
+                        url = _led(address, reply.headers["location"])
                         continue
                     if reply.status_code == 200:
                         await _written(reply, into, most)
                     return reply.status_code
         raise Unsafe("the link leads from one address to the next and never to a film")
 
-    def _request(self, client: httpx.AsyncClient, call: Call, base: str, headers: Mapping[str, str], file: Sent | None
-                 ) -> httpx.Request:
-        address, own = self._address(call.path, base)
-        shown = {**headers, **dict(call.headers)} if own else dict(call.headers)
-        if not own:
-            _allowed(address, _loopback(urlsplit(base).hostname or ""))
-        if file is None:
-            return client.build_request(call.method, address, json=call.body, headers=shown)
-        if call.file == "raw":
-            kind = {"content-type": file.media.mime, "content-length": str(file.media.size)}
-            return client.build_request(call.method, address, content=_read(file.path), headers={**kind, **shown})
-        part = {call.file: (file.media.name, file.path.read_bytes(), file.media.mime)}
-        return client.build_request(call.method, address, data=call.body or {}, files=part, headers=shown)
-
+    async def _sent(self, request: httpx.Request, at: Home) -> httpx.Response:
+        """An answer from wherever a link leads, its body still to be read."""
+        link = split(str(request.url))
+        if at.holds(link):
+            return await self._kept.send(request, stream=True)
+        check(link, at)
+        host = link.hostname or ""
+        if loopback(host) or _proxied(link.scheme, host):
+            return await self._kept.send(request, stream=True)
+        name = request.url.raw_host.decode()
+        numbers = await _numbers(name, request.url.port or 443)
+        for number in numbers:
+            request.url = request.url.copy_with(host=number)
+            request.extensions = {**request.extensions, "sni_hostname": name}
+            try:
+                return await self._once.send(request, stream=True)
+            except (httpx.ConnectError, httpx.ConnectTimeout):
+                if number == numbers[-1]:
+                    raise
+        raise httpx.ConnectError("the name stands for no address")
 
     def _address(self, path: str, base: str) -> tuple[str, bool]:
-        """Where a call goes, and whether it is the service's own."""
-        if not path.startswith(("https://", "http://")):
+        """Where a call goes, and whether it is the service's own. What is neither a path nor a whole address is no part
+        of one: `.elsewhere.com` behind our base would be another host, and see our key."""
+        if path.startswith("/"):
             return base + path, True
+        split(path)
         for told, asked in self._also.items():
             if path == told or path.startswith(f"{told}/"):
                 return asked + path.removeprefix(told), True
@@ -156,17 +171,52 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
-async def _answered(client: httpx.AsyncClient, request: httpx.Request) -> Reply:
-    reply = await client.send(request, stream=True)
+def _request(
+    client: httpx.AsyncClient, call: Call, address: str, shown: Mapping[str, str], file: Sent | None
+) -> httpx.Request:
+    if file is None:
+        return client.build_request(call.method, address, json=call.body, headers=shown)
+    if call.file == "raw":
+        kind = {"content-type": file.media.mime, "content-length": str(file.media.size)}
+        return client.build_request(call.method, address, content=_read(file.path), headers={**kind, **shown})
+    part = {call.file: (file.media.name, file.path.read_bytes(), file.media.mime)}
+    return client.build_request(call.method, address, data=call.body or {}, files=part, headers=shown)
+
+
+async def _numbers(name: str, port: int) -> list[str]:
+    """The addresses a name stands for, all of which everybody can reach. Unsafe where one of them is private."""
     try:
-        found = b""
+        found = await asyncio.get_running_loop().getaddrinfo(name, port, type=socket.SOCK_STREAM)
+    except (socket.gaierror, UnicodeError) as trouble:
+        raise httpx.ConnectError("the name is not known") from trouble
+    numbers = list(dict.fromkeys(str(place[0]) for *_, place in found))
+    if any(map(private, numbers)):
+        raise Unsafe(f"the link https://{name} leads to a private address")
+    return numbers
+
+
+def _proxied(scheme: str, host: str) -> bool:
+    """Whether the user's own proxy looks names up and connects: it alone knows where to."""
+    known = getproxies()
+    return bool(known.get(scheme) or known.get("all")) and not proxy_bypass(host)
+
+
+@asynccontextmanager
+async def _closing(reply: httpx.Response) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        await reply.aclose()
+
+
+async def _answered(reply: httpx.Response) -> Reply:
+    found = bytearray()
+    async with _closing(reply):
         async for part in reply.aiter_bytes():
             found += part
             if len(found) > ANSWER_MOST:
                 raise Lost("the service's answer has no end")
-    finally:
-        await reply.aclose()
-    answer = _json(found)
+    answer = _json(bytes(found))
     return Reply(reply.status_code, answer or {}, _after(reply.headers.get("retry-after", "")), answer is None)
 
 
@@ -201,49 +251,27 @@ async def _written(reply: httpx.Response, into: BinaryIO, most: int) -> None:
     async for part in reply.aiter_bytes(1 << 16):
         size += len(part)
         if size > most:
-            raise Unsafe(f"the film is larger than {most >> 30} GB")
+            raise Unsafe(f"the film is larger than {most / (1 << 30):.3g} GB")
         into.write(part)
 
 
-def _data(url: str) -> bytes:
+def _data(url: str, most: int) -> bytes:
     head, _, body = url.partition(",")
-    return base64.b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
-
-
-def _allowed(address: str, near: bool) -> None:
-    """https, unless the service is on this machine and so is the link."""
-    told = urlsplit(address)
-    host = told.hostname or ""
-    if near and _loopback(host):
-        return
-    if told.scheme != "https" or _private(host):
-        raise Unsafe(f"the link {told.scheme}://{host} is no safe address")
-
-
-def _reached(reply: httpx.Response, near: bool) -> None:
-    """Whom a name really led to: it may stand for a private address."""
-    stream = reply.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream else None
-    if peer and not near and _private(str(peer[0])):
-        raise Unsafe("the link leads to a private address")
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+    if len(body) * 3 // 4 > most:
+        raise Unsafe(f"the film is larger than {most / (1 << 30):.3g} GB")
+    held = unquote_to_bytes(body)
     try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+        return base64.b64decode(held) if head.lower().endswith(";base64") else held
+    except binascii.Error as trouble:
+        raise Unsafe("what stands in the link itself is damaged") from trouble
 
 
-def _private(host: str) -> bool:
-    if host == "localhost" or host.endswith((".local", ".internal")):
-        return True
+def _led(address: str, told: str) -> str:
+    """Where an answer leads on to: always a whole address, so that the key of the service is not shown there."""
     try:
-        return not ipaddress.ip_address(host).is_global
-    except ValueError:
-        return False
+        return urljoin(address, told)
+    except ValueError as trouble:
+        raise Unsafe("the link leads to no address") from trouble
 
 
 @asynccontextmanager

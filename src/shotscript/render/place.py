@@ -12,11 +12,13 @@ from typing import Any
 
 from ..core import digest
 from ..core.errors import ProviderError, ShotscriptError
+from ..core.secret import hidden
 from ..film.media import media as probed
 from ..providers.contract import Need, Request
 from ..providers.service import Call, Creation, Inline, Media, Placed, Refused, Upload, Wire, Working
 from .desk import Desk, Wanted
 from .http import Lost, NotSent, Reply, Sent
+from .links import Unsafe
 
 _MIMES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif",
           "bmp": "image/bmp", "mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm",
@@ -84,7 +86,7 @@ async def _there(desk: Desk, wanted: Wanted, need: Need, kept: _Kept) -> str:
 async def _once(desk: Desk, what: str, making: Any) -> str:
     """What a service keeps already, else what `making` places there."""
     async with desk.lock(what):
-        known = desk.books.at(desk.base, what)
+        known = desk.books.at(desk.address, what)
         if known:
             return known
         placed: Placed = await making()
@@ -122,7 +124,7 @@ async def _walked(
             case Placed():
                 return told
             case Refused():
-                raise Unplaced(f"the service does not {what}: {desk.keys.hidden(told.words)}")
+                raise Unplaced(f"the service does not {what}: {hidden(told.words)}")
             case Working():
                 await desk.tempo.wait(desk.wire.pace)
                 call = told.then or call
@@ -137,6 +139,8 @@ async def _said(desk: Desk, call: Call, carried: Sent | None) -> Reply:
     for number in range(desk.tempo.tries):
         try:
             reply = await desk.http.call(call, desk.base, desk.headers, carried)
+        except Unsafe as trouble:
+            raise Unplaced(f"the service does not say where to bring it: {trouble}") from trouble
         except (NotSent, Lost) as trouble:
             words, after = str(trouble), None
         else:

@@ -29,7 +29,7 @@ class Store:
 
     def draft(self, key: str) -> Path:
         """Where to write a clip before it is kept. The name carries the process, so that leftovers can be told."""
-        return files.part(self.incoming / f"{key[:16]}.mp4")
+        return files.part(self.incoming / f"{key[-32:]}.mp4")
 
     def keep(self, draft: Path) -> Stored:
         """Take a finished file in, under the name of its content."""

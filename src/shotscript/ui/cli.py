@@ -9,10 +9,12 @@ import gc
 import os
 import sys
 from importlib import import_module
+from traceback import format_exception
 
 import click
 
 from ..core.errors import ShotscriptError
+from ..core.secret import hidden
 from ..core.show import visible
 from . import stop
 
@@ -103,7 +105,7 @@ def run(arguments: list[str]) -> int:
         trouble.show()
         return trouble.exit_code
     except ShotscriptError as trouble:
-        click.echo(f"shotscript: {visible(str(trouble))}", err=True)
+        click.echo(f"shotscript: {visible(hidden(str(trouble)))}", err=True)
         return trouble.exit_status
     except MemoryError:
         click.echo("shotscript: this machine has not enough memory for it", err=True)
@@ -118,8 +120,14 @@ def run(arguments: list[str]) -> int:
         click.echo(f"shotscript: {visible(where + (trouble.strerror or str(trouble)))}", err=True)
         return FAILED
     except Exception as bug:
-        if os.environ.get("SHOTSCRIPT_DEBUG"):
-            raise
-        click.echo(f"shotscript: this is a fault of ours, not yours: {type(bug).__name__}: {bug}\n"
-                   "Run it again with SHOTSCRIPT_DEBUG=1 and report what it prints.", err=True)
+        _tell(bug)
         return BUG
+
+
+def _tell(bug: Exception) -> None:
+    """A fault of ours, in words or where it came from; what a service said may be part of it, so keys are taken out."""
+    if os.environ.get("SHOTSCRIPT_DEBUG"):
+        click.echo(hidden("".join(format_exception(bug))), err=True)
+        return
+    click.echo(f"shotscript: this is a fault of ours, not yours: {type(bug).__name__}: {visible(hidden(str(bug)))}\n"
+               "Run it again with SHOTSCRIPT_DEBUG=1 and report what it prints.", err=True)
