@@ -119,7 +119,7 @@ def run(arguments: list[str]) -> int:
         where = f"{trouble.filename}: " if trouble.filename else ""
         click.echo(f"shotscript: {visible(where + (trouble.strerror or str(trouble)))}", err=True)
         return FAILED
-    except Exception as bug:
+    except Exception as bug:  # noqa: BLE001 - the one there is
         _tell(bug)
         return BUG
 
