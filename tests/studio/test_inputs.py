@@ -169,3 +169,9 @@ def test_pictures_and_voices_stand_where_they_are_written(project):
     needs = {need.role: text[need.span.start : need.span.end] for draft in film.drafts for need in draft.request.needs
              if need.span}
     assert ("voice", needs["voice"]) in written and ("images", needs["image"]) in written
+
+
+def test_a_format_has_more_than_one_name(project):
+    Image.new("RGB", (400, 400), "red").save(project / "front.png", "JPEG")
+    assert told(project, {"image": Input(("jpeg", "png"))}) == []
+    assert told(project, {"image": Input(("webp", "png"))}) != []

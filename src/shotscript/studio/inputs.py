@@ -162,9 +162,13 @@ def _facts(path: Path, need: Need, fps: Fraction) -> Media:
 
 
 def _format(facts: Media, rule: Input) -> tuple[str, str, str] | None:
-    if not rule.formats or facts.format in rule.formats:
+    if not rule.formats or facts.format in (_SHORT.get(one, one) for one in rule.formats):
         return None
     return f"is a {facts.format} file", ", ".join(rule.formats), f"save it as {rule.formats[0]}"
+
+
+_SHORT = {"jpeg": "jpg", "tif": "tiff"}
+"""What services call a format that files are told by under another name."""
 
 
 def _weight(facts: Media, rule: Input) -> tuple[str, str, str] | None:
