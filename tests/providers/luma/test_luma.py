@@ -96,7 +96,8 @@ def test_footage_keeps_its_length_and_is_sent_alone():
     ((one, draft),) = drafts("luma-ray-3.2", "[[plate: room.mp4 from 3s]]\n!! 1A: WS, 4s\n")
     assert draft.request.body["type"] == "video_edit" and "duration" not in draft.request.body["video"]
     assert draft.request.body["source"] == {"file_id": "need:plate/film"}
-    assert [(n.role, n.key, n.recipe) for n in draft.request.needs] == [("plate", "room.mp4", {"from": "3s"})]
+    assert [(n.role, n.key, n.recipe) for n in draft.request.needs] == [
+        ("plate", "room.mp4", {"from": "3s", "seconds": "5"})], "as long as is paid for"
     assert NAMED["luma-ray-3.2"].price(one) == Decimal("1.08")
 
 

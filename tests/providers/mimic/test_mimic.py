@@ -65,10 +65,10 @@ def test_the_whole_body():
     assert [(need.role, need.key) for need in made.needs] == [("image", "m1.png"), ("performance", "media/dance.mp4")]
 
 
-def test_with_footage_all_is_lost_but_the_picture_the_motion_and_the_seed():
+def test_with_footage_all_is_lost_but_the_picture_the_motion_its_length_and_the_seed():
     told = {loss.kind: loss.verdict for loss in draft().losses}
     kept = {kind for kind, verdict in told.items() if verdict is not Verdict.LOST}
-    assert kept == {"images", "perform", "seed"} and not draft().problems
+    assert kept == {"images", "perform", "seed", "length"} and not draft().problems
     assert said()["dialogue"].how == "the model takes no words and makes no sound"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from ...plan.timeline import Cut, Segment
+from ...plan.timeline import Segment
 from ..contract import Context, Draft, Need
 from ..phrase.casting import footage
 from ..phrase.delivery import aspect, heard, resolution
@@ -60,24 +60,14 @@ def frames(given: dict[str, Need]) -> list[Frame]:
 
 
 def needs(telling: Telling, model: Model) -> tuple[Need, ...]:
-    """The casting's needs, those made ready that give the clip its shape or its length."""
+    """The casting's needs, those cut that give the clip its shape."""
     shaped = model.family != "omni" and not (model.family == "video" and "first frame" not in telling.casting.given)
-    form, cut = telling.segment.format, telling.segment.cuts[0]
-    shape = aspect(form, telling.manner.aspects)
-    return tuple(_ready(need, cut, shape, shaped) for need in telling.casting.needs)
+    shape = aspect(telling.segment.format, telling.manner.aspects)
+    return tuple(_ready(need, shape, shaped) for need in telling.casting.needs)
 
 
-def trimmed(need: Need, cut: Cut, **recipe: str) -> Need:
-    """Footage cut to the seconds asked for, from where the cut's first frame lies in it."""
-    skip = cut.offset - cut.lead
-    told = {**need.recipe, **recipe, "seconds": str(cut.seconds), **({"skip_frames": str(skip)} if skip else {})}
-    return need.model_copy(update={"recipe": told})
-
-
-def _ready(need: Need, cut: Cut, shape: str, shaped: bool) -> Need:
-    if need.role == "plate":
-        return trimmed(need, cut, shape=shape)
-    if need.role in FRAMES and shaped and need.name != "before":
+def _ready(need: Need, shape: str, shaped: bool) -> Need:
+    if need.role == "plate" or (need.role in FRAMES and shaped and need.name != "before"):
         return need.model_copy(update={"recipe": {**need.recipe, "shape": shape}})
     return need
 

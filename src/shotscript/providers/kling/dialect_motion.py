@@ -22,7 +22,6 @@ from ..passes import need as pass_need
 from ..phrase.delivery import resolution
 from ..phrase.tell import Telling, tell
 from .body import Body, Moved, Prompt, Settings
-from .dialect import trimmed
 from .facts import Model
 from .manner import FRAMED, MOVED, of
 
@@ -39,7 +38,7 @@ def write(model: Model, segment: Segment, context: Context) -> Draft:
     moved = next((one.needs[0] for one in telling.casting.bound.values()), None)
     given = telling.casting.given.get("performance") if moved else None
     person = moved or pass_need("figure frame", cut, context, sampling)
-    driving = trimmed(given, cut) if given else pass_need("figure pass", cut, context, sampling)
+    driving = given or pass_need("figure pass", cut, context, sampling)
     body = Body(
         contents=(*([Prompt(text=str(telling.words))] if telling.words else []),
                   Moved(type="image", url=person.ref), Moved(type="video", url=driving.ref)),

@@ -107,9 +107,9 @@ def _performed(claim: Claim, take: Take) -> Loss:
 
 def _length(claim: Claim, take: Take) -> Loss:
     cut = take.segment.cuts[0]
-    if take.given is not None:
-        return claim.lost("as long as the footage")
     exact = cut.seconds * take.segment.format.fps == cut.lead + cut.frames + cut.tail
+    if take.given is not None:
+        return claim.used() if exact else claim.approximated(f"the footage is cut to {plain(cut.seconds)} s")
     return claim.used() if exact else claim.approximated(f"drawn as {plain(cut.seconds)} s at {FPS} fps")
 
 

@@ -108,7 +108,7 @@ def footage(segment: Segment, manner: Manner) -> Given:
         for said in cut.shot.said:
             what = role(said)
             if what in manner.takes and what not in found and at_its_place(said.head, n, segment):
-                found[what] = _handed(what, said)
+                found[what] = _handed(what, said, cut)
     if segment.cuts[0].part > 1 and manner.limits.continues and "first frame" in manner.takes:
         found["first frame"] = _before(segment.cuts[0])
     if manner.pair and "first frame" not in found:
@@ -136,10 +136,14 @@ def at_its_place(head: str, at: int, segment: Segment) -> bool:
     return last == 0
 
 
-def _handed(role: str, said: Said) -> Need:
-    """`"footage/room.mp4" from 3s`: the path, and where in it."""
+def _handed(role: str, said: Said, cut: Cut) -> Need:
+    """`"footage/room.mp4" from 3s`: the path, and where in it. Of footage that sets the clip's length the seconds asked
+    for, from where the cut's first frame lies in it: all that is sent is paid for."""
     path, start = footage_of(said.text)
     recipe = {"from": start} if start else {}
+    if role in ("plate", "performance"):
+        skip = cut.offset - cut.lead
+        recipe |= {"seconds": str(cut.seconds), **({"skip_frames": str(skip)} if skip else {})}
     return Need(role=role, name=slug(said.subject) or "film", key=path, recipe=recipe, span=said.span)
 
 

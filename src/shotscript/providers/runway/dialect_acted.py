@@ -16,15 +16,15 @@ from ..phrase.casting import Given, footage, slug
 from ..phrase.delivery import aspect
 from ..phrase.tell import Telling, tell
 from . import facts
-from .dialect_footage import trimmed, unfilmed
+from .dialect_footage import unfilmed
 from .manner import ACTED
 
 _WORDLESS = "the model takes no words: the performance and the character's picture give all there is"
 
 
 def write(segment: Segment, context: Context) -> Draft:
-    telling, cut = tell(segment, context, ACTED), segment.cuts[0]
-    performed = trimmed(given["performance"], cut) if (given := telling.casting.given) else None
+    telling = tell(segment, context, ACTED)
+    performed = telling.casting.given.get("performance")
     body: dict[str, Any] = {"model": "act_two", "bodyControl": True, "ratio": aspect(segment.format, ACTED.aspects)}
     character = next((one.needs[0] for one in telling.casting.bound.values()), None)
     if performed:

@@ -30,8 +30,7 @@ _SHOWN = frozenset({"framing", "lens", "angle", "dutch", "height", "side", "from
 def write(segment: Segment, context: Context) -> Draft:
     """The script's plate made over. Without one there is nothing to send: the shot is refused."""
     telling, cut = tell(segment, context, manner.ALEPH), segment.cuts[0]
-    given = telling.casting.given
-    source = trimmed(given["plate"], cut) if "plate" in given else None
+    source = telling.casting.given.get("plate")
     draft = _drafted(telling, manner.ALEPH, source)
     problems = () if source else (_unfilmed(cut),)
     losses = tuple(_pictured(loss if source else unfilmed(loss)) for loss in draft.losses)
@@ -65,13 +64,6 @@ def unfilmed(loss: Loss) -> Loss:
     if loss.kind not in ("length", "hold"):
         return loss
     return loss.model_copy(update={"verdict": Verdict.LOST, "how": "there is no footage to have this length"})
-
-
-def trimmed(one: Need, cut: Cut) -> Need:
-    """Footage cut to the seconds asked for, from where the cut's first frame lies in it."""
-    skip = cut.offset - cut.lead
-    recipe = {**one.recipe, "seconds": str(cut.seconds), **({"skip_frames": str(skip)} if skip else {})}
-    return one.model_copy(update={"recipe": recipe})
 
 
 def clothed(segment: Segment, context: Context) -> frozenset[Span]:
