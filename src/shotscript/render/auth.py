@@ -12,17 +12,15 @@ import hmac
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
-from importlib.util import find_spec
 
 from ..core import secret
 from ..core.errors import UsageError
+from ..providers import find
 from ..providers.service import Auth
+from . import ring
 
-KEYRING = "shotscript"
-"""What the system's keyring calls us."""
 _LASTS, _EARLY, _AGAIN = 1800, 5, 900
 """Seconds a token is good for, how much earlier it begins for a clock that is slow, and until one is made anew."""
 
@@ -38,17 +36,16 @@ class Keys:
     def get(self, variable: str) -> str:
         """A key, or nothing. UsageError for what can be none."""
         if variable not in self.found:
-            value = self.environment.get(variable, "").strip() or kept(variable)
+            value = self.environment.get(variable, "").strip() or ring.find(variable)
             if not value:
                 return ""
-            secret.keep(value)
-            if not (value.isascii() and value.isprintable()):
-                raise UsageError(f"{variable} holds characters that no key has: copy the key once more")
-            self.found[variable] = value
+            self.found[variable] = sound(variable, value)
         return self.found[variable]
 
     def headers(self, auth: Auth) -> dict[str, str]:
         """What shows the key of a service. UsageError, naming the variables, where there is none."""
+        for name in named(auth):  # a service may know keys that it is not shown
+            secret.keep(self.environment.get(name, "").strip())
         way = self.way(auth)
         if way is None:
             raise UsageError(f"there is no key for this service: {missing(auth)}")
@@ -77,6 +74,10 @@ class Keys:
                 base = base.replace(f"{{{name}}}", value)
         return base
 
+    def hidden(self, words: str) -> str:
+        """Words in which no key stands any more."""
+        return secret.hidden(words)
+
     def _token(self, variables: tuple[str, ...]) -> str:
         """A token of a pair of keys. One serves many calls: each is a secret too, to be remembered as such."""
         made, token = self._tokens.get(variables, (0.0, ""))
@@ -92,15 +93,29 @@ class Keys:
         return any(self.get(name) for name in _telling(auth))
 
 
-def kept(variable: str) -> str:
-    """A key of the system's keyring, where that is installed and opens without asking."""
-    if find_spec("keyring") is None:
-        return ""
-    keyring = import_module("keyring")
-    try:
-        return (keyring.get_password(KEYRING, variable) or "").strip()
-    except keyring.errors.KeyringError:
-        return ""
+def named(auth: Auth | None) -> Iterator[str]:
+    """Every variable of a service, in all ways it takes."""
+    while auth:
+        yield from dict.fromkeys((*auth.variables, *_telling(auth)))
+        auth = auth.other
+
+
+def takers() -> dict[str, tuple[str, ...]]:
+    """Every variable that holds a key or a part of an address, and the providers that read it."""
+    known: dict[str, list[str]] = {}
+    for provider in find().values():
+        for name in named(provider.wire.auth if provider.wire else None):
+            known.setdefault(name, []).append(provider.name)
+    return {name: tuple(dict.fromkeys(known[name])) for name in sorted(known)}
+
+
+def sound(variable: str, value: str) -> str:
+    """A key that can be shown to a service. UsageError for what can be none, without telling it."""
+    secret.keep(value)
+    if not value or not (value.isascii() and value.isprintable()):
+        what = "characters that no key has" if value else "nothing"
+        raise UsageError(f"{variable} holds {what}: copy the key once more")
+    return value
 
 
 def missing(auth: Auth) -> str:

@@ -10,8 +10,6 @@ and then one of them is called, so that no name can mean another place a moment 
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import json
 import socket
 import ssl
@@ -24,14 +22,13 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Any, BinaryIO
-from urllib.parse import unquote_to_bytes, urljoin
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
 from ..core import secret
 from ..providers.service import Call, Media
-from .links import Home, Unsafe, check, home, loopback, private, split
+from .links import Home, Unsafe, check, held, home, led, loopback, private, split
 
 ANSWER_MOST = 256 << 20
 """Bytes of an answer: some services put the film itself into it."""
@@ -116,7 +113,7 @@ class Http:
         """Write what lies at a link to a file; its status. The service's own paths are asked for with its key, other
         hosts never see it, and no link may lead to a private address unless the service itself is on this machine."""
         if url[:5].lower() == "data:":
-            into.write(_data(url, most))
+            into.write(held(url, most))
             return 200
         async with _worded():
             for _ in range(_HOPS):
@@ -125,7 +122,7 @@ class Http:
                 reply = await (self._kept.send(request, stream=True) if own else self._sent(request, home(base)))
                 async with _closing(reply):
                     if reply.is_redirect:
-                        url = _led(address, reply.headers["location"])
+                        url = led(address, reply.headers["location"])
                         continue
                     if reply.status_code == 200:
                         await _written(reply, into, most)
@@ -253,25 +250,6 @@ async def _written(reply: httpx.Response, into: BinaryIO, most: int) -> None:
         if size > most:
             raise Unsafe(f"the film is larger than {most / (1 << 30):.3g} GB")
         into.write(part)
-
-
-def _data(url: str, most: int) -> bytes:
-    head, _, body = url.partition(",")
-    if len(body) * 3 // 4 > most:
-        raise Unsafe(f"the film is larger than {most / (1 << 30):.3g} GB")
-    held = unquote_to_bytes(body)
-    try:
-        return base64.b64decode(held) if head.lower().endswith(";base64") else held
-    except binascii.Error as trouble:
-        raise Unsafe("what stands in the link itself is damaged") from trouble
-
-
-def _led(address: str, told: str) -> str:
-    """Where an answer leads on to: always a whole address, so that the key of the service is not shown there."""
-    try:
-        return urljoin(address, told)
-    except ValueError as trouble:
-        raise Unsafe("the link leads to no address") from trouble
 
 
 @asynccontextmanager

@@ -6,9 +6,11 @@ something, nor read a file. A service on this machine may give links to this mac
 
 from __future__ import annotations
 
+import base64
+import binascii
 import ipaddress
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote_to_bytes, urljoin, urlsplit
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _HERE = (".localhost", ".local", ".internal", ".home.arpa")
@@ -58,6 +60,26 @@ def check(link: SplitResult, at: Home) -> None:
         raise Unsafe(f"the link {link.scheme}://{host} is not https")
     if host == "localhost" or host.rstrip(".").endswith(_HERE) or private(host):
         raise Unsafe(f"the link https://{host} leads to a private address")
+
+
+def led(address: str, told: str) -> str:
+    """Where an answer leads on to: always a whole address, so that the key of the service is not shown there."""
+    try:
+        return urljoin(address, told)
+    except ValueError as trouble:
+        raise Unsafe("the link leads to no address") from trouble
+
+
+def held(link: str, most: int) -> bytes:
+    """What stands in a `data:` link itself, `most` bytes of it. Unsafe for more, and for what is damaged."""
+    head, _, body = link.partition(",")
+    if len(body) * 3 // 4 > most:
+        raise Unsafe(f"the film is larger than {most / (1 << 30):.3g} GB")
+    told = unquote_to_bytes(body)
+    try:
+        return base64.b64decode(told) if head.lower().endswith(";base64") else told
+    except binascii.Error as trouble:
+        raise Unsafe("what stands in the link itself is damaged") from trouble
 
 
 def loopback(host: str) -> bool:

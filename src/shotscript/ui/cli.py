@@ -36,6 +36,7 @@ COMMANDS = {
     "choose": "Choose the take of a segment that the film is cut with.",
     "settle": "Say what became of a job whose answer was lost.",
     "providers": "List the providers and what they can make.",
+    "key": "Keep a service's key in the system's keyring, or forget it.",
     "schema": "Print the JSON schema of what leaves the process.",
 }
 FAILED = 3
