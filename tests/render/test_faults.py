@@ -4,6 +4,8 @@ twice. In `make test` one provider for each way of speaking to a service, in `ma
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -15,6 +17,7 @@ from everyone import served, wires
 from shop import Shop, shop
 from vendor import FAULTS, film_of
 
+from shotscript.core.errors import UsageError
 from shotscript.film.still import png
 from shotscript.providers import find
 from shotscript.studio.paid import Rendered
@@ -32,13 +35,18 @@ INT. ROOM 1 - NIGHT
 
 {handed}She waits.
 
-INT. ROOM 2 - NIGHT
+{more}INT. ROOM 2 - NIGHT
 
 !! 2A: MS on MAYA, 6s
 
 {handed}She waits more.
-"""
+
+{more}"""
+MORE = "!! CU on MAYA, 3s\n\nShe looks up.\n\n!! WS, 3s\n\nNothing.\n\n"
+"""For models that make no clip of fewer than three shots."""
 HANDED = {"plate": "[[plate: plate.mp4]]\n\n", "performance": "[[perform MAYA: plate.mp4]]\n\n"}
+BY_ADDRESS = ("kling-2.6-motion", "kling-3-motion")
+"""Their service takes footage by its address alone, so nothing drawn here can be sent there."""
 PASSING = ("", "busy", "busy, no word when", "slow", "poll broken", "poll reset", "poll busy", "poll garbage",
            "poll hang", "truncated", "wrong length", "expired", "no video")
 """What a run gets over by itself: both clips are there in the end."""
@@ -55,14 +63,43 @@ def test_every_fault_is_tried():
 @pytest.mark.parametrize("fault", sorted({"", *FAULTS}))
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_a_fault(provider: str, fault: str, tmp_path: Path):
-    _media(tmp_path)
-    model = find()[provider]
-    handed = next((HANDED[role] for role in model.wants if role in HANDED), "")
-    with shop(tmp_path, faults=[fault] if fault else [], vendor=served()[provider](), provider=provider,
-              script=FILM.format(handed=handed)) as at:
+    with _shop(tmp_path, provider, [fault] if fault else []) as at:
         made = at.render()
         again = at.render()
         _judged(at, fault, made, again)
+
+
+@pytest.mark.parametrize("provider", BY_ADDRESS)
+def test_what_cannot_be_sent_is_said_before_anything_is_asked_for(provider: str, tmp_path: Path):
+    _media(tmp_path)
+    with shop(tmp_path, vendor=served()[provider](), provider=provider, script=FILM.format(handed="", more="")) as at:
+        with pytest.raises(UsageError, match="figure pass 1 cannot be sent to this service, and it is drawn here"):
+            at.render()
+        assert not at.service.asked and not at.books.orders
+
+
+def test_a_film_that_fits_no_request_is_told_why(tmp_path: Path):
+    _media(tmp_path)
+    script = FILM.format(handed="", more="")
+    with shop(tmp_path, vendor=served()["runway-multi-shot"](), provider="runway-multi-shot", script=script) as at:
+        with pytest.raises(UsageError, match="BK958: shot 1A stands with fewer than 3 shots"):
+            at.render()
+        assert not at.service.asked
+
+
+@contextmanager
+def _shop(folder: Path, provider: str, faults: Sequence[str]) -> Iterator[Shop]:
+    """A film the provider can make, with whatever it must be handed."""
+    _media(folder)
+    model = find()[provider]
+    wants = ("performance",) if provider in BY_ADDRESS else model.wants
+    handed = next((HANDED[role] for role in wants if role in HANDED), "")
+    script = FILM.format(handed=handed, more=MORE if model.limits.cuts_least > 1 else "")
+    with shop(folder, faults=faults, vendor=served()[provider](), provider=provider, script=script) as at:
+        if provider in BY_ADDRESS:
+            with open(folder / "shotscript.toml", "a", encoding="utf-8") as file:
+                file.write(f'[assets."plate.mp4"]\n"{provider}" = "https://media.example.com/plate.mp4"\n')
+        yield at
 
 
 def _judged(at: Shop, fault: str, made: Rendered, again: Rendered) -> None:

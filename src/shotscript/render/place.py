@@ -46,8 +46,15 @@ class _Kept:
 def unsendable(wire: Wire, needs: Iterable[Need], named: Any) -> list[str]:
     """Why needs cannot be brought to a service at all, in words; nothing if they can."""
     wrong = [need for need in needs if not named(need) and need.role not in wire.delivery]
-    return [f"{need.role} {need.path or need.name} cannot be sent to this service: register it there and write what it "
-            f'is called there, as [assets."{need.path or need.key}"] in shotscript.toml' for need in wrong]
+    return [_unsent(need) for need in wrong]
+
+
+def _unsent(need: Need) -> str:
+    words = f"{need.role} {need.path or need.name} cannot be sent to this service"
+    if "pass" in need.recipe:
+        return f"{words}, and it is drawn here: give the shot footage the service can reach, or ask another one"
+    return (f"{words}: register it there and write what it is called there, as "
+            f'[assets."{need.path or need.key}"] in shotscript.toml')
 
 
 async def laid(desk: Desk, wanted: Wanted) -> Request:

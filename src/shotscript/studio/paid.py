@@ -259,6 +259,7 @@ def _askable(film: Film) -> None:
     if provider.local:
         raise UsageError(f"{provider.title} is this machine and costs nothing: shotscript previz makes it")
     if not film.segments:
+        _faultless(film)
         raise UsageError("there is nothing to render: the script has no scenes")
     if provider.wire is None:
         raise UsageError(f"nobody knows yet how to ask {provider.title}: its service has not been published")
