@@ -54,10 +54,13 @@ def _lasts(answer: dict[str, Any]) -> float:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no prediction id"
     id = answer.get("id")
-    if status >= 400 or not isinstance(id, str) or not id:
-        return _refused(status, answer, "the answer holds no prediction id")
-    return id
+    if isinstance(id, str) and id and status < 400:
+        return id
+    if status >= 400:
+        return _refused(status, answer, none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -78,7 +81,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "canceled" | "aborted" as word:
             return Refused(f"the prediction was {word}")
         case word:
-            return Refused(f"unknown prediction status {word!r}")
+            return Refused(f"unknown prediction status {word!r}", unsure=True)
 
 
 def _ready(answer: dict[str, Any]) -> Ready | Refused:

@@ -64,10 +64,12 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """`final` is False where asking again later may help."""
+    """`final` is False where asking again later may help, `unsure` is True where the answer does not tell whether there
+    is a job, or how it stands: a success without an id, a word nobody knows."""
 
     words: str
     final: bool = True
+    unsure: bool = False
 
 
 Answer = Working | Ready | Refused

@@ -23,6 +23,10 @@ from .store import Store
 
 _FIRST, _MOST, _TRIES = 1.0, 60.0, 8
 """Seconds of the first pause between tries and of the longest, and how many tries there are."""
+_ASKED = 600.0
+"""Seconds of the longest pause a service is granted: some say a year, or infinity."""
+_WORDS = 2000
+"""Characters of a service's words that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,11 @@ class Tempo:
 
     async def pause(self, number: int, asked: float | None = None) -> None:
         """The pause after try `number` (from 0): twice as long each time, a little by chance, or what was asked for."""
-        seconds = asked if asked is not None else min(_FIRST * 2**number, _MOST) * random.uniform(0.5, 1.0)
-        await asyncio.sleep(seconds * self.scale)
+        seconds = max(asked, _FIRST) if asked is not None else min(_FIRST * 2**number, _MOST) * random.uniform(0.5, 1.0)
+        await self.wait(seconds)
 
     async def wait(self, seconds: float) -> None:
-        await asyncio.sleep(seconds * self.scale)
+        await asyncio.sleep(min(seconds, _ASKED) * self.scale)
 
 
 Finding = Callable[[Need, Wanted], Awaitable[Path | None]]
@@ -109,8 +113,9 @@ class Desk:
         """The intent to spend, on the disk before anything is asked for. MoneyError where there is no money for it."""
         if self.most is not None and wanted.price > self.most:
             raise MoneyError(f"{wanted.request.segment} costs ${wanted.price}, and the cap leaves ${self.most}")
+        name = self.wire.handle(wanted.request, job) if self.wire.handle else ""
         self._write(Event("intent", wanted.key, self.provider, wanted.request.segment, job, take, wanted.film,
-                          str(wanted.price)))
+                          str(wanted.price), name))
         if self.most is not None:
             self.most -= wanted.price
         return self.books.orders[job]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import ssl
 from collections.abc import AsyncIterator, Mapping
@@ -35,6 +36,10 @@ ANSWER_MOST = 256 << 20
 FILM_MOST = 4 << 30
 _HOPS = 5
 _CONNECT, _QUIET = 20.0, 120.0
+_ANSWER_LASTS, _FILE_LASTS = 10, 60
+"""How many times the longest silence an answer may take in all, and a file: a byte now and then is no answer."""
+_HALF_LETTERS = re.compile(rb"\\u[dD][89a-fA-F]")
+"""Escapes that may stand for half a letter, which can neither be sent nor kept."""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
@@ -74,7 +79,7 @@ class Http:
     """
 
     def __init__(self, quiet: float = _QUIET, also: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._also = also
+        self._also, self._quiet = also, quiet
         timeout = httpx.Timeout(quiet, connect=min(quiet, _CONNECT))
         once = httpx.Limits(max_connections=None, max_keepalive_connections=0)
         many = httpx.Limits(max_connections=None)
@@ -92,7 +97,7 @@ class Http:
 
     async def call(self, call: Call, base: str, headers: Mapping[str, str], file: Sent | None = None) -> Reply:
         """Make a call at a service. Nothing is tried twice. Unsafe where it leads to another host that it may not."""
-        async with _worded():
+        async with _worded(), asyncio.timeout(self._quiet * (_FILE_LASTS if file else _ANSWER_LASTS)):
             address, own = self._address(call.path, base)
             shown = {**headers, **dict(call.headers)} if own else dict(call.headers)
             request = _request(self._kept, call, address, shown, file)
@@ -101,7 +106,7 @@ class Http:
 
     async def order(self, call: Call, base: str, headers: Mapping[str, str]) -> Reply:
         """Make a call that may cost money, at the service itself."""
-        async with _worded():
+        async with _worded(), asyncio.timeout(self._quiet * _ANSWER_LASTS):
             address, own = self._address(call.path, base)
             assert own, f"money is spent at {call.path}, which is another host"
             request = _request(self._once, call, address, {**headers, **dict(call.headers)}, None)
@@ -115,7 +120,7 @@ class Http:
         if url[:5].lower() == "data:":
             into.write(held(url, most))
             return 200
-        async with _worded():
+        async with _worded(), asyncio.timeout(self._quiet * _FILE_LASTS):
             for _ in range(_HOPS):
                 address, own = self._address(url, base)
                 request = self._kept.build_request("GET", address, headers=headers if own else {})
@@ -220,6 +225,8 @@ async def _answered(reply: httpx.Response) -> Reply:
 def _json(found: bytes) -> dict[str, Any] | None:
     try:
         answer = json.loads(found) if found else None
+        if _HALF_LETTERS.search(found):
+            answer = json.loads(json.dumps(answer, ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return None
     return answer if isinstance(answer, dict) else None
@@ -233,7 +240,7 @@ def _after(told: str) -> float | None:
         pass
     try:
         return max(0.0, (parsedate_to_datetime(told) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -261,6 +268,8 @@ async def _worded() -> AsyncIterator[None]:
         raise NotSent(_words(trouble)) from None
     except httpx.InvalidURL as trouble:
         raise NotSent("the address is none") from trouble
+    except TimeoutError:
+        raise Lost("the service's answer has no end") from None
     except httpx.HTTPError as trouble:
         raise Lost(_words(trouble)) from None
 

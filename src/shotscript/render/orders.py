@@ -19,7 +19,8 @@ OVER: tuple[State, ...] = ("refused", "absent", "failed", "settled")
 @dataclass(frozen=True, slots=True)
 class Order:
     """One paid job. `usd` is what it costs as far as is known: the price it was asked for at, until the service tells
-    another; nothing where nothing is owed. `at` is when it was asked for."""
+    another; nothing where nothing is owed. `at` is when it was asked for. `ticket` is what it is polled by
+    at the service; until it was taken in, what it would be found by there where that is more than `job`."""
 
     job: str
     key: str
@@ -90,9 +91,14 @@ def enter(found: Books, told: Event) -> None:
     elif told.event == "intent":
         found.jobs.setdefault((told.provider, told.key), []).append(told.job)
         found.orders[told.job] = Order(told.job, told.key, told.provider, told.segment, told.film, told.take,
-                                       Decimal(told.usd), "intent", at=told.at)
+                                       Decimal(told.usd), "intent", told.ticket, at=told.at)
     elif told.job in found.orders:
         found.orders[told.job] = _after(found.orders[told.job], told)
+
+
+def handled(order: Order, ticket: str) -> str:
+    """What an order is polled by, from the service's id of it: in place of our own in what it was to be found by."""
+    return order.ticket.replace(order.job, ticket) if order.job in order.ticket else ticket
 
 
 def _after(order: Order, told: Event) -> Order:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from ..core import files
-from ..core.errors import MoneyError, UsageError
+from ..core.errors import MoneyError, ShotscriptError, UsageError
 from .desk import Desk, Wanted
 from .fetch import fetch
 from .http import Http
@@ -42,11 +45,19 @@ class Outcome:
 
 
 Opening = Callable[[Http], Desk]
+_STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 def run(errands: Sequence[Errand], opening: Opening, opened: Callable[[], Http] = Http) -> tuple[Outcome, ...]:
-    """Every errand's outcome, in the order given. `opening` sets the desk up once the network is there."""
-    return asyncio.run(_run(errands, opening, opened))
+    """Every errand's outcome, in the order given. `opening` sets the desk up once the network is there. Where we are
+    told to stop, calls that are paid for are waited for first, and what they are answered is written down."""
+    told: list[BaseException] = []
+    try:
+        return asyncio.run(_run(errands, opening, opened, told))
+    except asyncio.CancelledError:
+        if told:
+            raise told[0] from None
+        raise
 
 
 @contextmanager
@@ -61,16 +72,63 @@ def alone(home: Path) -> Iterator[None]:
         yield
 
 
-async def _run(errands: Sequence[Errand], opening: Opening, opened: Callable[[], Http]) -> tuple[Outcome, ...]:
-    async with opened() as http:
-        desk = opening(http)
-        slots, loop = asyncio.Semaphore(desk.wire.at_once), asyncio.get_running_loop()
-        for errand in errands:
-            if errand.wanted:
-                desk.clips.setdefault(errand.wanted.key, loop.create_future())
+async def _run(
+    errands: Sequence[Errand], opening: Opening, opened: Callable[[], Http], told: list[BaseException]
+) -> tuple[Outcome, ...]:
+    with _heeding(told):
+        async with opened() as http:
+            return await _all(errands, opening(http))
+
+
+async def _all(errands: Sequence[Errand], desk: Desk) -> tuple[Outcome, ...]:
+    slots, loop = asyncio.Semaphore(desk.wire.at_once), asyncio.get_running_loop()
+    for errand in errands:
+        if errand.wanted:
+            desk.clips.setdefault(errand.wanted.key, loop.create_future())
+    try:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(_brought(desk, errand, slots)) for errand in errands]
+    except BaseExceptionGroup as many:
+        raise _one(many) from many
     return tuple(task.result() for task in tasks)
+
+
+def _one(many: BaseExceptionGroup) -> BaseException:
+    """What several jobs at once failed of, as one error: the world's in all its words, else the first fault of ours."""
+    found = many.exceptions
+    ours = next((one for one in found if not isinstance(one, ShotscriptError)), None)
+    return ours or type(found[0])("; ".join(dict.fromkeys(map(str, found))))  # type: ignore[return-value,call-arg]
+
+
+@contextmanager
+def _heeding(told: list[BaseException]) -> Iterator[None]:
+    """Signals to stop, taken between two steps of the loop: raised in the middle of one they would break off calls that
+    are paid for. Whoever heard them before hears them still, what that raises is kept in `told`. The second one of a
+    kind is heard as ever."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+    before = {number: signal.getsignal(number) for name in _STOPS if (number := getattr(signal, name, None))}
+    mine = [number for number, hearing in before.items() if callable(hearing)]
+
+    def heard(number: int) -> None:
+        loop.remove_signal_handler(number)
+        signal.signal(number, before[number])
+        try:
+            before[number](number, None)  # type: ignore[operator]
+        except (KeyboardInterrupt, SystemExit) as stop:
+            assert task
+            told.append(stop)
+            task.cancel()
+
+    if threading.current_thread() is not threading.main_thread() or os.name == "nt":
+        mine = []
+    for number in mine:
+        loop.add_signal_handler(number, heard, number)
+    try:
+        yield
+    finally:
+        for number in mine:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
 
 
 async def _brought(desk: Desk, errand: Errand, slots: asyncio.Semaphore) -> Outcome:

@@ -40,6 +40,7 @@ class Store:
             files.folder(path.parent)
             os.replace(draft, path)
             files.sync_folder(path.parent)
+            files.sync_folder(self.folder)
             self._sound.add(path)
         except OSError as trouble:
             raise FileError(f"cannot keep a clip in {self.folder}: {trouble.strerror}") from trouble

@@ -40,7 +40,7 @@ def test_no_key_is_shown():
 
 @pytest.mark.parametrize(("status", "answer", "means"), [
     (200, {"prompt_id": "p", "number": 3, "node_errors": {}}, "p"),
-    (200, {"number": 3, "node_errors": {}}, Refused("the answer holds no prompt id")),
+    (200, {"number": 3, "node_errors": {}}, Refused("the answer holds no prompt id", unsure=True)),
     (400, {"error": {"type": "prompt_outputs_failed_validation", "message": "Prompt outputs failed validation"},
            "node_errors": {"9": {"class_type": "UNETLoader", "errors": [
                {"type": "value_not_in_list", "message": "Value not in list", "details": "unet_name: 'x' not in []"}]}}},
@@ -66,7 +66,7 @@ def test_tickets(status, answer, means):
      Refused("out of memory (KSampler)")),
     (200, {"status": "failed"}, Refused("the job failed")),
     (200, {"status": "cancelled"}, Refused("the job was cancelled")),
-    (200, {"status": "paused"}, Refused("unknown job status 'paused'")),
+    (200, {"status": "paused"}, Refused("unknown job status 'paused'", unsure=True)),
     (404, {"error": "Job not found"},
      Refused("the server does not know the job: it was never queued, or the server was started anew")),
     (500, {}, Refused("HTTP 500", final=False)),

@@ -47,8 +47,8 @@ def test_our_key_goes_to_one_host_alone():
      Refused("no faces")),
     (200, {"status": "COMPLETED", "error": "gone", "error_type": "runner_disconnected"},
      Refused("gone (runner_disconnected)", final=False)),
-    (200, {"status": "COMPLETED"}, Refused("the request is done, and nothing says where")),
-    (200, {"status": "FAILED"}, Refused("unknown request status 'FAILED'")),
+    (200, {"status": "COMPLETED"}, Refused("the request is done, and nothing says where", unsure=True)),
+    (200, {"status": "FAILED"}, Refused("unknown request status 'FAILED'", unsure=True)),
     (200, {"video": {}}, Refused("the request is done without a video")),
     (422, {"detail": [{"loc": ["body", "prompt"], "msg": "too long", "type": "value_error"}]}, Refused("too long")),
     (504, {"detail": "Request timed out", "error_type": "request_timeout"},
@@ -63,8 +63,9 @@ def test_what_an_answer_means(status, answer, meant):
 
 
 @pytest.mark.parametrize(("status", "answer", "meant"), [
-    (200, {}, Refused("the answer does not say where the request is looked at")),
-    (200, {"status_url": "http://[broken"}, Refused("the answer does not say where the request is looked at")),
+    (200, {}, Refused("the answer does not say where the request is looked at", unsure=True)),
+    (200, {"status_url": "http://[broken"},
+     Refused("the answer does not say where the request is looked at", unsure=True)),
     (422, {"detail": [{"msg": "no prompt"}, {"msg": "no image"}]}, Refused("no prompt; no image")),
     (500, {"detail": "oops"}, Refused("oops", final=False)),
 ])

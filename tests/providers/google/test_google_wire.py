@@ -37,7 +37,7 @@ def test_where_vertex_is_comes_from_the_environment():
 
 @pytest.mark.parametrize(("status", "answer", "means"), [
     (200, {"name": NAME}, NAME),
-    (200, {}, Refused("the answer holds no operation")),
+    (200, {}, Refused("the answer holds no operation", unsure=True)),
     (400, {"error": {"code": 400, "message": "bad duration", "status": "INVALID_ARGUMENT"}},
      Refused("bad duration (400)")),
     (429, {"error": {"code": 429, "message": "quota", "status": "RESOURCE_EXHAUSTED"}},
@@ -67,8 +67,8 @@ def test_veo_tickets(status, answer, means):
     (200, {"name": NAME, "done": True, "error": {"code": 14, "message": "away"}}, Refused("away (14)", final=False)),
     (200, {"name": NAME, "done": True, "error": {"code": 8, "message": "full"},
            "response": {"videos": [{"gcsUri": "gs://b/v.mp4"}]}}, Refused("full (8)", final=False)),
-    (200, {"done": False}, Refused("an operation without a name, done False")),
-    (200, {"name": NAME, "done": "yes"}, Refused("an operation without a name, done 'yes'")),
+    (200, {"done": False}, Refused("an operation without a name, done False", unsure=True)),
+    (200, {"name": NAME, "done": "yes"}, Refused("an operation without a name, done 'yes'", unsure=True)),
     (404, {"error": {"code": 404, "message": "no operation"}}, Refused("no operation (404)")),
 ])
 def test_veo_answers(status, answer, means):
@@ -110,7 +110,7 @@ def done(*content: dict, **more: object) -> dict:
     (200, {"status": "requires_action"}, Refused("the interaction asks for an action, not only for a clip")),
     (200, {"status": "requires_continuation"},
      Refused("the interaction asks to be continued, which no clip is")),
-    (200, {"status": "dreaming"}, Refused("unknown status 'dreaming'")),
+    (200, {"status": "dreaming"}, Refused("unknown status 'dreaming'", unsure=True)),
     (400, {"error": {"code": "invalid_request", "message": "Invalid interaction name"}},
      Refused("Invalid interaction name (invalid_request)")),
     (429, {"error": {"code": 429, "message": "slow down"}}, Refused("slow down (429)", final=False)),
@@ -132,5 +132,5 @@ def test_every_status_the_sdk_knows_has_a_meaning():
 
 def test_tickets_of_omni():
     assert wire_omni.ticket(200, {"id": "v1_x", "status": "queued"}) == "v1_x"
-    assert wire_omni.ticket(200, {}) == Refused("the answer holds no interaction")
+    assert wire_omni.ticket(200, {}) == Refused("the answer holds no interaction", unsure=True)
     assert wire_omni.ticket(500, {"error": {"message": "oh"}}) == Refused("oh", final=False)

@@ -42,7 +42,7 @@ def test_submit_carries_our_key_outside_the_hash(provider, body, path):
 
 def test_ticket():
     assert ticket(200, {"code": 0, "data": TASK}) == "t1"
-    assert ticket(200, {"code": 0, "data": {}}) == Refused("the answer holds no task id")
+    assert ticket(200, {"code": 0, "data": {}}) == Refused("the answer holds no task id", unsure=True)
 
 
 def test_poll_quotes_the_id():
@@ -57,7 +57,7 @@ def test_poll_quotes_the_id():
      Ready(("https://x/1.mp4",))),
     ({**TASK, "status": "succeeded", "outputs": []}, Refused("the task succeeded without a video")),
     ({**TASK, "status": "failed", "message": "no faces"}, Refused("no faces")),
-    ({**TASK, "status": "succeed"}, Refused("unknown task status 'succeed'")),
+    ({**TASK, "status": "succeed"}, Refused("unknown task status 'succeed'", unsure=True)),
 ])
 def test_progress(data, answer):
     assert progress(200, {"code": 0, "data": data}) == answer
@@ -108,8 +108,8 @@ def legacy(status: str, **more: object) -> dict:
     (legacy("succeed"), Refused("the task succeeded without a video")),
     (legacy("failed", task_status_msg="no faces"), Refused("no faces")),
     (legacy("failed"), Refused("the task failed")),
-    (legacy("succeeded"), Refused("unknown task status 'succeeded'")),
-    ({"code": 0, "data": []}, Refused("unknown task status None")),
+    (legacy("succeeded"), Refused("unknown task status 'succeeded'", unsure=True)),
+    ({"code": 0, "data": []}, Refused("unknown task status None", unsure=True)),
 ])
 def test_legacy_progress(answer, expected):
     assert wire_legacy.progress(200, answer) == expected
@@ -117,7 +117,7 @@ def test_legacy_progress(answer, expected):
 
 def test_a_legacy_ticket():
     assert wire_legacy.ticket(200, legacy("submitted")) == "t1"
-    assert wire_legacy.ticket(200, {"code": 0, "data": {}}) == Refused("the answer holds no task id")
+    assert wire_legacy.ticket(200, {"code": 0, "data": {}}) == Refused("the answer holds no task id", unsure=True)
 
 
 # ------------------------------------------------------------------------------------------------------ the router
@@ -130,7 +130,7 @@ def test_kling_4_goes_by_way_of_the_router():
     assert wire and wire.find is None and wire.auth.header == "X-API-Key" and wire.auth.form == "{key}"
     assert wire.submit(request("kling-4", "kling-4.0", body), "k") == Call("POST", AT, body, (("Idempotency-Key", "k"),))
     assert wire.ticket(201, {"request_id": "r1"}) == "r1"
-    assert wire.ticket(201, {}) == Refused("the answer holds no request id")
+    assert wire.ticket(201, {}) == Refused("the answer holds no request id", unsure=True)
     assert wire.poll("r 1") == Call("GET", f"{AT}/r%201/status")
 
 
@@ -141,9 +141,10 @@ def test_kling_4_goes_by_way_of_the_router():
     (200, {"status": "COMPLETED", "request_id": "r1", "error_type": "content_policy_violation", "detail": "no"},
      Refused("no (content_policy_violation)")),
     (200, {"status": "COMPLETED", "error_type": "provider_timeout"}, Refused("HTTP 200 (provider_timeout)", False)),
-    (200, {"status": "COMPLETED"}, Refused("the request is done, and the answer does not say which it was")),
-    (200, {"status": "FAILED"}, Refused("unknown request status 'FAILED'")),
-    (200, {}, Refused("unknown request status None")),
+    (200, {"status": "COMPLETED"},
+     Refused("the request is done, and the answer does not say which it was", unsure=True)),
+    (200, {"status": "FAILED"}, Refused("unknown request status 'FAILED'", unsure=True)),
+    (200, {}, Refused("unknown request status None", unsure=True)),
     (422, {"error_type": "invalid_input", "detail": "duration"}, Refused("duration (invalid_input)")),
     (403, {"error_type": "not_enabled", "message": "preview"}, Refused("preview (not_enabled)")),
     (503, {}, Refused("HTTP 503", final=False)),

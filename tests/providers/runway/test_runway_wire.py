@@ -52,7 +52,7 @@ def test_a_task_is_looked_at_with_the_version_too():
     (200, {"status": "SUCCEEDED", "output": ["https://x/v.mp4"]}, Ready(("https://x/v.mp4",))),
     (200, {"status": "SUCCEEDED", "output": []}, Refused("the task succeeded without a video")),
     (200, {"status": "CANCELLED", "cost": {"credits": 0}}, Refused("the task was cancelled")),
-    (200, {"status": "ASLEEP"}, Refused("unknown state 'ASLEEP'")),
+    (200, {"status": "ASLEEP"}, Refused("unknown state 'ASLEEP'", unsure=True)),
     (429, {"error": "daily limit"}, Refused("daily limit", final=False)),
     (400, {"error": "bad ratio"}, Refused("bad ratio")),
     (404, {"error": "no such task"}, Refused("no such task")),
@@ -94,5 +94,5 @@ def test_answers_of_the_packages_own_making():
 
 def test_a_ticket_is_an_id():
     assert ticket(200, {"id": "t", "estimatedCost": {"credits": 48}}) == "t"
-    assert ticket(200, {}) == Refused("the answer holds no id")
+    assert ticket(200, {}) == Refused("the answer holds no id", unsure=True)
     assert ticket(400, {"id": "t", "error": "bad"}) == Refused("bad")

@@ -22,7 +22,7 @@ def test_it_is_asked_once_without_a_key_of_ours():
 
 @pytest.mark.parametrize(("status", "answer", "means"), [
     (200, {**JOB, "status": "queued"}, "video_68d"),
-    (200, {}, Refused("the answer holds no video id")),
+    (200, {}, Refused("the answer holds no video id", unsure=True)),
     (400, {"error": {"code": "moderation_blocked", "message": "not this", "type": "invalid_request_error"}},
      Refused("not this (moderation_blocked)")),
     (401, {"error": {"code": None, "message": "no key"}}, Refused("no key")),
@@ -46,7 +46,7 @@ def test_tickets(status, answer, means):
     (200, {**JOB, "status": "failed", "error": {"code": "moderation_blocked", "message": "not this"}},
      Refused("not this (moderation_blocked)")),
     (200, {**JOB, "status": "failed"}, Refused("the job failed")),
-    (200, {**JOB, "status": "expired"}, Refused("unknown status 'expired'")),
+    (200, {**JOB, "status": "expired"}, Refused("unknown status 'expired'", unsure=True)),
     (404, {"error": {"message": "no such video"}}, Refused("no such video")),
     (502, {}, Refused("HTTP 502", final=False)),
 ])

@@ -24,7 +24,7 @@ def test_it_is_asked_for_in_the_background_and_our_key_is_not_sent():
 def test_tickets():
     asked = {"request_id": "r", "output": {"task_id": "0385dc79", "task_status": "PENDING"}}
     assert ticket(200, asked) == "0385dc79"
-    assert ticket(200, {"output": {}}) == Refused("the answer holds no task id")
+    assert ticket(200, {"output": {}}) == Refused("the answer holds no task id", unsure=True)
     assert ticket(400, {"code": "InvalidParameter", "message": "size", "output": {"task_id": "x"}}) == Refused(
         "size (InvalidParameter)")
     assert ticket(429, {"code": "Throttling.RateQuota", "message": "slow down"}) == Refused(
@@ -41,9 +41,10 @@ def test_tickets():
     (200, {"task_status": "FAILED", "code": "InternalError.Timeout", "message": "late"},
      Refused("late (InternalError.Timeout)", final=False)),
     (200, {"task_status": "CANCELED"}, Refused("the task was cancelled")),
-    (200, {"task_status": "UNKNOWN"}, Refused("the service does not know the task: its id lives for 24 hours")),
-    (200, {"task_status": "SUSPENDED"}, Refused("unknown task status 'SUSPENDED'")),
-    (200, {}, Refused("unknown task status None")),
+    (200, {"task_status": "UNKNOWN"},
+     Refused("the service does not know the task: its id lives for 24 hours", unsure=True)),
+    (200, {"task_status": "SUSPENDED"}, Refused("unknown task status 'SUSPENDED'", unsure=True)),
+    (200, {}, Refused("unknown task status None", unsure=True)),
     (503, {}, Refused("HTTP 503", final=False)),
 ])
 def test_what_its_answers_mean(status, output, means):

@@ -38,7 +38,7 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     if status >= 400 or answer.get("node_errors"):
         return _refused(status, answer)
     id = answer.get("prompt_id") or answer.get("id")
-    return id if isinstance(id, str) and id else Refused("the answer holds no prompt id")
+    return id if isinstance(id, str) and id else Refused("the answer holds no prompt id", unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -67,7 +67,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "cancelled":
             return Refused("the job was cancelled")
         case word:
-            return Refused(f"unknown job status {word!r}")
+            return Refused(f"unknown job status {word!r}", unsure=True)
 
 
 def _ready(outputs: Any) -> Ready | Refused:

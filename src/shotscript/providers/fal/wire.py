@@ -20,16 +20,22 @@ _PASSING = ("request_timeout", "startup_timeout", "internal_error", "runner_sche
             "runner_incomplete_response", "runner_server_error")
 
 
+_LOST = Refused("the request is done, and nothing says where", unsure=True)
+
+
 def submit(request: Request, key: str) -> Call:
     return Call("POST", f"/{request.model}", dict(request.body), (_ONCE,))
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     """Where the request is looked at: paths cannot be told from the model's, so the answer's own is kept."""
+    none = "the answer does not say where the request is looked at"
     path = _path(answer.get("status_url"))
-    if status >= 400 or not path:
-        return _refused(status, answer, "the answer does not say where the request is looked at")
-    return path
+    if path and status < 400:
+        return path
+    if status >= 400 or answer.get("error") or answer.get("error_type"):
+        return _refused(status, answer, none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -45,11 +51,11 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
             return Working(word)
         case "COMPLETED":
             path = _path(answer.get("response_url"))
-            return Working("COMPLETED", poll(path)) if path else Refused("the request is done, and nothing says where")
+            return Working("COMPLETED", poll(path)) if path else _LOST
         case None:
             return _ready(answer)
         case word:
-            return Refused(f"unknown request status {word!r}")
+            return Refused(f"unknown request status {word!r}", unsure=True)
 
 
 def _ready(answer: dict[str, Any]) -> Ready | Refused:

@@ -20,10 +20,13 @@ def submit(request: Request, key: str) -> Call:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no interaction"
     id = answer.get("id")
-    if status >= 400 or not isinstance(id, str) or not id:
-        return refused(status, answer.get("error"), "the answer holds no interaction")
-    return id
+    if isinstance(id, str) and id and status < 400:
+        return id
+    if status >= 400 or answer.get("error"):
+        return refused(status, answer.get("error"), none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -42,7 +45,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case str(word) if word in _ENDS:
             return Refused(f"the interaction {_ENDS[word]}")
         case word:
-            return Refused(f"unknown status {word!r}")
+            return Refused(f"unknown status {word!r}", unsure=True)
 
 
 _ENDS = {"failed": "failed", "cancelled": "was cancelled", "incomplete": "ended incomplete",

@@ -23,10 +23,13 @@ def submit(model: str, request: Request, key: str) -> Call:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no operation"
     name = answer.get("name")
-    if status >= 400 or not isinstance(name, str) or not name:
-        return refused(status, answer.get("error"), "the answer holds no operation")
-    return name
+    if isinstance(name, str) and name and status < 400:
+        return name
+    if status >= 400 or answer.get("error"):
+        return refused(status, answer.get("error"), none)
+    return Refused(none, unsure=True)
 
 
 def poll(model: str, id: str) -> Call:
@@ -44,7 +47,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case False | None if isinstance(answer.get("name"), str):
             return Working("running")
         case word:
-            return Refused(f"an operation without a name, done {word!r}")
+            return Refused(f"an operation without a name, done {word!r}", unsure=True)
 
 
 def _ready(response: dict[str, Any]) -> Ready | Refused:

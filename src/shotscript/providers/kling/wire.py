@@ -5,6 +5,7 @@ New standard: the model stands in the path, success is `code` 0 and status `succ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -37,7 +38,7 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     if status >= 400 or answer.get("code", 0) != 0:
         return refusal(status, answer)
     given = _task(answer).get("id")
-    return given if isinstance(given, str) and given else Refused("the answer holds no task id")
+    return given if isinstance(given, str) and given else Refused("the answer holds no task id", unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -51,7 +52,7 @@ def find(key: str) -> Call:
 def progress(status: int, answer: dict[str, Any]) -> Answer:
     """Where the task stands. An unknown status word is refused for good, never waited on for ever."""
     if status >= 400 or answer.get("code", 0) != 0:
-        return refusal(status, answer)
+        return replace(refusal(status, answer), unsure=status < 400)  # it tells of our looking, not of the task
     task = _task(answer)
     match task.get("status"):
         case "submitted" | "processing" as word:
@@ -61,7 +62,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "failed":
             return Refused(str(task.get("message") or "the task failed"))
         case word:
-            return Refused(f"unknown task status {word!r}")
+            return Refused(f"unknown task status {word!r}", unsure=True)
 
 
 def _ready(task: dict[str, Any]) -> Ready | Refused:

@@ -6,6 +6,7 @@ A task is looked up on the path it was made on, so its handle is that path and i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -36,7 +37,7 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     if status >= 400 or answer.get("code", 0) != 0:
         return refusal(status, answer)
     given = _task(answer).get("task_id")
-    return given if isinstance(given, str) and given else Refused("the answer holds no task id")
+    return given if isinstance(given, str) and given else Refused("the answer holds no task id", unsure=True)
 
 
 def look(handle: str) -> Call:
@@ -49,7 +50,7 @@ def look(handle: str) -> Call:
 
 def progress(status: int, answer: dict[str, Any]) -> Answer:
     if status >= 400 or answer.get("code", 0) != 0:
-        return refusal(status, answer)
+        return replace(refusal(status, answer), unsure=status < 400)  # it tells of our looking, not of the task
     task = _task(answer)
     match task.get("task_status"):
         case "submitted" | "processing" as word:
@@ -60,7 +61,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "failed":
             return Refused(str(task.get("task_status_msg") or "the task failed"))
         case word:
-            return Refused(f"unknown task status {word!r}")
+            return Refused(f"unknown task status {word!r}", unsure=True)
 
 
 def _task(answer: dict[str, Any]) -> dict[str, Any]:

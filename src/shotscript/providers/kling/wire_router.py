@@ -34,7 +34,7 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     given = answer.get("request_id")
     if status >= 400 or answer.get("error_type"):
         return _refusal(status, answer)
-    return given if isinstance(given, str) and given else Refused("the answer holds no request id")
+    return given if isinstance(given, str) and given else Refused("the answer holds no request id", unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -53,13 +53,13 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "COMPLETED":
             return _collected(answer)
         case word:
-            return Refused(f"unknown request status {word!r}")
+            return Refused(f"unknown request status {word!r}", unsure=True)
 
 
 def _collected(answer: dict[str, Any]) -> Answer:
     id = answer.get("request_id")
     if not isinstance(id, str) or not id:
-        return Refused("the request is done, and the answer does not say which it was")
+        return Refused("the request is done, and the answer does not say which it was", unsure=True)
     return Working("COMPLETED", Call("GET", f"{_PATH.format(model=_MODEL)}/{quote(id, safe='')}"))
 
 

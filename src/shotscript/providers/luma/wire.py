@@ -22,8 +22,11 @@ def submit_2(request: Request, key: str) -> Call:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no id"
     id = answer.get("id")
-    return id if status < 300 and isinstance(id, str) and id else refused(status, answer, "the answer holds no id")
+    if isinstance(id, str) and id and status < 300:
+        return id
+    return refused(status, answer, none) if status >= 400 else Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -44,7 +47,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "failed":
             return refused(200, answer, "the generation failed")
         case word:
-            return Refused(f"unknown state {word!r}")
+            return Refused(f"unknown state {word!r}", unsure=True)
 
 
 def _ready(answer: dict[str, Any]) -> Ready | Refused:

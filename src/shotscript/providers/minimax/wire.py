@@ -30,7 +30,7 @@ def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     if trouble := _trouble(status, answer, _BUSY if status < 400 else _PASSING):
         return trouble
     id = answer.get("task_id")
-    return id if isinstance(id, str) and id else Refused("the answer holds no task id")
+    return id if isinstance(id, str) and id else Refused("the answer holds no task id", unsure=True)
 
 
 def poll_hailuo(id: str) -> Call:
@@ -44,8 +44,7 @@ def poll_h3(id: str) -> Call:
 def progress_hailuo(status: int, answer: dict[str, Any]) -> Answer:
     """Where the task stands. Trouble of the moment comes as HTTP 200, too: then the task is looked at again."""
     if trouble := _trouble(status, answer):
-        momentary = status < 400 and not trouble.final and not answer.get("status")
-        return Working(trouble.words) if momentary else trouble
+        return _momentary(status, trouble, answer.get("status"))
     if isinstance(file := answer.get("file"), dict):
         return _link(file.get("download_url"))
     match answer.get("status"):
@@ -56,14 +55,14 @@ def progress_hailuo(status: int, answer: dict[str, Any]) -> Answer:
         case "Fail" | "Failed":
             return Refused("the task failed")
         case word:
-            return Refused(f"unknown task status {word!r}")
+            return Refused(f"unknown task status {word!r}", unsure=True)
 
 
 def progress_h3(status: int, answer: dict[str, Any]) -> Answer:
-    if trouble := _trouble(status, answer):
-        return trouble
     task = answer.get("task")
     task = task if isinstance(task, dict) else {}
+    if trouble := _trouble(status, answer):
+        return _momentary(status, trouble, task.get("status"))
     match task.get("status"):
         case "queued" | "running" as word:
             return Working(word)
@@ -75,7 +74,12 @@ def progress_h3(status: int, answer: dict[str, Any]) -> Answer:
             words = error.get("message") if isinstance(error, dict) else None
             return Refused(str(words or f"the task is {word}"))
         case word:
-            return Refused(f"unknown task status {word!r}")
+            return Refused(f"unknown task status {word!r}", unsure=True)
+
+
+def _momentary(status: int, trouble: Refused, word: Any) -> Answer:
+    """Trouble of the look itself, where the answer says nothing of the task."""
+    return Working(trouble.words) if status < 400 and not trouble.final and not word else trouble
 
 
 def _file(id: Any) -> Answer:

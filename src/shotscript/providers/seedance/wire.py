@@ -21,10 +21,13 @@ def submit(request: Request, key: str) -> Call:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no task id"
     id = answer.get("id")
-    if status >= 400 or not isinstance(id, str) or not id:
-        return _refused(status, answer.get("error"), "the answer holds no task id")
-    return id
+    if isinstance(id, str) and id and status < 400:
+        return id
+    if status >= 400 or answer.get("error"):
+        return _refused(status, answer.get("error"), none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -45,7 +48,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "cancelled" | "expired" as word:
             return Refused(f"the task is {word}")
         case word:
-            return Refused(f"unknown task status {word!r}")
+            return Refused(f"unknown task status {word!r}", unsure=True)
 
 
 def _ready(content: Any) -> Ready | Refused:

@@ -18,10 +18,13 @@ def submit(request: Request, key: str) -> Call:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no video id"
     id = answer.get("id")
-    if status >= 400 or not isinstance(id, str) or not id:
-        return _refused(status, answer, "the answer holds no video id")
-    return id
+    if isinstance(id, str) and id and status < 400:
+        return id
+    if status >= 400 or answer.get("error"):
+        return _refused(status, answer, none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -43,7 +46,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "failed":
             return _refused(status, answer, "the job failed")
         case word:
-            return Refused(f"unknown status {word!r}")
+            return Refused(f"unknown status {word!r}", unsure=True)
 
 
 def _ready(id: Any) -> Ready | Refused:

@@ -23,10 +23,13 @@ def _path(body: dict[str, Any]) -> str:
 
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
+    none = "the answer holds no task id"
     id = answer.get("task_id")
-    if status >= 400 or not isinstance(id, str) or not id:
-        return _refused(status, answer, "the answer holds no task id")
-    return id
+    if isinstance(id, str) and id and status < 400:
+        return id
+    if status >= 400 or answer.get("code") or answer.get("err_code"):
+        return _refused(status, answer, none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -47,7 +50,7 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "failed":
             return Refused(f"the task failed ({answer.get('err_code') or 'no code'})")
         case word:
-            return Refused(f"unknown task state {word!r}")
+            return Refused(f"unknown task state {word!r}", unsure=True)
 
 
 def _ready(creations: Any) -> Ready | Refused:

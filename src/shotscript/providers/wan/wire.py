@@ -25,10 +25,13 @@ def submit(request: Request, key: str) -> Call:
 
 def ticket(status: int, answer: dict[str, Any]) -> str | Refused:
     """The id lives for 24 hours, and so does the result's address."""
+    none = "the answer holds no task id"
     id = _output(answer).get("task_id")
-    if status >= 400 or not isinstance(id, str) or not id:
-        return _refused(status, answer, "the answer holds no task id")
-    return id
+    if isinstance(id, str) and id and status < 400:
+        return id
+    if status >= 400 or answer.get("code"):
+        return _refused(status, answer, none)
+    return Refused(none, unsure=True)
 
 
 def poll(id: str) -> Call:
@@ -50,9 +53,9 @@ def progress(status: int, answer: dict[str, Any]) -> Answer:
         case "CANCELED":
             return Refused("the task was cancelled")
         case "UNKNOWN":
-            return Refused("the service does not know the task: its id lives for 24 hours")
+            return Refused("the service does not know the task: its id lives for 24 hours", unsure=True)
         case word:
-            return Refused(f"unknown task status {word!r}")
+            return Refused(f"unknown task status {word!r}", unsure=True)
 
 
 def _ready(output: dict[str, Any]) -> Ready | Refused:
