@@ -16,27 +16,46 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
 
+import numpy as np
 import pytest
 from everyone import served, wires
 from loopback import Asked, Reply
 from shop import FAST, Shop, shop
-from test_faults import FILM, HANDED
-from test_faults import _media as media
-from vendor import Service, Vendor
+from vendor import Service, Vendor, film_of
 
 from shotscript.core import secret
 from shotscript.core.errors import UsageError
+from shotscript.film.still import png
 from shotscript.providers import find
 from shotscript.providers.service import Auth
 from shotscript.render.auth import Keys, named
 from shotscript.studio.paid import render
 
 PROVIDERS = list(wires())
+FILM = """/*@cast
+MAYA: woman, 34
+  images: maya.png
+*/
+
+INT. ROOM 1 - NIGHT
+
+!! 1A: MS on MAYA, 6s
+
+{handed}She waits.
+
+INT. ROOM 2 - NIGHT
+
+!! 2A: MS on MAYA, 6s
+
+{handed}She waits more.
+"""
+HANDED = {"plate": "[[plate: plate.mp4]]\n\n", "performance": "[[perform MAYA: plate.mp4]]\n\n"}
 
 
 def planted(variable: str) -> str:
@@ -142,7 +161,8 @@ def test_what_a_service_repeats_is_kept_nowhere(
     wire = find()[provider].wire
     assert wire
     keys = {name: planted(name) for name in named(wire.auth)}
-    media(tmp_path)
+    png(tmp_path / "maya.png", np.full((512, 512, 3), 90, np.uint8))
+    (tmp_path / "plate.mp4").write_bytes(film_of(Fraction(6), 1280, 720))
     script = FILM.format(handed=HANDED.get(next((r for r in find()[provider].wants if r in HANDED), ""), ""))
     with shop(tmp_path, faults=FAULTS, vendor=echoing(served()[provider](), keys), provider=provider,
               script=script) as at:
