@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 
-from ..core.diagnostic import Diagnostic, Fix, Problems, error, in_text_order
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, in_text_order, nearest
 from ..core.span import Span
 from . import mistakes
 from .ast import BlockPerson, BlockThing, Facing, Spot, Step
@@ -21,6 +21,7 @@ from .words import BLOCK, KINDS, word_set
 
 _DECLARED = re.compile(rf"[\s]*@?([^\s\"“「;；].*?)\s+(?:{'|'.join(KINDS)})(?!\w)", re.IGNORECASE | re.DOTALL)
 _LETTERS = re.compile(r" *@?[^\W\d_][\w\-]*")
+_WORDS = BLOCK | {"x"}  # a thing called X may be 1 x 2 x 3
 _STOPS = word_set("at over facing then to on behind in left right")
 
 Outcome = tuple[BlockPerson | BlockThing | None, list[Diagnostic]]
@@ -29,7 +30,7 @@ Outcome = tuple[BlockPerson | BlockThing | None, list[Diagnostic]]
 def blocking(text: str, span: Span, names: Names) -> tuple[tuple[BlockPerson | BlockThing, ...], Problems]:
     """The items of a `block` and its problems. A thing stands in `names` from the item on that brings it in."""
     known = names.plus((name, "thing", ()) for name in _declared(text, span, names))
-    line = mask(text, span, known, BLOCK)
+    line = mask(text, span, known, _WORDS)
     problems: list[Diagnostic] = []
     if line.unclosed >= 0:
         problems.append(mistakes.unclosed(line.opening(), span.part(len(text), len(text))))
@@ -46,7 +47,7 @@ def blocking(text: str, span: Span, names: Names) -> tuple[tuple[BlockPerson | B
 
 def _declared(text: str, span: Span, names: Names) -> tuple[str, ...]:
     """Names of things the body brings in, wherever in it they are used."""
-    line = mask(text, span, names, BLOCK)
+    line = mask(text, span, names, _WORDS)
     found = (_DECLARED.match(line.text[start:end]) for start, end in _places(line))
     return tuple(_one_line(match[1]) for match in found if match and _is_new(match[1]))
 
@@ -177,10 +178,11 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
         said = mistakes.incomplete(line.raw(low, high), line.place(low, high), accepts)
         return None, [helpful(said, "blocking", line, start, end)]
     at = start + token.start_pos
-    right = mistakes.close_word(str(token), [w for w in accepts if w.islower() and w != "the"])
-    if right and token.type == "WORD" and not ("NAME" in accepts and names.nearest(str(token))):
+    right = _right(line, start, end, trouble) if token.type == "WORD" else ""
+    near = right or mistakes.close_word(str(token), _ours(accepts))
+    if near and token.type == "WORD" and (right or not ("NAME" in accepts and names.nearest(str(token)))):
         stop = at + len(token)
-        return None, [mistakes.misspelt(line.raw(at, stop), right, line.place(at, stop))]
+        return None, [mistakes.misspelt(line.raw(at, stop), near, line.place(at, stop))]
     if "NAME" in accepts and (_LETTERS.match(line.work, at)) and token not in _STOPS:
         return _with_unknown(line, start, end, at, names)
     if "crowd" in accepts and token.type == "WORD":
@@ -190,6 +192,20 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
             return None, [mistakes.unknown_kind(line.raw(at, stop), line.place(at, stop))]
     said = _misfit(line, start, at, token, accepts)
     return None, [said if token == "," else helpful(said, "blocking", line, start, end)]
+
+
+def _right(line: Masked, start: int, end: int, trouble: UnexpectedToken) -> str:
+    """The nearest word of ours with which the item holds."""
+    word, at = str(trouble.token), start + trouble.token.start_pos
+    head, tail = line.work[start:at], line.work[at + len(word) : end]
+    for right in nearest(word, _ours(accepted("blocking", trouble)), 1 if len(word) <= 4 else 2):
+        if not isinstance(attempt("blocking", head + right + tail), UnexpectedToken):
+            return right
+    return ""
+
+
+def _ours(accepts: frozenset[str]) -> list[str]:
+    return [word for word in accepts if word.islower() and word != "the"]
 
 
 def _with_unknown(line: Masked, start: int, end: int, at: int, names: Names) -> Outcome:

@@ -129,17 +129,21 @@ def _slips(source: Source, note: Note, boneyards: tuple[Note, ...], names: Names
     """A plain note whose first word is nearly one of ours, offered only where the rest would be right."""
     if told := heads.bad_id(note):
         return (told,)
-    slip = heads.slipped(note)
-    if slip is None:
-        return ()
-    head, span = slip
-    start = span.end - note.span.start - _OPEN
-    mended = Note(head + note.text[start:], Span(span.end - len(head) - _OPEN, note.span.end, note.span.source)) \
-        if span.end >= len(head) + _OPEN else None
-    if mended is None or not _holds(source, mended, boneyards, names):
+    slips, span = heads.slipped(note)
+    head = next((head for head in slips if _would_hold(source, note, span, head, boneyards, names)), "")
+    if not head:
         return ()
     return (warning("SY513", f"a note headed `{source.slice(span)}` says nothing to us", span,
                     f"did you mean `{head}`?", f"write `{head}`", Fix(span, head)),)
+
+
+def _would_hold(source: Source, note: Note, word: Span, head: str, boneyards: tuple[Note, ...], names: Names) -> bool:
+    """Whether a note reads without fault once its first word is `head`."""
+    if word.end < len(head) + _OPEN:
+        return False
+    place = Span(word.end - len(head) - _OPEN, note.span.end, note.span.source)
+    mended = Note(head + note.text[word.end - note.span.start - _OPEN :], place)
+    return _holds(source, mended, boneyards, names)
 
 
 def _holds(source: Source, note: Note, boneyards: tuple[Note, ...], names: Names) -> bool:

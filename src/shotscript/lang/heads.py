@@ -51,17 +51,14 @@ def read(note: Note) -> Headed | None:
     return None
 
 
-def slipped(note: Note) -> tuple[str, Span] | None:
-    """The head that was probably meant by the first word of a plain note with a colon, and where that word stands."""
+def slipped(note: Note) -> tuple[tuple[str, ...], Span]:
+    """The heads that may have been meant by the first word of a plain note with a colon, and where that word stands."""
     match = _WORD.match(note.text)
     if match is None or (":" not in note.text and "：" not in note.text):
-        return None
+        return (), note.span
     word = match.group(1).casefold()
-    for head in HEADS:
-        near = edits(word, head, 1) == 1 if head not in _TOLD_AS_TEXT else _same_letters(word, head)
-        if near:
-            return head, note.span.part(2 + match.start(1), 2 + match.end(1))
-    return None
+    near = (head for head in HEADS if (_same_letters if head in _TOLD_AS_TEXT else _one_edit)(word, head))
+    return tuple(near), note.span.part(2 + match.start(1), 2 + match.end(1))
 
 
 def bad_id(note: Note) -> Diagnostic | None:
@@ -74,6 +71,10 @@ def bad_id(note: Note) -> Diagnostic | None:
     joined = "".join(match.group(1).split())
     return warning("FN902", "this note looks like a shot, but what stands before the colon is no id", span,
                    "an id has no spaces", f"write `{joined}`: letters, digits, `-` and `.`", Fix(span, joined))
+
+
+def _one_edit(word: str, head: str) -> bool:
+    return edits(word, head, 1) == 1
 
 
 def _same_letters(word: str, head: str) -> bool:

@@ -81,15 +81,49 @@ def _misspelt(stop: Stop, names: Names) -> Outcome | None:
     """A word near one that could stand here."""
     if stop.kind in ("$END", "MEASURE", "NAME", "QUOTED", "OTHER"):
         return None
+    if stop.kind == "PART":
+        return _misspelt_shoulder(stop)
     words = [word for word in stop.accepts if word.islower() and word != "the"]
     raw, span = stop.line.raw(stop.at, stop.stop), stop.line.place(stop.at, stop.stop)
     instead = _INSTEAD.get(stop.word, "")
     if instead in words and (stop.word != "in" or re.match(r"in +\d", stop.line.work[stop.at :])):
         return (), (mistakes.rather(raw, instead, span),)
-    right = mistakes.close_word(stop.word, words) if stop.kind == "WORD" else ""
-    if not right or ("NAME" in stop.accepts and names.nearest(stop.word)):
+    if stop.kind != "WORD":
         return None
-    return (), (mistakes.misspelt(raw, _cased(right, raw), span),)
+    right = _right(stop)
+    near = right or mistakes.close_word(stop.word, words)
+    if not near or (not right and "NAME" in stop.accepts and names.nearest(stop.word)):
+        return None
+    return (), (mistakes.misspelt(raw, _cased(near, raw), span),)
+
+
+def _right(stop: Stop) -> str:
+    """The nearest word of ours with which the clause holds; a single letter is one too few or stands for another."""
+    most = 1 if len(stop.word) <= 4 else 2
+    words = [word.lower() for word in stop.accepts if word.islower() or word in ("OTS", "POV")]
+    return next((word for word in nearest_words(stop.word, words, most) if _mended(stop, word)), "")
+
+
+def _mended(stop: Stop, right: str) -> bool:
+    """Whether the clause holds once the word it stopped at is put right: `at` a time, `allow` a code."""
+    text = clause_text(stop.line, stop.start, stop.end)
+    at = stop.at - stop.start
+    rest = text[at + len(stop.word) :]
+    asked = (*rest.split(), "")[0]
+    if (right == "at" and asked[:1].isdigit() and measures.kind_of(asked) != "time") or (
+        right == "allow" and not any(char.isdigit() for char in asked)
+    ):
+        return False
+    return not isinstance(attempt("shots", text[:at] + right + rest), UnexpectedToken)
+
+
+def _misspelt_shoulder(stop: Stop) -> Outcome | None:
+    """`over MAYA's lfet shoulder`: read as a part of a body until it is spelt right."""
+    raw = stop.line.raw(stop.at, stop.stop)
+    near = nearest_words(raw, ("shoulder", "left shoulder", "right shoulder"), 2)
+    if not near:
+        return None
+    return (), (mistakes.misspelt(raw, near[0], stop.line.place(stop.at, stop.stop)),)
 
 
 def _cased(right: str, raw: str) -> str:
@@ -99,7 +133,8 @@ def _cased(right: str, raw: str) -> str:
 def _first_misspelt(stop: Stop) -> Outcome | None:
     if stop.kind != "WORD" or stop.word in SHOT or len(stop.word) < 2:
         return None
-    for right in nearest_words(stop.word, STARTERS, 1 if len(stop.word) <= 4 else 2):
+    near = nearest_words(stop.word, STARTERS, 1 if len(stop.word) <= 4 else 2)
+    for right in (*(word for word in near if _mended(stop, word)), *near):
         if _would_do(stop, right):
             raw = stop.line.raw(stop.at, stop.stop)
             return (), (mistakes.misspelt(raw, _cased(right, raw), stop.line.place(stop.at, stop.stop)),)
