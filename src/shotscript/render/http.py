@@ -123,7 +123,7 @@ class Http:
         async with _worded(), asyncio.timeout(self._quiet * _FILE_LASTS):
             for _ in range(_HOPS):
                 address, own = self._address(url, base)
-                request = self._kept.build_request("GET", address, headers=headers if own else {})
+                request = _built(self._kept, "GET", address, headers=headers if own else {})
                 reply = await (self._kept.send(request, stream=True) if own else self._sent(request, home(base)))
                 async with _closing(reply):
                     if reply.is_redirect:
@@ -177,12 +177,19 @@ def _request(
     client: httpx.AsyncClient, call: Call, address: str, shown: Mapping[str, str], file: Sent | None
 ) -> httpx.Request:
     if file is None:
-        return client.build_request(call.method, address, json=call.body, headers=shown)
+        return _built(client, call.method, address, json=call.body, headers=shown)
     if call.file == "raw":
         kind = {"content-type": file.media.mime, "content-length": str(file.media.size)}
-        return client.build_request(call.method, address, content=_read(file.path), headers={**kind, **shown})
+        return _built(client, call.method, address, content=_read(file.path), headers={**kind, **shown})
     part = {call.file: (file.media.name, file.path.read_bytes(), file.media.mime)}
-    return client.build_request(call.method, address, data=call.body or {}, files=part, headers=shown)
+    return _built(client, call.method, address, data=call.body or {}, files=part, headers=shown)
+
+
+def _built(client: httpx.AsyncClient, method: str, address: str, **told: Any) -> httpx.Request:
+    try:
+        return client.build_request(method, address, **told)
+    except httpx.InvalidURL as trouble:
+        raise NotSent("the address is none") from trouble
 
 
 async def _numbers(name: str, port: int) -> list[str]:
@@ -266,8 +273,8 @@ async def _worded() -> AsyncIterator[None]:
         yield
     except _NOT_SENT as trouble:
         raise NotSent(_words(trouble)) from None
-    except httpx.InvalidURL as trouble:
-        raise NotSent("the address is none") from trouble
+    except httpx.InvalidURL:  # of an answer that leads on: those of our own calls are told apart in `_built`
+        raise Lost("the service leads to no address") from None
     except TimeoutError:
         raise Lost("the service's answer has no end") from None
     except httpx.HTTPError as trouble:
