@@ -24,8 +24,8 @@ KEYS: dict[str, frozenset[str] | None] = {
 FORMAT = frozenset(("picture", "camera", "style", "never", "language", "provider", "seed", "font"))
 
 _HEAD = re.compile(r"\s*@([^\W\d_]+)")
-_ENTRY = re.compile(r"([^:：]+)[:：]")
-_KEY = re.compile(r"([^\W\d_][\w.'’\-]*(?: [\w.'’\-]+)*)\s*+[:：]")
+ENTRY = re.compile(r"([^:：]+)[:：]")
+KEY = re.compile(r"([^\W\d_][\w.'’\-]*(?: [\w.'’\-]+)*)\s*+[:：]")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _COMMENT = "//"
 
@@ -47,6 +47,33 @@ def read(note: Note, near: str) -> tuple[Block | None, Problems]:
     for row in _dedented(_rows(note)):
         reader.take(row)
     return Block(name, reader.entries(), note.span, near), tuple(reader.problems)
+
+
+class Laid(NamedTuple):
+    """A line of a block and what it is: entry, key, text, stray or comment."""
+
+    start: int
+    role: str
+    text: str
+
+
+def laid(note: Note) -> tuple[Laid, ...]:
+    """The lines of a known block that say something, comments included."""
+    reader = _Reader(tagged(note), note.span.source)
+    every = [row for row in _every(note) if row.text]
+    told = iter(_dedented([row for row in every if not row.text.startswith(_COMMENT)]))
+    found: list[Laid] = []
+    for row in every:
+        role = "comment" if row.text.startswith(_COMMENT) else reader.take(next(told))
+        found.append(Laid(row.start, role, row.text))
+    return tuple(found)
+
+
+def head_end(note: Note) -> int:
+    """Where the name of a block ends in the file."""
+    match = _HEAD.match(note.text)
+    assert match
+    return note.span.start + 2 + match.end()
 
 
 def uses(note: Note) -> tuple[tuple[str, Span], ...]:
@@ -125,14 +152,17 @@ class _Reader:
         self.last: _Draft | None = None
         self.problems: list[Diagnostic] = []
 
-    def take(self, row: _Row) -> None:
+    def take(self, row: _Row) -> str:
+        """Takes in a line; returns what it is."""
         if row.indent and self.last:
-            if not self._property(row):
-                self.last.add(row)
-        elif match := _ENTRY.match(row.text):
-            self._entry(row, match)
-        else:
-            self._stray(row)
+            if self._property(row):
+                return "key"
+            self.last.add(row)
+            return "text"
+        if match := ENTRY.match(row.text):
+            return self._entry(row, match)
+        self._stray(row)
+        return "stray"
 
     def entries(self) -> tuple[Entry, ...]:
         self._twice(self.drafts, "last")
@@ -145,23 +175,23 @@ class _Reader:
             found.append(Entry(draft.name, draft.text, Span(draft.key.start, draft.end, self.source), properties))
         return tuple(found)
 
-    def _entry(self, row: _Row, match: re.Match[str]) -> None:
+    def _entry(self, row: _Row, match: re.Match[str]) -> str:
         name = match.group(1).strip()
         if self.drafts and self.keys and name.casefold() in self.keys:
             self._unindented(row, name)
-            self._property(row)
-            return
+            return "key" if self._property(row) else "stray"
         draft = self._draft(row, match, name)
         self.last = draft
         if self.block == "format":
             draft.name = name.casefold()
             if not self._known(draft, FORMAT):
-                return
+                return "entry"
         self.drafts.append(draft)
+        return "entry"
 
     def _property(self, row: _Row) -> bool:
         """Takes an indented `key:` line; False where the line is text that goes on."""
-        match = _KEY.match(row.text)
+        match = KEY.match(row.text)
         if match is None or self.keys == frozenset():
             return False
         name = match.group(1)
@@ -215,11 +245,14 @@ class _Reader:
 
 def _rows(note: Note) -> list[_Row]:
     """The lines after the block's name, comments and empty lines left out."""
-    match = _HEAD.match(note.text)
-    assert match
-    rows = _lines(note.text, match.end(), note.span.start + 2)
+    return [row for row in _every(note) if row.text and not row.text.startswith(_COMMENT)]
+
+
+def _every(note: Note) -> list[_Row]:
+    start = note.span.start + 2
+    rows = _lines(note.text, head_end(note) - start, start)
     rows[0] = rows[0]._replace(indent=0)
-    return [row for row in rows if row.text and not row.text.startswith(_COMMENT)]
+    return rows
 
 
 def _lines(text: str, first: int, offset: int) -> list[_Row]:

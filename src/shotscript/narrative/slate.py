@@ -6,14 +6,14 @@ must not depend on how much else there is to cover.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Fix, Problems, error
 from ..core.span import Span
-from ..lang.ast import ShotLine
+from ..lang.ast import SceneNode, Script, ShotLine
 from . import label
-from .divide import Group
+from .divide import Group, divide
 
 
 def slate(groups: Sequence[tuple[str, Group]]) -> tuple[tuple[str, ...], Problems]:
@@ -36,6 +36,23 @@ def slate(groups: Sequence[tuple[str, Group]]) -> tuple[tuple[str, ...], Problem
                 taken.add(label.fold(labels[i]))
     lines = ((groups[i][1].line, labels[i]) for i in repeated)
     return tuple(labels), tuple(_repeated(line, free) for line, free in lines if line)
+
+
+def ids(script: Script) -> dict[Span, str]:
+    """The labels of written shots that have no id, by the place of their line: what `fmt` writes there."""
+    groups = [(scene, entry) for scene, node in zip(scenes(script.scenes), script.scenes, strict=True)
+              for entry in divide(node) if isinstance(entry, Group)]
+    labels, _ = slate(groups)
+    return {group.line.span: name for (_, group), name in zip(groups, labels, strict=True)
+            if group.line and not group.auto and not group.line.id}
+
+
+def scenes(nodes: Iterable[SceneNode]) -> Iterator[str]:
+    """What each scene is called: its number, else its place among the scenes with a heading; 0 without one."""
+    position = 0
+    for node in nodes:
+        position += bool(node.heading)
+        yield node.number or (str(position) if node.heading else "0")
 
 
 def _repeated(line: ShotLine, free: str) -> Diagnostic:
