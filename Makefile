@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := examples/the-last-light/the-last-light.fountain
 
-.PHONY: demo test proof check golden bench clean
+.PHONY: demo test proof check golden bench fuzz clean
 
 demo: $(READY)
 	@$(BIN)/shotscript previz $(DEMO)
@@ -31,6 +31,10 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_reel.py
 	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py
+
+fuzz: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
+	@$(BIN)/python bench/fuzz_read.py -max_total_time=60
 
 clean:
 	rm -rf build .shotscript dist
