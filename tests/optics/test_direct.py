@@ -21,7 +21,8 @@ from shotscript.lang.parse import parse
 from shotscript.lang.term import Size
 from shotscript.narrative.resolve import understand
 from shotscript.narrative.story import Shot, Story
-from shotscript.optics.direct import LONGEST, cover
+from shotscript.optics.direct import cover
+from shotscript.optics.pictures import LONGEST
 
 ROOT = Path(__file__).resolve().parents[2]
 FEATURE = ROOT.parent / "shared" / "fountain" / "scripts" / "phoenix-child.fountain"

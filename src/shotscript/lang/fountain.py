@@ -21,11 +21,12 @@ _PAGE_BREAK = re.compile(r"={3,}\Z")
 _MARKS = {"！": "!", "＠": "@", "．": ".", "＃": "#", "～": "~", "＞": ">"}
 
 
-def read(source: Source) -> tuple[Fountain, Problems]:
-    """Any text is a screenplay: the only problems are marks that are never closed."""
+def read(source: Source, opens: bool = True) -> tuple[Fountain, Problems]:
+    """Any text is a screenplay: the only problems are marks that are never closed. `opens`: it may begin with a title
+    page."""
     covered, problems = hidden.find(source)
     rows = lines.split(source, covered)
-    title, first, title_notes = titlepage.read(rows, source.name)
+    title, first, title_notes = titlepage.read(rows, source.name) if opens else ((), 0, ())
     page = _Page(source.name, rows)
     page.loose += title_notes
     page.read(first)

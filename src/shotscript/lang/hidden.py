@@ -27,11 +27,11 @@ class Hidden(NamedTuple):
 
 
 def find(source: Source) -> tuple[Hidden, Problems]:
-    boneyards, problems = _boneyards(source)
-    notes, more = _notes(source, boneyards)
-    regions = [(note, True) for note in notes] + [(bone, False) for bone in _outside(boneyards, notes)]
+    bones, problems = boneyards(source)
+    notes, more = _notes(source, bones)
+    regions = [(note, True) for note in notes] + [(bone, False) for bone in _outside(bones, notes)]
     regions.sort(key=lambda region: region[0].span.start)
-    return Hidden(tuple(boneyards), tuple(notes), tuple(regions)), (*problems, *more)
+    return Hidden(tuple(bones), tuple(notes), tuple(regions)), (*problems, *more)
 
 
 def without(source: Source, start: int, end: int, hidden: tuple[Note, ...], fill: str = " ") -> str:
@@ -54,7 +54,8 @@ def within(hidden: tuple[Note, ...], start: int, end: int) -> tuple[Note, ...]:
     return hidden[low : bisect_left(hidden, end, lo=low, key=lambda note: note.span.start)]
 
 
-def _boneyards(source: Source) -> tuple[list[Note], list[Diagnostic]]:
+def boneyards(source: Source) -> tuple[list[Note], list[Diagnostic]]:
+    """The comments of a file, and FN904 for the first that is never closed: after it there are none."""
     text, found, at = source.text, [], 0
     while (start := text.find("/*", at)) >= 0:
         close = text.find("*/", start + 2)

@@ -15,6 +15,9 @@ from .supers import read as read_super
 _PATHS = frozenset({"images", "clip", "voice"})
 _HEADS = frozenset({"plate", "take", "perform", "frame first", "frame last"})
 _SOUND_FILES = (".wav", ".mp3", ".flac", ".ogg", ".m4a", ".aac", ".opus", ".aif", ".aiff")
+Named = tuple[str, Span, str]
+"""A path as written, where, and the file it is written in."""
+
 _FROM = re.compile(r"[ ,]+from (\d+(?:\.\d+)? ?[sf])$")
 
 
@@ -22,13 +25,19 @@ def check(world: World, blocks: Iterable[Block], scenes: Iterable[SceneNode], so
     """One problem for each path that is missing (a warning) or outside the project (an error)."""
     scenes = tuple(scenes)
     every = [*blocks, *(block for scene in scenes for block in scene.blocks)]
-    named = [(path, span, block.near) for block in every for path, span in _in_block(block)]
-    named += [(path, span, source.name) for scene in scenes for path, span in _in_scene(scene, source)]
-    problems: list[Diagnostic] = []
-    for path, span, near in named:
-        if "{" not in path and (problem := _fault(world, path, span, near)):
-            problems.append(problem)
-    return tuple(problems)
+    named = [(path, span, source.name) for scene in scenes for path, span in in_scene(scene, source)]
+    return look(world, (*in_blocks(every), *named))
+
+
+def look(world: World, named: Iterable[Named]) -> Problems:
+    """The problems of paths, those that hold a field left out."""
+    found = (_fault(world, *each) for each in named if "{" not in each[0])
+    return tuple(problem for problem in found if problem)
+
+
+def in_blocks(blocks: Iterable[Block]) -> tuple[Named, ...]:
+    """The paths of blocks."""
+    return tuple((path, span, block.near) for block in blocks for path, span in _in_block(block))
 
 
 def footage(text: str) -> tuple[str, str]:
@@ -58,7 +67,8 @@ def _in_block(block: Block) -> Iterator[tuple[str, Span]]:
                 yield from listed(prop.value, prop.span)[:1]
 
 
-def _in_scene(scene: SceneNode, source: Source) -> Iterator[tuple[str, Span]]:
+def in_scene(scene: SceneNode, source: Source) -> Iterator[tuple[str, Span]]:
+    """The paths of a scene's directives."""
     for item in scene.items:
         for directive in (item,) if isinstance(item, Directive) else item.above if isinstance(item, ShotLine) else ():
             if directive.head in _HEADS or directive.head == "super" or _is_laid(directive):

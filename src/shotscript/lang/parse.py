@@ -20,9 +20,9 @@ def parse(world: World, path: str) -> tuple[Script, Problems, dict[str, Source]]
     FileNotFoundError, UsageError and FileError where the file itself cannot be read.
     """
     data = world.read_bytes(path)
-    if fault := _not_text(data, path):
-        return _nothing(path), (fault,), {path: Source(path, "")}
-    source, problems = _decoded(data, path)
+    if fault := not_text(data, path):
+        return nothing(path), (fault,), {path: Source(path, "")}
+    source, problems = decoded(data, path)
     tree, found = fountain.read(source)
     problems += found
     library = Library(world, {path: source})
@@ -30,7 +30,7 @@ def parse(world: World, path: str) -> tuple[Script, Problems, dict[str, Source]]
     scenes, found = stream.read(source, tree, blocks, local)
     problems += [*library.problems, *found, *media.check(world, blocks, scenes, source)]
     if not scenes:
-        problems.append(_nothing_to_film(source, tree))
+        problems.append(nothing_to_film(source, tree))
     return Script(path, tree, blocks, scenes), in_text_order(problems), library.sources
 
 
@@ -50,7 +50,8 @@ def _blocks(library: Library, tree: Fountain, path: str) -> tuple[tuple[Block, .
     return (*used, *own), tuple(local)
 
 
-def _not_text(data: bytes, path: str) -> Diagnostic | None:
+def not_text(data: bytes, path: str) -> Diagnostic | None:
+    """FL102 for bytes that are no text file."""
     wide = data.startswith(_WIDE)
     if not wide and b"\0" not in data and not _mostly_control(data):
         return None
@@ -64,7 +65,7 @@ def _mostly_control(data: bytes) -> bool:
     return control > 8 and control * 20 > len(sample)
 
 
-def _decoded(data: bytes, path: str) -> tuple[Source, list[Diagnostic]]:
+def decoded(data: bytes, path: str) -> tuple[Source, list[Diagnostic]]:
     """The text, and an error at the first byte that is no UTF-8; such bytes become U+FFFD."""
     data = data.removeprefix(_MARK)
     try:
@@ -77,11 +78,13 @@ def _decoded(data: bytes, path: str) -> tuple[Source, list[Diagnostic]]:
     return Source(path, data.decode(errors="replace")), [problem]
 
 
-def _nothing(path: str) -> Script:
+def nothing(path: str) -> Script:
+    """The script of a file that is no text."""
     return Script(path, Fountain(path, (), (), (), ()), (), ())
 
 
-def _nothing_to_film(source: Source, tree: Fountain) -> Diagnostic:
+def nothing_to_film(source: Source, tree: Fountain) -> Diagnostic:
+    """FN909, at the very beginning of the file."""
     if tree.title:
         what = "there is a title page, but no scene to film"
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..core.diagnostic import Diagnostic, Problems
@@ -11,7 +11,7 @@ from . import heads, known, traps
 from .ast import Block, Directive, Item, SceneNode, TransitionMark
 from .cutting import Cutting
 from .element import Element, Fountain, Kind, Note
-from .names import Names
+from .names import Names, fold
 
 Local = tuple[tuple[int, tuple[Block, ...]], ...]
 """Blocks that stand after the first heading, each with the offset of its boneyard, in text order."""
@@ -21,10 +21,22 @@ def read(source: Source, fountain: Fountain, blocks: tuple[Block, ...], local: L
     tuple[SceneNode, ...], Problems
 ]:
     """The scenes of a file. `blocks` are the whole film's. Text before the first heading is a scene without one."""
-    parts = _parts(fountain, local)
-    cast = [entry for entry in known.in_blocks((*blocks, *(b for part in parts for b in part.blocks)))
-            if entry[1] == "cast"]
+    cast = speaking((*blocks, *(block for _, found in local for block in found)))
     base = Names.of([*known.in_blocks(blocks), *known.cues(fountain.elements)])
+    return scenes(source, fountain, local, cast, base)
+
+
+def speaking(blocks: Iterable[Block]) -> frozenset[str]:
+    """Every way to write the name of somebody in `@cast`, folded, but single letters."""
+    cast = (entry for entry in known.in_blocks(blocks) if entry[1] == "cast")
+    return frozenset(fold(written) for name, _, also in cast for written in (name, *also) if len(written) > 1)
+
+
+def scenes(source: Source, fountain: Fountain, local: Local, cast: frozenset[str], base: Names) -> tuple[
+    tuple[SceneNode, ...], Problems
+]:
+    """The scenes of a file, or of a stretch of one that begins with a heading. `base` are the film's names."""
+    parts = _parts(fountain, local)
     problems = list(traps.lint(source, fountain.elements, cast))
     scenes: list[SceneNode] = []
     waiting: tuple[Item, ...] = ()

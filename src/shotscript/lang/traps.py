@@ -10,7 +10,7 @@ from ..core.span import Source, Span
 from .ast import ShotLine
 from .element import Element, Kind, Note
 from .fountain import cue
-from .names import Entry, fold
+from .names import fold
 
 _OPENER = re.compile(
     r"(?:(?:EXTREME )?CLOSE(?:[ -]UP| SHOT)?|ANGLE|ANOTHER ANGLE|(?:WIDER|REVERSE|LOW|HIGH) ANGLE|WIDE(?:R| SHOT)?"
@@ -67,9 +67,8 @@ def over_nothing(span: Span) -> Diagnostic:
                  "no transition here", "put it at the end of the transition's line")
 
 
-def lint(source: Source, elements: Iterable[Element], cast: list[Entry]) -> Iterator[Diagnostic]:
-    """What can be said of the plain tree: cues that are none, shots that are none."""
-    names = {fold(written) for name, _, also in cast for written in (name, *also) if len(written) > 1}
+def lint(source: Source, elements: Iterable[Element], names: frozenset[str]) -> Iterator[Diagnostic]:
+    """What can be said of the plain tree: cues that are none, shots that are none. `names` are the cast's, folded."""
     for element in elements:
         if element.kind is Kind.CHARACTER:
             if not element.forced and _OPENER.match(element.text) and fold(element.text) not in names:
@@ -78,7 +77,7 @@ def lint(source: Source, elements: Iterable[Element], cast: list[Entry]) -> Iter
             yield from _lines(source, element, names)
 
 
-def _lines(source: Source, element: Element, names: set[str]) -> Iterator[Diagnostic]:
+def _lines(source: Source, element: Element, names: frozenset[str]) -> Iterator[Diagnostic]:
     action = element.kind is Kind.ACTION
     for at, span in enumerate(element.lines):
         text = source.slice(span)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from ..core.memo import Memo
+from ..core.same import Same
 from ..lang.ast import SceneNode, Script, ShotLine
 from ..lang.clause import Framing, Gaze
 from ..lang.names import fold
@@ -28,12 +30,18 @@ THINGS = frozenset((
 ))  # fmt: skip
 
 
-def peopled(script: Script) -> Script:
+def peopled(script: Script, memo: Memo) -> Script:
     """The script with those names marked as people's."""
-    found = {fold(name.text) for scene in script.scenes for shot in _shots(scene) for name in _bodies(shot)}
+    found = frozenset().union(*(memo.of(("bodies", Same(scene)), lambda scene=scene: _named(scene))
+                                for scene in script.scenes))
     if not found:
         return script
-    return replace(script, scenes=tuple(_scene(scene, frozenset(found)) for scene in script.scenes))
+    return replace(script, scenes=tuple(
+        memo.of(("peopled", Same(scene), found), lambda scene=scene: _scene(scene, found)) for scene in script.scenes))
+
+
+def _named(scene: SceneNode) -> frozenset[str]:
+    return frozenset(fold(name.text) for shot in _shots(scene) for name in _bodies(shot))
 
 
 def _shots(scene: SceneNode) -> Iterator[ShotLine]:

@@ -11,6 +11,8 @@ from fractions import Fraction
 
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, in_text_order, info, warning
+from ..core.memo import Memo
+from ..core.same import Same
 from ..core.span import Span
 from ..lang import supers
 from ..lang.clause import Allow, Framing, Gaze, Length
@@ -22,9 +24,18 @@ SHORTEST_SHOT = Fraction(1, 2)
 LONGEST_SHOT = Fraction(20)
 
 
-def check(story: Story) -> Problems:
-    """Every rule over the whole story, without what `allow` silences."""
-    return allowed(story, in_text_order(found for rule in CHECKS for found in rule(story)))
+def check(story: Story, memo: Memo | None = None) -> Problems:
+    """Every rule over the whole story, without what `allow` silences. `memo` may know what is said of a scene."""
+    memo = memo or Memo()
+    found = [problem for rule in CHECKS for problem in rule(story)]
+    for scene in story.scenes:
+        found += memo.of(("check", Same(scene), story.format.fps), lambda scene=scene: _in_scene(scene, story))
+    return allowed(story, in_text_order(found))
+
+
+def _in_scene(scene: Scene, story: Story) -> Problems:
+    alone = story.model_copy(update={"scenes": (scene,)})
+    return tuple(problem for rule in SCENE_CHECKS for problem in rule(alone))
 
 
 def allowed(story: Story, problems: Iterable[Diagnostic]) -> Problems:
@@ -112,14 +123,14 @@ def supers_last(story: Story) -> Iterator[Diagnostic]:
                                         said.span, help="begin earlier, take less time, or make the shot longer"))
 
 
-CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
+CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (speakers_have_looks, clothes_in_images)
+SCENE_CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
     length_in_range,
     moves_fit,
     speaker_on_screen,
-    speakers_have_looks,
-    clothes_in_images,
     supers_last,
 )
+"""Rules that look at nothing but one scene and the film's rate."""
 
 
 def _own(story: Story) -> Iterator[Shot]:

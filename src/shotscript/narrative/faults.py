@@ -3,37 +3,49 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Level, Problems
+from ..core.memo import Memo
+from ..core.same import Same
 from ..core.span import Span
-from .story import Shot, Story
+from .story import Scene, Shot, Story
 
 
-def mark(story: Story, problems: Iterable[Diagnostic]) -> tuple[Story, Problems]:
+def mark(story: Story, problems: Iterable[Diagnostic], memo: Memo | None = None) -> tuple[Story, Problems]:
     """Problems with the label of the shot whose line they lie in, and shots with their errors in words.
 
     A shot's bare codes (what the parser left on its line) give way to the messages of the same code.
     """
-    lines = sorted((shot.span, shot.label) for shot in story.shots if shot.span.source == story.source)
-    told = tuple(replace(p, shot=_label(p.span, lines)) if not p.shot else p for p in problems)
+    memo = memo or Memo()
+    lines: dict[str, list[tuple[Span, str]]] = {}
+    for shot in story.shots:
+        lines.setdefault(shot.span.source, []).append((shot.span, shot.label))
+    for inside in lines.values():
+        inside.sort()
+    told = tuple(replace(p, shot=_label(p.span, lines.get(p.span.source, []))) if not p.shot else p for p in problems)
     words: dict[str, list[Diagnostic]] = {}
     for problem in told:
         if problem.level is Level.ERROR and problem.shot:
             words.setdefault(problem.shot, []).append(problem)
-    scenes = tuple(
-        scene.model_copy(update={"shots": tuple(_marked(shot, words.get(shot.label, [])) for shot in scene.shots)})
-        for scene in story.scenes)  # fmt: skip
+    scenes = tuple(_scene(scene, words, memo) for scene in story.scenes) if words else story.scenes
     return story.model_copy(update={"scenes": scenes}), told
+
+
+def _scene(scene: Scene, words: Mapping[str, list[Diagnostic]], memo: Memo) -> Scene:
+    """A scene with its faulty shots marked; the very same one where there are none."""
+    faulty = tuple((shot.label, tuple(words[shot.label])) for shot in scene.shots if shot.label in words)
+    if not faulty:
+        return scene
+    return memo.of(("marked", Same(scene), faulty), lambda: scene.model_copy(update={
+        "shots": tuple(_marked(shot, words.get(shot.label, [])) for shot in scene.shots)}))
 
 
 def _label(span: Span, lines: list[tuple[Span, str]]) -> str:
     """The shot whose own span holds this one. Shots do not overlap: only the last that starts before it can."""
     at = bisect_right(lines, span.start, key=lambda line: line[0].start) - 1
-    if at < 0 or lines[at][0].source != span.source:
-        return ""
-    return lines[at][1] if span.end <= lines[at][0].end else ""
+    return lines[at][1] if at >= 0 and span.end <= lines[at][0].end else ""
 
 
 def _marked(shot: Shot, errors: list[Diagnostic]) -> Shot:

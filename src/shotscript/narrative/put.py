@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..core.diagnostic import Diagnostic, error
+from ..core.memo import Memo
+from ..core.same import Same
 from ..core.span import Source, Span
 from ..lang.ast import (
     ActionText,
@@ -44,6 +46,7 @@ class Writer:
 
     table: fields.Table
     sources: Mapping[str, Source]
+    memo: Memo = field(default_factory=Memo)
     problems: list[Diagnostic] = field(default_factory=list)
     values: marks.Values = ()
 
@@ -55,7 +58,7 @@ class Writer:
             return script
         for block in script.blocks:
             self._block(block)
-        return replace(script, scenes=tuple(self._scene(node) for node in script.scenes))
+        return replace(script, scenes=tuple(map(self._once, script.scenes)))
 
     def roster(self, known: Roster) -> Roster:
         if not self.table:
@@ -94,6 +97,16 @@ class Writer:
                 self._bare(prop.value, prop.span, f"`{prop.key}`")
             if block.name == "format" and entry.name not in ("style", "never"):
                 self._bare(entry.text, entry.span, f"`{entry.name}`")
+
+    def _once(self, node: SceneNode) -> SceneNode:
+        """A scene with its values, and its problems, which only the fields decide."""
+        made, problems = self.memo.of(("filled", Same(node), self.table.fields), lambda: self._filled(node))
+        self.problems += problems
+        return made
+
+    def _filled(self, node: SceneNode) -> tuple[SceneNode, tuple[Diagnostic, ...]]:
+        alone = Writer(self.table, self.sources, self.memo)
+        return alone._scene(node), tuple(alone.problems)
 
     def _scene(self, node: SceneNode) -> SceneNode:
         self._bare(node.heading, node.span, "scene headings")

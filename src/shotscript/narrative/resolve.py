@@ -6,142 +6,104 @@ Nothing is decided here about cameras; text without shots stays one `auto` shot 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order, warning
+from ..core.memo import Memo
+from ..core.same import Same
 from ..core.span import Source, Span
-from ..lang.ast import BlockPerson, BlockThing, Directive, SceneNode, Script, ShotLine, TransitionMark
-from . import beats as reading
-from . import capitals, continuity, cuts, delivered, divide, fields, heading, presence, roster, shooting, slate
+from ..lang.ast import Directive, SceneNode, Script, ShotLine, TransitionMark
+from . import capitals, continuity, cuts, delivered, divide, fields, heading, presence, roster, scenes, slate
 from . import variants as varied
-from .beats import is_text
-from .divide import Group
 from .put import Writer
-from .story import Format, Said, Scene, Shot, Story
+from .scenes import Carried, Film, Order, Plan
+from .story import Scene, Shot, Story
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A scene before its shots are read."""
-
-    node: SceneNode
-    heading: heading.Heading
-    label: str
-    entries: tuple[Group | TransitionMark, ...]
-
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        return tuple(entry for entry in self.entries if isinstance(entry, Group))
-
-
-def understand(script: Script, sources: Mapping[str, Source] | None = None) -> tuple[Story, Problems]:
+def understand(script: Script, sources: Mapping[str, Source] | None = None, memo: Memo | None = None
+               ) -> tuple[Story, Problems]:
     """The story of a script, whole even where it is faulty, and what is wrong with it. Where there are fields, their
-    values stand in its texts between marks (see `marks`). `sources` make faults in braces exact."""
-    script = capitals.peopled(script)
+    values stand in its texts between marks (see `marks`). `sources` make faults in braces exact. A scene that `memo`
+    knows, in a film that is the same to it, is not read again."""
+    memo = memo or Memo()
+    script = capitals.peopled(script, memo)
     wanted, format_faults = delivered.read(script.blocks)
-    known, roster_faults = roster.read(script)
+    known, roster_faults = roster.read(script, memo)
     table, field_faults = fields.read(script, sources or {})
     versions, variant_faults = varied.read(script, table, known, wanted, sources or {})
-    writer = Writer(table, sources or {})
+    writer = Writer(table, sources or {}, memo)
     script, known, wanted = writer.script(script), writer.roster(known), writer.format(wanted)
-    plans = _plans(script.scenes, known)
+    order = memo.one(known.order)
+    plans = _plans(script.scenes, known, memo)
     labels, label_faults = slate.slate([(plan.label, group) for plan in plans for group in plan.groups])
-    stage = _stage(plans, known, wanted)
-    stage.repeated = {problem.shot: problem for problem in label_faults}
-    sequence = _shoot(plans, labels, stage, known, wanted)
+    film = scenes.Film(wanted, known, order, scenes.ids_of(plans), {problem.shot: problem for problem in label_faults})
+    stage = scenes.Carried()
+    sequence = _shoot(plans, labels, stage, film, memo)
     shots, cut_faults = cuts.place(sequence, wanted.fps)
     story = Story(
         title=script.title, source=script.source, format=wanted, cast=known.cast, places=known.places,
-        props=known.props, scenes=_scenes(plans, shots, known), fields=table.fields, variants=versions,
+        props=known.props, scenes=_scenes(plans, shots, known, order, memo), fields=table.fields, variants=versions,
     )  # fmt: skip
     unused = _unused(plans, stage.used)
     told = (*field_faults, *variant_faults, *writer.problems)
     return story, in_text_order((*format_faults, *roster_faults, *told, *stage.problems, *cut_faults, *unused))
 
 
-def _plans(nodes: Sequence[SceneNode], known: roster.Roster) -> list[Plan]:
+def _plans(nodes: Sequence[SceneNode], known: roster.Roster, memo: Memo) -> list[Plan]:
     plans, position = [], 0
     for node in nodes:
         position += bool(node.heading)
-        entries = divide.divide(node)
         number = node.number or (str(position) if node.heading else "0")
-        plans.append(Plan(node, heading.read(node.heading, known.place_index), number, entries))
+        key = ("plan", Same(node), Same(known.place_index), number)
+        plans.append(memo.of(key, partial(_plan, node, number, known)))
     return plans
 
 
-def _stage(plans: list[Plan], known: roster.Roster, wanted: Format) -> shooting.Set:
-    ids = shooting.ids_of([group for plan in plans for group in plan.groups])
-    return shooting.Set(wanted.fps, frozenset(ids), reading.reader((), known.people_index, {}, wanted.language))
+def _plan(node: SceneNode, number: str, known: roster.Roster) -> Plan:
+    return Plan(node, heading.read(node.heading, known.place_index), number, divide.divide(node))
 
 
-def _shoot(plans: list[Plan], labels: tuple[str, ...], stage: shooting.Set, known: roster.Roster,
-           wanted: Format) -> list[Shot | TransitionMark]:
+def _shoot(plans: list[Plan], labels: tuple[str, ...], stage: Carried, film: Film, memo: Memo
+           ) -> list[Shot | TransitionMark]:
     """Every shot and transition of the film in order."""
-    speaks = {person.name: person.speaks for person in known.cast}
     sequence: list[Shot | TransitionMark] = []
-    left = iter(labels)
-    number = 0
+    at = number = 0
     for plan in plans:
-        _enter(plan, stage)
-        stage.reader = reading.reader(plan.node.items, known.people_index, speaks, wanted.language)
-        stage.voice = None
-        for entry in plan.entries:
-            if isinstance(entry, Group):
-                last = entry is plan.groups[-1]
-                shot = shooting.shoot(entry, next(left), number, stage, _heading_span(plan.node), last)
-                shooting.remember(stage, shot)
-                sequence.append(shot)
-            else:
-                sequence.append(entry)
-        number += bool(plan.groups)
-        stage.force = continuity.leave(stage.force, roster.scene_wardrobe(plan.node))
+        own = labels[at : at + len(plan.groups)]
+        sequence += scenes.shoot(plan, own, number, stage, film, memo)
+        at += len(own)
+        number += bool(own)
     return sequence
 
 
-def _enter(plan: Plan, stage: shooting.Set) -> None:
-    stage.force = continuity.enter(stage.force, plan.heading.goes_on, roster.scene_wardrobe(plan.node))
-    early = _before_first_shot(plan.node)
-    stage.scene_start = frozenset(d.span for d in early if d.head == "block")
-    stage.scene_sounds = tuple(Said(head=d.head, text=d.text, span=d.span) for d in early if d.head == "sound")
-
-
-def _before_first_shot(node: SceneNode) -> tuple[Directive, ...]:
-    """Directives before a scene's first shot line; in a scene without one, before its first words."""
-    written = any(isinstance(item, ShotLine) for item in node.items)
-    found: list[Directive] = []
-    for item in node.items:
-        if isinstance(item, ShotLine) or (not written and is_text(item)):
-            break
-        if isinstance(item, Directive):
-            found.append(item)
-    return tuple(found)
-
-
-def _scenes(plans: list[Plan], shots: tuple[Shot, ...], known: roster.Roster) -> tuple[Scene, ...]:
+def _scenes(plans: list[Plan], shots: tuple[Shot, ...], known: roster.Roster, order: Order, memo: Memo
+            ) -> tuple[Scene, ...]:
     """Scenes with their shots; text before the first heading is a scene only if something is shown in it."""
     by_scene: dict[int, list[Shot]] = {}
     for shot in shots:
         by_scene.setdefault(shot.scene, []).append(shot)
     shown = [plan for plan in plans if plan.groups]
-    scenes = tuple(_scene(i, plan, tuple(by_scene.get(i, ())), known) for i, plan in enumerate(shown))
-    nights = heading.nights(scene.time for scene in scenes)
-    return tuple(scene.model_copy(update={"night": dark}) for scene, dark in zip(scenes, nights, strict=True))
+    nights = heading.nights(plan.heading.time for plan in shown)
+    found: list[Scene] = []
+    for index, (plan, night) in enumerate(zip(shown, nights, strict=True)):
+        people = _people(plan.node, known, order, memo)
+        found.append(_scene(index, plan, tuple(by_scene.get(index, ())), people, night, memo))
+    return tuple(found)
 
 
-def _scene(index: int, plan: Plan, shots: tuple[Shot, ...], known: roster.Roster) -> Scene:
-    return Scene(
-        index=index, label=plan.label, heading=plan.node.heading, interior=plan.heading.interior,
-        place=plan.heading.place, time=plan.heading.time, span=plan.node.span,
-        people=presence.people(plan.node.items, known), start=_start(plan.node), shots=shots,
-    )  # fmt: skip
+def _people(node: SceneNode, known: roster.Roster, order: Order, memo: Memo) -> tuple[str, ...]:
+    return memo.closely(("people", Same(node), Same(known.people_index), Same(order)),
+                        lambda: ("people", Same(node), *scenes.known_in(node, known.people_index, order, memo)),
+                        lambda: presence.people(node.items, known))
 
 
-def _start(node: SceneNode) -> tuple[BlockPerson | BlockThing, ...]:
-    return tuple(item for d in _before_first_shot(node) if d.head == "block" for item in d.items)
-
-
-def _heading_span(node: SceneNode) -> Span:
-    return Span(node.span.start, min(node.span.end, node.span.start + len(node.heading)), node.span.source)
+def _scene(index: int, plan: Plan, shots: tuple[Shot, ...], people: tuple[str, ...], night: bool, memo: Memo) -> Scene:
+    node = plan.node
+    key = ("scene", index, Same(plan), tuple(map(Same, shots)), night, people)
+    return memo.of(key, lambda: Scene(
+        index=index, label=plan.label, heading=node.heading, interior=plan.heading.interior, place=plan.heading.place,
+        time=plan.heading.time, night=night, span=node.span, people=people, start=scenes.start(node), shots=shots,
+    ))  # fmt: skip
 
 
 def _unused(plans: list[Plan], used: set[Span]) -> list[Diagnostic]:

@@ -8,6 +8,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ..core.diagnostic import Diagnostic, Fix, Problems, error, warning
+from ..core.memo import Memo
+from ..core.same import Same
 from ..core.span import Span
 from ..lang.ast import Block, BlockPerson, Cue, Directive, Entry, Item, Property, SceneNode, Script, ShotLine
 from ..lang.blocks import listed
@@ -29,26 +31,35 @@ class Roster:
     people_index: names.Index
     place_index: names.Index
 
+    @property
+    def order(self) -> tuple[tuple[str, str], ...]:
+        """Everybody in cast order with how they speak."""
+        return tuple((person.name, person.speaks) for person in self.cast)
+
     def person(self, name: str) -> str:
         """The canonical name of a speaker or cast member, or the name as given."""
         return self.people_index.canonical.get(names.fold(name), name)
 
 
-def read(script: Script) -> tuple[Roster, Problems]:
+def read(script: Script, memo: Memo) -> tuple[Roster, Problems]:
     problems: list[Diagnostic] = []
     blocks = (*script.blocks, *_scene_blocks(script.scenes, script.blocks, problems))
     cast = [_person(entry, problems) for entry in _entries(blocks, "cast")]
     places = [_place(entry, problems) for entry in _entries(blocks, "places")]
     props = [_prop(entry) for entry in _entries(blocks, "props")]
-    cast += _speakers(script.scenes, names.index((p.name, p.also) for p in cast))
-    return Roster(tuple(cast), tuple(places), tuple(props), names.index((p.name, p.also) for p in cast),
-                  names.index((p.name, p.also) for p in places)), tuple(problems)
+    cast += _speakers(script.scenes, _index(cast, memo), memo)
+    return Roster(tuple(cast), tuple(places), tuple(props), _index(cast, memo), _index(places, memo)), tuple(problems)
 
 
 def scene_wardrobe(node: SceneNode) -> tuple[tuple[str, Property], ...]:
     """`wears` in a scene's own `@cast`: clothes for that scene."""
     return tuple((entry.name, prop) for block in node.blocks if block.name == "cast" for entry in block.entries
                  for prop in entry.properties if prop.key == "wears")  # fmt: skip
+
+
+def _index(known: Iterable[Person | Place], memo: Memo) -> names.Index:
+    entries = tuple((one.name, one.also) for one in known)
+    return memo.of(("index", entries), lambda: names.index(entries))
 
 
 def _entries(blocks: Iterable[Block], name: str) -> tuple[Entry, ...]:
@@ -111,13 +122,23 @@ def _prop(entry: Entry) -> Prop:
                 also=_listed(entry.get("also")), span=entry.span, **_spans(entry, "images"))
 
 
-def _speakers(scenes: tuple[SceneNode, ...], known: names.Index) -> list[Person]:
+def _speakers(scenes: tuple[SceneNode, ...], known: names.Index, memo: Memo) -> list[Person]:
     """People without an entry: whoever speaks, a block puts on the floor, or a shot frames by the body."""
-    found: dict[str, Person] = {}
-    for name in (name for node in scenes for item in node.items for name in _unlisted(item)):
-        if names.fold(name.text) not in known.canonical and names.fold(name.text):
-            found.setdefault(names.fold(name.text), Person(name=name.text, span=name.span))
-    return list(found.values())
+    found: dict[str, Name] = {}
+    for node in scenes:
+        for key, name in memo.of(("speakers", Same(node)), lambda node=node: _in_scene(node)).items():
+            if key not in known.canonical:
+                found.setdefault(key, name)
+    return [Person(name=name.text, span=name.span) for name in found.values()]
+
+
+def _in_scene(node: SceneNode) -> dict[str, Name]:
+    """Whoever may need an entry in a scene, each as first written."""
+    found: dict[str, Name] = {}
+    for name in (name for item in node.items for name in _unlisted(item)):
+        if key := names.fold(name.text):
+            found.setdefault(key, name)
+    return found
 
 
 def _unlisted(item: Item) -> Iterator[Name]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order
+from ..core.memo import Memo
+from ..core.same import Same
 from ..lang.clause import Angle, CameraAt, Clause, Dutch, Focus, Framing, From, Height, Lens, PlaceInFrame, Side
 from ..lang.term import View
 from ..narrative.story import Scene, Shot, Story
 from . import frame
-from .block import block
+from .block import Handles, block
 from .brief import Brief, read
 from .camera import ShotStage, Stage
 from .eyeline import on_screen
 from .move import run
+from .present import persons
 from .sight import unseen
 from .slate import caption
 from .space import Body, Set, Track, Vector
@@ -41,13 +45,60 @@ class _Shoot:
 
 def stage(story: Story) -> tuple[Stage, Problems]:
     """Everyone and the camera at every frame of every shot, with the halves of its dissolves."""
-    shoot, handles = _Shoot(story), story.handles()
+    shots: dict[str, ShotStage] = {}
+    told: list[Diagnostic] = []
+    for seen in by_scene(story, Memo()):
+        shots |= seen.shots
+        told += seen.problems
+    return Stage(shots), in_text_order(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The stage of one scene, what is wrong on it, and what a later `as` goes on from."""
+
+    shots: Mapping[str, ShotStage]
+    problems: Problems
+    ends: Mapping[str, CameraPose]
+    clauses: Mapping[str, tuple[Clause, ...]]
+
+
+def by_scene(story: Story, memo: Memo) -> Iterator[Seen]:
+    """The stage scene by scene, for those who do something else in between. One that `memo` knows is not shot again."""
+    handles = story.handles()
+    ends: dict[str, CameraPose] = {}
+    clauses: dict[str, tuple[Clause, ...]] = {}
     for scene in story.scenes:
-        place, tracks, told = block(scene, story, handles)
-        shoot.told += told
-        for shot in scene.shots:
-            _shoot(shoot, scene, shot, place, tracks[shot.label], handles[shot.label])
-    return Stage(shoot.shots), in_text_order(shoot.told)
+        repeated = {shot.as_of for shot in scene.shots if shot.as_of in ends}
+        wanted = story.format
+        key = ("stage", Same(scene), wanted.camera, wanted.fps, wanted.width, wanted.height, _people(scene, story),
+               _place(scene, story), tuple(handles[shot.label] for shot in scene.shots),
+               tuple((label, Same(ends[label])) for label in sorted(repeated)))
+        made = memo.of(key, partial(_scene, scene, story, handles, {n: ends[n] for n in repeated},
+                                    {n: clauses[n] for n in repeated}))
+        ends |= made.ends
+        clauses |= made.clauses
+        yield made
+
+
+def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraPose],
+           clauses: dict[str, tuple[Clause, ...]]) -> Seen:
+    place, tracks, told = block(scene, story, handles)
+    shoot = _Shoot(story, ends=ends, clauses=clauses, told=list(told))
+    for shot in scene.shots:
+        _shoot(shoot, scene, shot, place, tracks[shot.label], handles[shot.label])
+    return Seen(shoot.shots, tuple(shoot.told), shoot.ends, shoot.clauses)
+
+
+def _people(scene: Scene, story: Story) -> tuple[Hashable, ...]:
+    """What the stage knows of the people who may be on it."""
+    here = {*scene.people, *(item.name.text for item in persons(scene))}
+    return tuple((one.name, one.height, one.also) for one in story.cast if one.name in here)
+
+
+def _place(scene: Scene, story: Story) -> tuple[Hashable, ...]:
+    place = story.place(scene.place) if scene.place else None
+    return (place.name, place.size) if place else ()
 
 
 def cast_of(tracks: Mapping[str, Track], shot: Shot, lead: int) -> dict[str, Body]:
