@@ -75,7 +75,8 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
 
 
 PRIVATE = ("10.0.0.1", "172.16.3.4", "192.168.0.1", "127.0.0.1", "169.254.169.254", "0.0.0.0", "100.64.0.1",
-           "224.0.0.1", "255.255.255.255", "[::1]", "[::]", "[fd00::1]", "[fe80::1]", "[::ffff:10.0.0.1]", "[64:ff9b::10.0.0.1]",
+           "224.0.0.1", "255.255.255.255", "[::1]", "[::]", "[fd00::1]", "[fe80::1]", "[::ffff:10.0.0.1]",
+           "[64:ff9b::10.0.0.1]",
            "[2002:a00:1::]", "[ff02::1]", "localhost", "LOCALHOST", "printer.local", "metadata.google.internal",
            "metadata.google.internal.", "a.localhost", "[fe80::1%25eth0]")
 

@@ -37,6 +37,7 @@ COMMANDS = {
     "settle": "Say what became of a job whose answer was lost.",
     "providers": "List the providers and what they can make.",
     "key": "Keep a service's key in the system's keyring, or forget it.",
+    "doctor": "Say what is installed, which keys are set, and what to do about each lack.",
     "schema": "Print the JSON schema of what leaves the process.",
 }
 FAILED = 3
