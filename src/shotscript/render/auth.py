@@ -44,7 +44,7 @@ class Keys:
 
     def headers(self, auth: Auth) -> dict[str, str]:
         """What shows the key of a service. UsageError, naming the variables, where there is none."""
-        for name in named(auth):  # a service may know keys that it is not shown
+        for name in _secrets(auth):  # a service may know keys that it is not shown
             secret.keep(self.environment.get(name, "").strip())
         way = self.way(auth)
         if way is None:
@@ -133,6 +133,14 @@ def _telling(auth: Auth) -> tuple[str, ...]:
     """The variables that hold the key itself. Google's first one names a file of credentials; a token of one's own
     stands in the environment as gcloud prints it."""
     return ("GOOGLE_ACCESS_TOKEN",) if auth.kind == "google" else auth.variables
+
+
+def _secrets(auth: Auth | None) -> Iterator[str]:
+    """The variables of a service that hold keys, in all ways it takes. Those that are a part of its address are none:
+    they stand in the names it gives to jobs, which must stay as they are."""
+    while auth:
+        yield from _telling(auth)
+        auth = auth.other
 
 
 def _signed(access: str, secret: str) -> str:
