@@ -138,6 +138,20 @@ def test_an_end_that_breaks_off_is_faded(tmp_path: Path):
     assert np.abs(np.diff(heard[RATE - 300 :])).max() < 0.003
 
 
+@pytest.mark.parametrize(("name", "rate"), [("a.wav", 44100), ("a.ogg", 48000), ("a.wav", 8000)])
+def test_an_end_is_faded_evenly_whatever_pieces_it_comes_in(tmp_path: Path, name: str, rate: int):
+    source = write(tmp_path / "source.wav", np.full((rate * 2 + 77, 1), 0.5), rate)
+    if name != "a.wav":
+        ffmpeg("-i", source, "-c:a", "libvorbis", "-q:a", "8", tmp_path / name)
+    with Tape(tmp_path / name if name != "a.wav" else source) as tape:
+        heard = tape.read(0, 3 * RATE)[:, 0]
+        end = tape.end
+    assert end is not None and not heard[end:].any()
+    wanted = 0.5 * np.linspace(1, 0, 240)
+    # The last half millisecond is where a resampler or a codec runs dry.
+    assert np.abs(heard[end - 240 : end - 24] - wanted[: 240 - 24]).max() < 0.06
+
+
 def test_a_gap_in_the_file_is_silence_and_what_follows_is_in_time(tmp_path: Path):
     with av.open(str(tmp_path / "a.mka"), "w") as container:
         stream = container.add_stream("pcm_s16le", rate=RATE, layout="mono")

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from ..core.errors import MediaError
 from . import h264, sound, subtitles
+from .ahead import ahead
 from .aside import address, aside
 from .clip import Clip, difference
 from .index import Index
@@ -33,6 +34,9 @@ from .source import opened
 Report = Callable[[int], object]
 _CODERS = {".mov": "pcm_s16le"}
 """How sound is coded: AAC, and as it is in a file for editing programs."""
+_AAC = {"aac_coder": "fast"}
+"""Half the time of ffmpeg's other way and, at this rate, less to be heard of coding: of speech 3 % of the noise lies above
+what masks it, else 15 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,8 @@ def _video(container: OutputContainer, source: Index, setup: bytes, fps: Fractio
 
 
 def _audio(container: OutputContainer, coder: str) -> AudioStream:
-    stream = cast(AudioStream, container.add_stream(coder, rate=sound.RATE, layout="stereo"))
+    options = _AAC if coder == "aac" else None
+    stream = cast(AudioStream, container.add_stream(coder, rate=sound.RATE, options=options, layout="stereo"))
     if coder == "aac":
         stream.bit_rate = 128_000
     return stream
@@ -127,19 +132,29 @@ def _write(
     container: OutputContainer, video: VideoStream, audio: AudioStream | None, runs: Sequence[Run],
     track: Iterable[sound.Pcm], report: Report, fps: Fraction,
 ) -> None:
-    """Pictures and sound side by side in time, as a player reads them."""
-    blocks, heard = iter(track), 0
+    """Pictures and sound side by side in time, as a player reads them: sound is made, coded and laid by one each."""
+    container.start_encoding()
+    coded, heard = ahead(_coded(audio, ahead(track))) if audio else iter(()), 0
     for number, packet in enumerate(_placed(runs, video, fps)):
         container.mux(packet)
         report(1)
-        while audio and heard * fps < (number + 1) * sound.RATE:
-            block = next(blocks, None)
-            if block is None:
+        while heard * fps.numerator < (number + 1) * sound.RATE * fps.denominator:
+            length, block = next(coded, (0, []))
+            container.mux(block)
+            heard += length
+            if not length:
                 break
-            container.mux(audio.encode(_heard(block, heard)))
-            heard += len(block)
-    if audio:
-        container.mux(audio.encode(None))
+    for _, block in coded:
+        container.mux(block)
+
+
+def _coded(audio: AudioStream, blocks: Iterable[sound.Pcm]) -> Iterator[tuple[int, list[av.Packet]]]:
+    """Samples taken in and the packets that came of them; at the end what was held back."""
+    heard = 0
+    for block in blocks:
+        yield len(block), audio.encode(_heard(block, heard))
+        heard += len(block)
+    yield 0, audio.encode(None)
 
 
 def _placed(runs: Sequence[Run], video: VideoStream, fps: Fraction) -> Iterator[av.Packet]:

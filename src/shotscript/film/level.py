@@ -11,6 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from ..core.errors import FileError
+from .ahead import ahead
 from .loudness import SILENT, Meter, gain, limited, loudness
 from .sound import RATE, Samples
 
@@ -36,9 +37,9 @@ def levelled(
         return
     with _trouble(folder), tempfile.TemporaryFile(dir=folder) as spool:
         meter = Meter()
-        for block in blocks:
+        for block in ahead(blocks):
             meter.add(block)
-            spool.write(np.ascontiguousarray(block).tobytes())
+            spool.write(np.ascontiguousarray(block).data)
         raised = _raised(meter, target, spool, note)
         yield from limited(_kept(spool), gain(raised), gain(PEAK))
 

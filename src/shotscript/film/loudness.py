@@ -7,9 +7,12 @@ highest point of the wave between the samples too. All of it runs block by block
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
+from av.audio.frame import AudioFrame
+from av.filter import Graph
 from numpy.typing import NDArray
 
 from .sound import RATE, Samples
@@ -25,8 +28,6 @@ _OFFSET, _ABSOLUTE, _RELATIVE = -0.691, -70.0, -10.0
 _SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (-1.69065929318241, 0.73248077421585))
 _HIGH_PASS = ((1.0, -2.0, 1.0), (-1.99004745483398, 0.99007225036621))
 """BS.1770-4, tables 1 and 2, at 48 kHz: (b0, b1, b2), (a1, a2)."""
-_RING = 9600
-"""Samples after which the filters are still: their slowest pole has fallen to 1e-20 by then."""
 
 _PHASES, _REACH = 4, 12
 _WINDOW = RATE // 100
@@ -41,8 +42,8 @@ class Meter:
     """Blocks go in, in order; `loudness` is that of all so far, `peak` the highest sample."""
 
     def __init__(self) -> None:
-        self._before = np.zeros((_RING - 1, 2))
-        self._left = np.zeros((0, 2))
+        self._weigh = _Weight()
+        self._left = np.zeros((2, 0))
         self._powers: list[NDArray[np.float64]] = []
         self.peak = 0.0
 
@@ -51,12 +52,10 @@ class Meter:
         if not len(samples):
             return
         self.peak = max(self.peak, float(samples.max()), float(-samples.min()))
-        whole = np.concatenate([self._before, samples.astype(np.float64)])
-        self._before = whole[len(samples) :]
-        weighted = np.concatenate([self._left, _weighted(whole)])
-        hops = len(weighted) // _HOP
-        self._left = weighted[hops * _HOP :]
-        self._powers.append(np.square(weighted[: hops * _HOP]).reshape(hops, 2 * _HOP).sum(axis=1) / _HOP)
+        weighted = np.concatenate([self._left, self._weigh.heard(samples)], axis=1)
+        hops = weighted.shape[1] // _HOP
+        self._left = weighted[:, hops * _HOP :]
+        self._powers.append(np.square(weighted[:, : hops * _HOP]).reshape(2, hops, _HOP).sum(axis=(0, 2)) / _HOP)
 
     @property
     def loudness(self) -> float:
@@ -71,6 +70,28 @@ class Meter:
         # The relative gate is given to the mean power, not to its level: 10 LU are a tenth of it.
         kept = loud[loud > loud.mean() * 10 ** (_RELATIVE / 10)]
         return _OFFSET + 10 * float(np.log10(kept.mean()))
+
+
+class _Weight:
+    """The two filters of K-weighting, one after the other, going on from block to block."""
+
+    def __init__(self) -> None:
+        self._graph = Graph()
+        last = self._graph.add_abuffer(sample_rate=RATE, format="dblp", layout="stereo", time_base=Fraction(1, RATE))
+        for (b0, b1, b2), (a1, a2) in (_SHELF, _HIGH_PASS):
+            numbers = f"b0={b0!r}:b1={b1!r}:b2={b2!r}:a0=1:a1={a1!r}:a2={a2!r}"
+            filtering = self._graph.add("biquad", f"{numbers}:precision=f64:transform=tdii")
+            last.link_to(filtering)
+            last = filtering
+        last.link_to(self._graph.add("abuffersink"))
+        self._graph.configure()
+
+    def heard(self, samples: Samples) -> NDArray[np.float64]:
+        """(2, n), as many as go in."""
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(samples.T, np.float64), format="dblp", layout="stereo")
+        frame.sample_rate = RATE
+        self._graph.push(frame)
+        return self._graph.pull().to_ndarray()  # type: ignore[union-attr, return-value]
 
 
 def loudness(blocks: Iterable[Samples]) -> float:
@@ -154,31 +175,6 @@ def _mean(values: NDArray[np.float64]) -> NDArray[np.float64]:
     half = _WINDOW // 2
     under = np.cumsum(np.pad(1 - values, (half + 1, half), mode="edge"))
     return 1 - np.maximum(under[2 * half + 1 :] - under[: -2 * half - 1], 0) / (2 * half + 1)
-
-
-def _weighted(whole: NDArray[np.float64]) -> NDArray[np.float64]:
-    """K-weighted, without the `_RING - 1` samples before."""
-    size = -(-len(whole) // _HOP) * _HOP
-    heard = np.fft.irfft(np.fft.rfft(whole.T, size) * _response(size), size)
-    return heard.T[_RING - 1 : len(whole)]
-
-
-@cache
-def _response(size: int) -> NDArray[np.complex128]:
-    ringing = [1.0, *[0.0] * (_RING - 1)]
-    for filter in (_SHELF, _HIGH_PASS):
-        ringing = _filtered(ringing, *filter)
-    return np.fft.rfft(np.array(ringing), size)
-
-
-def _filtered(x: list[float], b: tuple[float, float, float], a: tuple[float, float]) -> list[float]:
-    """One second-order section, sample by sample."""
-    y, one, two = list[float](), 0.0, 0.0
-    for value in x:
-        out = b[0] * value + one
-        one, two = b[1] * value - a[0] * out + two, b[2] * value - a[1] * out
-        y.append(out)
-    return y
 
 
 @cache

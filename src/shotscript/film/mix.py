@@ -154,14 +154,21 @@ def _add(bed: Samples, start: int, region: Region, source: Source, spoken: Seque
     shape = _shape(region, first, last)
     if region.bed:
         shape = shape * ducking(spoken, first, last)
-    bed[first - start : last - start] += heard * shape[:, None]
+    bed[first - start : last - start] += heard * (shape if shape.ndim == 0 else shape[:, None])
 
 
 def _shape(region: Region, first: int, last: int) -> NDArray[np.float32]:
-    """The region's level with its fades, for samples [first, last) of the film."""
-    number = np.arange(first, last)
+    """The region's level with its fades, for samples [first, last) of the film; one number where it does not fade."""
+    risen, sinks = region.start + region.fade_in, region.end - region.fade_out + 1
+    if risen <= first and last <= sinks:
+        return np.asarray(region.level, np.float32)
     shape = np.full(last - first, region.level)
-    for length, gone in ((region.fade_in, number - region.start), (region.fade_out, region.end - number)):
-        if length and gone.min() < length:
-            shape *= np.sin(np.clip(gone / length, 0, 1) * (np.pi / 2))
+    rising, sinking = np.arange(first, min(risen, last)), np.arange(max(sinks, first), last)
+    shape[: len(rising)] *= _faded(rising - region.start, region.fade_in)
+    shape[len(shape) - len(sinking) :] *= _faded(region.end - sinking, region.fade_out)
     return shape.astype(np.float32)
+
+
+def _faded(gone: NDArray[np.int64], length: int) -> NDArray[np.float64]:
+    """Of a fade at equal power the factors `gone` samples from where nothing is heard."""
+    return np.sin(gone / max(length, 1) * (np.pi / 2))

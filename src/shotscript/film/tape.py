@@ -13,6 +13,7 @@ from math import floor
 from pathlib import Path
 
 import numpy as np
+from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 from av.container import InputContainer
@@ -39,6 +40,14 @@ _EXACT = ("mov", "matroska", "wav")
 _AUDIBLE = 1e-4
 """Of full scale, 80 dB below it: what never gets louder is silence."""
 _NEVER = -(10**18)
+_BATCH = RATE // 4
+"""Samples decoded before they are resampled and held: a codec's frame is too small to be handled by itself."""
+_GLIMPSE = RATE // 10
+"""Samples looked at first for anything audible."""
+
+
+class Soundless(MediaError):
+    """There is no sound in a file that can be read."""
 
 
 class Tape(AbstractContextManager["Tape"]):
@@ -80,7 +89,7 @@ class Tape(AbstractContextManager["Tape"]):
             raise unreadable(self._path, trouble) from trouble
         if not self._container.streams.audio:
             self._container.close()
-            raise MediaError(f"cannot read {self._path}: there is no sound in it")
+            raise Soundless(f"cannot read {self._path}: there is no sound in it")
         self._stream = self._container.streams.audio[0]
         if self._stream.codec_context is None:
             self._container.close()
@@ -118,17 +127,26 @@ class Tape(AbstractContextManager["Tape"]):
             self._fade()
             self._coming = None
             return
+        if self._run is None or not self._run.follows(frame):
+            self._run = self._found(frame)
+        self._run.add(frame)
+        if self._run.waiting >= _BATCH:
+            self._keep(self._run, self._run.play())
+
+    def _found(self, frame: AudioFrame) -> _Run:
+        """The run a frame belongs to, the one before or a new one."""
         when = None if frame.pts is None else frame.pts * self._tick - self._origin
-        if self._run is None or not self._run.goes_on(frame, when):
-            self._rest()
-            begins = when if when is not None else self._run.until if self._run else Fraction(0)
-            if timebase.frames(begins, Fraction(RATE)) > self._end:
-                self._fade()
-            self._run = _Run(frame, begins)
-        self._keep(self._run, self._run.play(frame))
+        if self._run and self._run.goes_on(frame, when):
+            return self._run
+        self._rest()
+        begins = when if when is not None else self._run.until if self._run else Fraction(0)
+        if timebase.frames(begins, Fraction(RATE)) > self._end:
+            self._fade()
+        return _Run(frame, begins, self._tick)
 
     def _rest(self) -> None:
         if self._run:
+            self._keep(self._run, self._run.play())
             self._keep(self._run, self._run.rest())
 
     def _keep(self, run: _Run, samples: Samples) -> None:
@@ -146,17 +164,20 @@ class Tape(AbstractContextManager["Tape"]):
             if start + len(samples) <= self._end - _EDGE or not left:
                 break
             size = min(left, len(samples))
-            samples[len(samples) - size :] *= ramp[_EDGE - left : _EDGE - left + size]
+            samples[len(samples) - size :] *= ramp[left - size : left]
             left -= size
 
 
 class _Run:
-    """Frames without a gap between them, of one format, played into one resampler. `at` is its next sample."""
+    """Frames without a gap between them, of one format, played into one resampler. `at` is its next sample, `waiting`
+    how many of the file's were added and not played yet."""
 
-    def __init__(self, frame: AudioFrame, start: Fraction) -> None:
+    def __init__(self, frame: AudioFrame, start: Fraction, tick: Fraction) -> None:
         self._kind, self._rate = _kind(frame), frame.sample_rate
-        self._start, self._count = start, 0
+        self._start, self._count, self.waiting = start, 0, 0
+        self._counted, self._due = tick * self._rate == 1, None
         self._sides = 1 if len(frame.layout.channels) == 1 else 2
+        self._frames = AudioFifo()
         self._resampler = AudioResampler(format="fltp", layout=("mono", "stereo")[self._sides - 1], rate=RATE)
         self.at = timebase.frames(start, Fraction(RATE))
 
@@ -164,12 +185,24 @@ class _Run:
     def until(self) -> Fraction:
         return self._start + Fraction(self._count, self._rate)
 
+    def follows(self, frame: AudioFrame) -> bool:
+        """Whether a frame plainly comes next: in files that count their time in samples one look tells."""
+        return self._due is not None and frame.pts == self._due and _kind(frame) == self._kind
+
     def goes_on(self, frame: AudioFrame, when: Fraction | None) -> bool:
         return _kind(frame) == self._kind and (when is None or abs(when - self.until) <= _SLACK)
 
-    def play(self, frame: AudioFrame) -> Samples:
+    def add(self, frame: AudioFrame) -> None:
+        self._due = frame.pts + frame.samples if self._counted and frame.pts is not None else None
         self._count += frame.samples
-        return self._stereo(self._resampler.resample(frame))
+        self.waiting += frame.samples
+        frame.pts = None
+        self._frames.write(frame)
+
+    def play(self) -> Samples:
+        """What is waiting."""
+        frame, self.waiting = self._frames.read(), 0
+        return self._stereo(self._resampler.resample(frame) if frame else [])
 
     def rest(self) -> Samples:
         return self._stereo(self._resampler.resample(None))
@@ -184,22 +217,19 @@ class _Run:
 def has_sound(path: Path) -> bool:
     """Whether anything at all can be heard in a file. MediaError where it cannot be read."""
     try:
-        with opened(path, QUICK) as container:
-            if not container.streams.audio:
-                return False
-    except FFmpegError as trouble:
-        raise unreadable(path, trouble) from trouble
-    return any(np.abs(block).max(initial=0) > _AUDIBLE for block in played(path))
+        return any(np.abs(block).max(initial=0) > _AUDIBLE for block in played(path, block=_GLIMPSE))
+    except Soundless:
+        return False
 
 
-def played(path: Path, first: int = 0) -> Iterator[Samples]:
+def played(path: Path, first: int = 0, block: int = RATE) -> Iterator[Samples]:
     """All of a recording from sample `first` on, in blocks of a second."""
     with Tape(path) as tape:
         at = first
         while tape.end is None or at < tape.end:
-            block = tape.read(at, RATE)
-            yield block if tape.end is None else block[: max(tape.end - at, 0)]
-            at += RATE
+            heard = tape.read(at, block)
+            yield heard if tape.end is None else heard[: max(tape.end - at, 0)]
+            at += block
 
 
 def _kind(frame: AudioFrame) -> tuple[str, str, int]:
