@@ -160,7 +160,7 @@ def test_what_a_service_repeats_is_kept_nowhere(
 ):
     wire = find()[provider].wire
     assert wire
-    keys = {name: planted(name) for name in named(wire.auth)}
+    keys = {name: planted(name) for name in named(wire.auth) if f"{{{name}}}" not in wire.base}
     png(tmp_path / "maya.png", np.full((512, 512, 3), 90, np.uint8))
     (tmp_path / "plate.mp4").write_bytes(film_of(Fraction(6), 1280, 720))
     script = FILM.format(handed=HANDED.get(next((r for r in find()[provider].wants if r in HANDED), ""), ""))
@@ -216,7 +216,7 @@ def test_a_crash_tells_no_key(crash: str, debug: str, tmp_path: Path):
     """A fault of ours whose own words hold what the service said, and the environment."""
     wire = find()["kling-3-legacy"].wire
     assert wire and wire.auth.kind == "jwt"
-    keys = {name: planted(name) for name in named(wire.auth)}
+    keys = {name: planted(name) for name in named(wire.auth) if f"{{{name}}}" not in wire.base}
     environment = {**os.environ, **keys, "SHOTSCRIPT_DEBUG": debug, "PYTHONFAULTHANDLER": "1", "HOME": str(tmp_path)}
     with shop(tmp_path, vendor=echoing(served()["kling-3-legacy"](), keys), provider="kling-3-legacy") as at:
         program = DRIVER.replace("CRASH", CRASHES[crash])

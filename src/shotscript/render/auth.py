@@ -139,7 +139,7 @@ def _secrets(auth: Auth | None) -> Iterator[str]:
     """The variables of a service that hold keys, in all ways it takes. Those that are a part of its address are none:
     they stand in the names it gives to jobs, which must stay as they are."""
     while auth:
-        yield from _telling(auth)
+        yield from (*_telling(auth), *auth.variables[:1])
         auth = auth.other
 
 
