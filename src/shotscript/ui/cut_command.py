@@ -11,6 +11,7 @@ from ..core.errors import UsageError
 from ..stitch.captioning import Kind
 from ..studio import Film, compile
 from ..studio.cutting import CODECS, Cut, Manner, cut
+from ..studio.signing import signature, signed
 from ..studio.takes import chosen
 from . import options, report
 from .progress import watching
@@ -30,13 +31,16 @@ _AS_IT_IS = "as-is"
               help="Files beside the film, tracks in it, in its pictures, or none.")
 @click.option("--languages", default="", metavar="NAMES", help="Of the captions, as en,es or all; else the film's own.")
 @click.option("--loudness", default="-16", metavar="LUFS", help=f"Of the whole film; {_AS_IT_IS} leaves it alone.")
+@click.option("--sign", "signing", nargs=2, type=click.Path(path_type=Path), metavar="CERT KEY",
+              help="Sign what the film is made of into it (C2PA): PEM files of a certificate and its key.")
 @options.jobs
 @options.out
 @options.format
 @options.problems
 def command(
     files: tuple[str, ...], provider: str, variant: str, only: str, codec: str, fit: str, captions: str, languages: str,
-    loudness: str, jobs: int, out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
+    loudness: str, signing: tuple[Path, Path] | None, jobs: int, out: Path | None, form: str, select: str, ignore: str,
+    infos: bool, strict: bool,
 ) -> int:
     """Stitch the chosen takes into the film: trimmed to the timeline, joined with their sound, words set over them.
 
@@ -44,6 +48,7 @@ def command(
     copied and not coded again; what had to be coded is kept in build/<script name>/parts for the next time.
     """
     manner = Manner(codec, fit, cast(Kind, captions), languages, _loudness(loudness), jobs=jobs)
+    who = signature(*signing) if signing else None
     ends = []
     for path, folder in zip(files, options.folders(files, out), strict=True):
         film = compile(Path(path), provider=provider, only=only, variant=variant)
@@ -52,6 +57,8 @@ def command(
         with watching(options.words()) as watch:
             takes = chosen(film, jobs=jobs, watch=watch)
             made = cut(film, takes, target, manner=manner, watch=watch)
+            if who:
+                signed(film, takes, made.path, who)
         found = report.chosen((*film.problems, *made.problems), select, ignore, infos)
         report.show(found, film.read.sources, options.words())
         _tell(path, film, made, form)
