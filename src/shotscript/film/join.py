@@ -35,8 +35,8 @@ Report = Callable[[int], object]
 _CODERS = {".mov": "pcm_s16le"}
 """How sound is coded: AAC, and as it is in a file for editing programs."""
 _AAC = {"aac_coder": "fast"}
-"""Half the time of ffmpeg's other way and, at this rate, less to be heard of coding: of speech 3 % of the noise lies above
-what masks it, else 15 %."""
+"""Half the time of ffmpeg's other way and, at this rate, less to be heard of coding: of speech 3 % of the noise lies
+above what masks it, else 15 %."""
 
 
 @dataclass(frozen=True, slots=True)

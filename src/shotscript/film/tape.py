@@ -19,6 +19,7 @@ from av.audio.resampler import AudioResampler
 from av.container import InputContainer
 from av.error import FFmpegError
 from av.stream import Disposition
+from av.video.stream import VideoStream
 
 from ..core import timebase
 from ..core.errors import MediaError
@@ -37,6 +38,8 @@ _SLACK = Fraction(1, 50)
 """Seconds a file's clock may differ from the count of its samples before the clock is believed."""
 _EXACT = ("mov", "matroska", "wav")
 """Containers whose clock is right after a seek; others are played from their beginning."""
+_TABLES = {**QUICK, "probesize": "32", "analyzeduration": "0"}
+"""To open a file by what its tables say, without reading on to find out more: a sixth of the time."""
 _AUDIBLE = 1e-4
 """Of full scale, 80 dB below it: what never gets louder is silence."""
 _NEVER = -(10**18)
@@ -84,7 +87,7 @@ class Tape(AbstractContextManager["Tape"]):
 
     def _open(self) -> None:
         try:
-            self._container = opened(self._path, QUICK)
+            self._container = _looked_into(self._path)
         except FFmpegError as trouble:
             raise unreadable(self._path, trouble) from trouble
         if not self._container.streams.audio:
@@ -236,9 +239,23 @@ def _kind(frame: AudioFrame) -> tuple[str, str, int]:
     return frame.format.name, frame.layout.name, frame.sample_rate
 
 
+def _looked_into(path: Path) -> InputContainer:
+    """A file open for its sound. The tables of films in MP4 and MOV tell all there is to know."""
+    container = opened(path, _TABLES)
+    if "mov" in container.format.name.split(",") and _moving(container):
+        return container
+    container.close()
+    return opened(path, QUICK)
+
+
+def _moving(container: InputContainer) -> list[VideoStream]:
+    """The pictures of a file that are no cover."""
+    return [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+
+
 def _origin(container: InputContainer) -> Fraction:
     """The time on the file's clock at which its pictures begin, its sound where there are none but a cover."""
-    moving = [stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic]
+    moving = _moving(container)
     stream = moving[0] if moving else container.streams.audio[0]
     if stream.start_time is None or stream.time_base is None:
         return Fraction(0)
