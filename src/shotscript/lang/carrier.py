@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from ..core.span import Source, Span
 from . import hidden, lines, transitions
 from .ast import ShotLine
 from .element import Fountain, Kind
-from .lines import Line
 
-_SHOT = re.compile(r"\s*+[!！]{2}(?![!！])")
 _HEADING = re.compile(r"(?:INT|EXT|EST|I/?E|E/?I)\b", re.IGNORECASE)
 _ENTRY = re.compile(r"[^\W\d_][^:：\r\n]{0,60}[:：]")
 _QUOTES = "\"'“‘«¿¡"
@@ -27,57 +26,64 @@ _INERT = (Kind.HEADING, Kind.SECTION, Kind.SYNOPSIS, Kind.PAGE_BREAK, Kind.CENTE
 class Page:
     """The lines of a file as Fountain reads them."""
 
-    def __init__(self, source: Source, fountain: Fountain) -> None:
+    def __init__(self, source: Source, fountain: Fountain, shots: Iterable[ShotLine]) -> None:
         self.source = source
         self.rows = lines.split(source, hidden.find(source)[0])
         self.starts = [row.start for row in self.rows]
         self.kinds = {line.start: element.kind for element in fountain.elements for line in element.lines}
         self.titled = max((entry.span.end for entry in fountain.title), default=-1)
+        self.shown = {at for shot in shots if shot.form == "line" for at in range(*self._of(shot.span))}
+        self.opening = next((at for at, row in enumerate(self.rows) if row.text.strip() and at not in self.shown), -1)
 
     def around(self, span: Span) -> tuple[int, int]:
         """The lines that hold nothing but what stands at `span`; `span` itself where there is more on them."""
-        first, last = self._of(span)
+        first, stop = self._of(span)
+        last = stop - 1
         low, high = self.rows[first].start, self.rows[last].end
         alone = not (self.source.text[low : span.start] + self.source.text[span.end : high]).strip()
         return (low, high) if alone else (span.start, span.end)
 
     def turns(self, line: ShotLine) -> bool:
         """Whether the text around is read the same with the shot in its other form."""
-        first, last = self._of(line.span)
+        first, stop = self._of(line.span)
+        last = stop - 1
         low, high = self.around(line.span)
         if low > self.rows[first].start or high < self.rows[last].end or line.span.start < self.titled:
             return False
         if line.form == "line" and any(row.notes for row in self.rows[first : last + 1]):
             return False
-        return self._bears_above(first, last) and self._bears_below(last)
+        if last < self.opening and _ENTRY.match(self.rows[self.opening].text):
+            return False  # a title page, where no `!!` stands before it
+        return self._bears_above(first) and self._bears_below(last)
 
     def _of(self, span: Span) -> tuple[int, int]:
+        """The first of its rows, and the one after its last."""
         first = bisect_right(self.starts, span.start) - 1
-        return first, max(bisect_right(self.starts, span.end - 1) - 1, first)
+        return first, max(bisect_right(self.starts, span.end - 1), first + 1)
 
-    def _bears_above(self, first: int, last: int) -> bool:
-        row = self._next(first, -1)
-        if row is None:
-            # The first words of a file may be a title page, if a `!!` no longer stands before them.
-            below = next((row for row in self.rows[last + 1 :] if row.text.strip()), None)
-            return below is None or not _ENTRY.match(below.text)
-        if not row.text.strip() or _SHOT.match(row.text):
+    def _bears_above(self, first: int) -> bool:
+        at = self._next(first, -1)
+        if at is None or at in self.shown:
+            return True
+        row = self.rows[at]
+        if not row.text.strip():
             return row.text != "  "
         kind = self.kinds.get(row.start)
         return kind in _INERT or (kind is Kind.ACTION and _plain(row.text))
 
     def _bears_below(self, last: int) -> bool:
-        row = self._next(last, 1)
-        if row is None or not row.text.strip():
-            return row is None or row.text != "  "
-        return bool(_SHOT.match(row.text)) or _plain(row.text)
+        at = self._next(last, 1)
+        if at is None or at in self.shown:
+            return True
+        row = self.rows[at]
+        return _plain(row.text) if row.text.strip() else row.text != "  "
 
-    def _next(self, at: int, step: int) -> Line | None:
-        """The nearest line above or below that is not wholly hidden."""
+    def _next(self, at: int, step: int) -> int | None:
+        """The nearest row above or below that is not wholly hidden."""
         at += step
         while 0 <= at < len(self.rows) and self.rows[at].bare:
             at += step
-        return self.rows[at] if 0 <= at < len(self.rows) else None
+        return at if 0 <= at < len(self.rows) else None
 
 
 def _plain(text: str) -> bool:

@@ -158,8 +158,13 @@ class Cutting:
                 break
             stop += 1
         taken = found[at:stop]
-        span = _tight(self.source, taken[0].span.to(taken[-1].span))
+        mark = next(part for part in taken[0].parts if isinstance(part, Piece) and part.text.strip())
+        span = _tight(self.source, Span(mark.start, taken[-1].span.end, self.source.name))
         notes = tuple(part for row in taken for part in row.parts if isinstance(part, Note))
+        for note in notes:
+            if note.span.start < span.start:
+                self._note(note)
+        notes = tuple(note for note in notes if note.span.start > span.start)
         line, problems = directives.shot_line(self.source, span, notes, self.boneyards, self.names)
         self.problems += problems
         if self.speaking and not self.dual:

@@ -28,22 +28,26 @@ def formatted(script: Script, source: Source, ids: Mapping[Span, str] | None = N
     shots are to take where the text around allows it; as they are, if empty.
     """
     assert not shots or shots in FORMS, shots
-    page, notes, told = Page(source, script.fountain), _notes(script), _told(script)
-    bones = script.fountain.boneyards
+    notes, bones, told = _notes(script), script.fountain.boneyards, _told(script)
+    lines = [item for item in told.values() if isinstance(item, ShotLine)]
+    page = Page(source, script.fountain, lines)
     found: list[Edit] = []
-    for item in told.values():
-        if isinstance(item, ShotLine):
-            inside = _inside(item.span, bones, notes if item.form == "line" else ())
-            found += _shot(source, page, item, inside, (ids or {}).get(item.span, ""), shots)
+    held: set[Span] = set()
+    for line in lines:
+        inside = _inside(line.span, bones, notes if line.form == "line" else ())
+        held.update(note.span for note in typeset.held(source, line, inside) if inside)
+        if line.span in held:
+            continue
+        found += _shot(source, page, line, inside, (ids or {}).get(line.span, ""), shots)
     for note in notes:
         headed = heads.read(note)
-        if headed and headed.head != "shot":
+        if headed and headed.head != "shot" and note.span not in held:
             item = told.get(note.span)
             said = item if isinstance(item, Directive) else None
             found += typeset.directive(source, note, headed, said, _inside(note.span, bones))
             found += _margins(page, note.span)
     for note in bones:
-        found += outline.block(source, note)
+        found += () if note.span in held else outline.block(source, note)
     return _in_order(source, found)
 
 

@@ -90,6 +90,13 @@ def turns(source: Source, line: ShotLine, concealed: Sequence[Note]) -> bool:
     return all(part.text is not None and not _BREAK.search(part.text) for part in body.parts)
 
 
+def held(source: Source, line: ShotLine, concealed: Sequence[Note]) -> list[Note]:
+    """Those of the comments and notes in a shot that split one of its clauses: the blanks they leave are part of it."""
+    body = _shot_body(source, line, concealed)
+    parts = body.parts if body else (_Part(line.span.start, line.span.end, None),)
+    return [note for note in concealed if any(part.start < note.span.start < part.end for part in parts)]
+
+
 def directive(source: Source, note: Note, headed: Headed, told: Directive | None, concealed: Sequence[Note]
               ) -> Iterator[Edit]:
     """A directive's note. `told` is what it says, None where that is not known; `concealed` are the comments in it."""
@@ -118,6 +125,8 @@ def directive(source: Source, note: Note, headed: Headed, told: Directive | None
 def _shot_body(source: Source, line: ShotLine, concealed: Sequence[Note]) -> _Body | None:
     """What follows the head of a shot; None where the head is at fault or holds a comment."""
     low, high = line.span.start + 2, line.span.end
+    if not line.id and "SY110" in line.faulty:
+        return None
     if line.form == "note":
         opened = _OPEN.match(source.text, line.span.start, high)
         assert opened
@@ -200,6 +209,8 @@ def _gap(source: Source, body: _Body, low: int, high: int, sign: str, closing: s
         paid = owed if owed and (owed in raw or _FULL[owed] in raw) else ""
         owed = "" if paid else owed
         broken = _BREAK.search(raw) if sign and not owed and end == high else None
+        if source.text[end : end + 1] in ("!", "！"):
+            broken = None  # such a line would be a shot of its own
         blank = broken[0] + _INDENT[sign] if broken else " "
         if end == body.end:
             blank = closing
