@@ -54,7 +54,8 @@ ENDINGS = {"close on": "close on MAYA", "MS on": "MS on MAYA", "CU on": "CU on M
 
 AFTER_MOVES = {
     "around NAME": "orbit left", "to 85mm": "zoom in", "to 24mm": "dolly zoom in", "to NAME": "push in",
-    "over 3s": "push in", "at 1.5s": "push in", 'at "lifts his head"': "push in", "20deg": "eye level | low angle | high angle | overhead | worm's eye",
+    "over 3s": "push in", "at 1.5s": "push in", 'at "lifts his head"': "push in",
+    "20deg": "eye level | low angle | high angle | overhead | worm's eye",
     "ease in | ease out | ease in out | linear": "push in", "[on NAME {and NAME}]": "CU",
 }  # fmt: skip
 """What stands behind something."""

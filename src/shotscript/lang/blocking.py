@@ -178,6 +178,9 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
         said = mistakes.incomplete(line.raw(low, high), line.place(low, high), accepts)
         return None, [helpful(said, "blocking", line, start, end)]
     at = start + token.start_pos
+    if line.work[start:at].rstrip().endswith(","):
+        comma = len(line.work[:at].rstrip()) - 1
+        return None, [_misfit(line, start, comma, ",", accepts)]
     right = _right(line, start, end, trouble) if token.type == "WORD" else ""
     near = right or mistakes.close_word(str(token), _ours(accepts))
     if near and token.type == "WORD" and (right or not ("NAME" in accepts and names.nearest(str(token)))):

@@ -33,7 +33,8 @@ _COMMENT = "//"
 def tagged(note: Note) -> str:
     """The word after the `@` of a boneyard, in lower case; empty for a plain comment."""
     match = _HEAD.match(note.text)
-    return match.group(1).casefold() if match else ""
+    name = match.group(1).casefold() if match else ""
+    return name if match and (match.start(1) == 1 or _is_meant(name, note.text[match.end() :])) else ""
 
 
 def read(note: Note, near: str) -> tuple[Block | None, Problems]:
@@ -241,6 +242,11 @@ class _Reader:
                     warning("SY504", f"`{draft.name}` is written twice here; the {counts} one counts", draft.key,
                             "written again", "remove one of the two"))
             seen.add(name)
+
+
+def _is_meant(name: str, after: str) -> bool:
+    """Whether a comment that has blanks before its `@` is a block: `/* @jon look at this */` is none."""
+    return (not after or after[0].isspace()) and bool(nearest(name, (*KEYS, "use"), 1))
 
 
 def _rows(note: Note) -> list[_Row]:

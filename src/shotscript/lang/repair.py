@@ -43,7 +43,7 @@ def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Na
         return _after_subject(stop, names)
     if _is_prose(stop, names):
         return _described(stop)
-    return _misspelt(stop, names) or _unknown_name(stop, names) or _left_over(stop) or _unfinished(stop)
+    return _misspelt(stop, names) or _unknown_name(stop, names) or _left_over(stop, names) or _unfinished(stop)
 
 
 # ---------------------------------------------------------------------------------------------- helpers
@@ -62,7 +62,7 @@ def _after_subject(stop: Stop, names: Names) -> Outcome:
         return found
     if len(stop.before) < 2 or (stop.kind != "$END" and stop.before[1] in _SUBJECT_PROSE):
         return _described(stop)
-    return _left_over(stop) or _unfinished(stop)
+    return _left_over(stop, names) or _unfinished(stop)
 
 
 def _is_prose(stop: Stop, names: Names) -> bool:
@@ -228,7 +228,7 @@ def _run(stop: Stop, end: int) -> list[int]:
     return ends[::-1]
 
 
-def _left_over(stop: Stop) -> Outcome | None:
+def _left_over(stop: Stop, names: Names) -> Outcome | None:
     """A clause that is complete, and words behind it: the next clause without its comma, or something else."""
     if not stop.complete or stop.kind == "$END":
         return None
@@ -237,6 +237,11 @@ def _left_over(stop: Stop) -> Outcome | None:
     if not isinstance(after, UnexpectedToken):
         clauses, problems = _read(stop.line, stop.at, stop.end)
         said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop), stop.gap)
+        return (*before[0], *clauses), (said, *before[1], *problems)
+    more = stopped(stop.line, stop.at, stop.end, after)
+    if more.complete and more.before:  # a whole clause, and another behind it
+        said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop), stop.gap)
+        clauses, problems = mend(stop.line, stop.at, stop.end, after, names)
         return (*before[0], *clauses), (said, *before[1], *problems)
     if stop.word == "and" and not isinstance(tree_of(stop.line, stop.stop, stop.end), UnexpectedToken):
         clauses, problems = _read(stop.line, stop.stop, stop.end)
