@@ -55,11 +55,11 @@ def scene(base: Names, blocks: Iterable[Block], notes: Iterable[tuple[Note, Head
     own, bodies = in_blocks(blocks), [note.text[headed.body :] for note, headed in notes if headed.head == "block"]
     names = Names.of(own).plus(base.entries) if own else base
     names = names.plus([(name, "thing", ()) for body in bodies for name in _things(body)])
-    people = [(name, "cue", ()) for body in bodies for name in _people(body) if not names.nearest(name)]
-    return names.plus([*people, *((run, "caps", ()) for run in _capitals(action))])
+    brought = [(name, "cue", ()) for body in bodies for name in people(body) if not names.nearest(name)]
+    return names.plus([*brought, *((run, "caps", ()) for run in _capitals(action))])
 
 
-def _people(text: str) -> Iterator[str]:
+def people(text: str) -> Iterator[str]:
     """The names of `NAME stands ...` items in capitals: someone a block puts on the floor is somebody, unless the
     name is nearly that of another and so probably a slip."""
     for item in re.split("[;；]", text):
@@ -97,6 +97,8 @@ def _capitals(action: Iterable[str]) -> list[str]:
             if run and text[end : match.start()] != " ":
                 _keep(found, run)
                 run = []
+                if word.isdigit():
+                    continue
             run.append(word)
             end = match.end()
         _keep(found, run)

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from ..core.diagnostic import Diagnostic, Problems
@@ -20,7 +20,7 @@ from ..core.memo import Memo
 from ..core.same import Same
 from ..core.span import Source, Span
 from ..core.world import World
-from . import fountain, hidden, known, media, stream
+from . import fountain, heads, hidden, known, media, stream
 from .ast import Block, SceneNode, Script
 from .element import Element, Fountain, Kind
 from .names import Names, fold
@@ -28,9 +28,9 @@ from .parse import decoded, not_text, nothing, nothing_to_film
 from .stream import Local
 from .uses import Library
 
-_CUT = re.compile(
-    r"(?:\r\n|\n|\r)(?!  [\r\n])[ \t]*(?:\r\n|\n|\r)"
-    r"(?=[IiEe.．])(?=(?:(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I\.?/E|E\.?/I)[.． ]|[.．][^\W_]))", re.IGNORECASE)
+_HEADING = r"(?=[IiEe.．])(?i:(?=(?:INT\.?/EXT|EXT\.?/INT|INT|EXT|EST|I\.?/E|E\.?/I)[.． ]|[.．][^\W_]))"
+_CUT = re.compile(rf"\n(?!  \n)[ \t]*\n{_HEADING}")
+_ANY_CUT = re.compile(rf"(?>\r\n|\n|\r)(?!  [\r\n])[ \t]*(?>\r\n|\n|\r){_HEADING}")
 """An empty line before a heading. One of two spaces goes on with a speech, so it is none."""
 
 
@@ -73,15 +73,16 @@ class Stretched:
         return self.names[number], offset - self.starts[number]
 
 
-def read(world: World, path: str, memo: Memo) -> Stretched:
-    """The script in the file `path`, like `parse`, with everything `memo` remembers of it taken from there."""
+def read(world: World, path: str, memo: Memo, before: Stretched | None = None) -> Stretched:
+    """The script in the file `path`, like `parse`, with everything `memo` remembers of it taken from there. `before` is
+    how it was read last: a stretch that was changed keeps its name, so that what stands above the change stays put."""
     data = world.read_bytes(path)
     if fault := not_text(data, path):
         source = Source(path, "")
         return Stretched(nothing(path), (fault,), {path: source}, source, names=(path,))
     whole, problems = decoded(data, path)
     starts = cuts(whole)
-    stretches = _stretches(whole, starts, memo)
+    stretches = _stretches(whole, starts, before, memo)
     library = Library(world, {path: whole})
     blocks, local = _blocks(library, stretches, path, memo)
     base = memo.one(Names.of([*known.in_blocks(blocks), *known.cues(cue for one in stretches for cue in one.cues)]))
@@ -109,7 +110,8 @@ def cuts(source: Source) -> tuple[int, ...]:
     """Where stretches begin. The first goes on through its first heading: what opens a film belongs to its scene."""
     bones, _ = hidden.boneyards(source)
     opens = [bone.span.start for bone in bones]
-    found = [match.end() for match in _CUT.finditer(source.text) if not _inside(match, opens, bones)]
+    cut = _ANY_CUT if "\r" in source.text else _CUT
+    found = [match.end() for match in cut.finditer(source.text) if not _inside(match, opens, bones)]
     return (0, *found[1:])
 
 
@@ -122,21 +124,32 @@ def _inside(match: re.Match[str], opens: list[int], bones: list) -> bool:
 # ---------------------------------------------------------------------------------------------- stretches
 
 
-def _stretches(whole: Source, starts: tuple[int, ...], memo: Memo) -> list[Stretch]:
-    found: list[Stretch] = []
-    seen: Counter[str] = Counter()
-    for start, end in zip(starts, (*starts[1:], len(whole.text)), strict=True):
-        text = whole.text[start:end]
-        number = seen[text] = seen[text] + 1
-        found.append(memo.of(("stretch", whole.name, text, number, not start),
-                             lambda text=text, start=start: _stretch(whole.name, text, start and memo.number())))
-    return found
+def _stretches(whole: Source, starts: tuple[int, ...], before: Stretched | None, memo: Memo) -> list[Stretch]:
+    texts = [whole.text[start:end] for start, end in zip(starts, (*starts[1:], len(whole.text)), strict=True)]
+    return [memo.of(("stretch", name, text), partial(_stretch, name, text, number == 0))
+            for number, (name, text) in enumerate(zip(_names(whole.name, texts, before, memo), texts, strict=True))]
 
 
-def _stretch(path: str, text: str, number: int) -> Stretch:
-    """The opening stretch keeps its name, so that what the blocks in it say does not seem new."""
-    source = Source(f"{path}\0{number}", text)
-    tree, problems = fountain.read(source, opens=not number)
+def _names(path: str, texts: list[str], before: Stretched | None, memo: Memo) -> list[str]:
+    """A name for each stretch: that of the same text before, or of the text that was in its place."""
+    known = before.names if before and len(before.names) == len(before.starts) else ()
+    old = [before.sources[name].text for name in known] if before else []
+    first = _alike(old, texts)
+    last = min(_alike(old[::-1], texts[::-1]), min(len(old), len(texts)) - first)
+    kept = list(known[: len(old) - last][: len(texts) - last])
+    fresh = [f"{path}\0{memo.number()}" for _ in range(len(texts) - last - len(kept))]
+    return [*kept, *fresh, *known[len(old) - last :]]
+
+
+def _alike(some: list[str], others: list[str]) -> int:
+    """How many of two lists are equal from the beginning on."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(some), len(others)))
+
+
+def _stretch(name: str, text: str, opens: bool) -> Stretch:
+    source = Source(name, text)
+    tree, problems = fountain.read(source, opens)
     return Stretch(source, tree, problems, tuple(e for e in tree.elements if e.kind is Kind.CHARACTER))
 
 
@@ -184,7 +197,7 @@ def _scenes(stretch: Stretch, local: Local, cast: frozenset[str], base: Names, m
         if key in clear:
             return clear[key]
         made = make(base)
-        if not made.problems and not _puts_people(stretch):
+        if not made.problems and not _puts_strangers(stretch, base):
             clear[key] = made
         return made
 
@@ -205,9 +218,12 @@ def _occurs(name: str, also: Iterable[str], words: str) -> bool:
     return any(fold(one) in words for one in (name, *also))
 
 
-def _puts_people(stretch: Stretch) -> bool:
-    """Whether a `block` may bring somebody in: who is nearly somebody else is not brought in."""
-    return "block" in stretch.source.text.casefold()
+def _puts_strangers(stretch: Stretch, base: Names) -> bool:
+    """Whether a `block` may bring in somebody new: who is nearly somebody else is not brought in."""
+    notes = (*stretch.tree.loose, *(note for element in stretch.tree.elements for note in element.notes))
+    headed = ((note, found) for note in notes if (found := heads.read(note)) and found.head == "block")
+    return any(base.find("@" + name, Span(0, 0)) is None for note, found in headed
+               for name in known.people(note.text[found.body :]))
 
 
 def _paths(nodes: tuple[SceneNode, ...], source: Source, path: str) -> list[media.Named]:

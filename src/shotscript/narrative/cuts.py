@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Problems, warning
+from ..core.memo import Memo
+from ..core.same import Same
 from ..lang.ast import TransitionMark
 from .story import Shot, Transition
 
@@ -22,28 +25,28 @@ _CROSSING = ("dissolve", "wipe")
 _INTO = ("dissolve", "wipe", "fade in")
 
 
-def place(sequence: Sequence[Shot | TransitionMark], fps: Fraction) -> tuple[tuple[Shot, ...], Problems]:
+def place(sequence: Sequence[Shot | TransitionMark], fps: Fraction, memo: Memo) -> tuple[tuple[Shot, ...], Problems]:
     """Shots in order, with the transitions that stood between them; then fitted."""
     shots: list[Shot] = []
     problems: list[Diagnostic] = []
     waiting: TransitionMark | None = None
     for entry in sequence:
         if isinstance(entry, Shot):
-            shots.append(entry.model_copy(update={"transition_in": _made(waiting, fps)}) if waiting else entry)
+            shots.append(_joined(entry, "transition_in", waiting, fps, memo) if waiting else entry)
             waiting = None
         elif entry.kind == "fade out":
-            problems += _fade_out(shots, entry, fps)
+            problems += _fade_out(shots, entry, fps, memo)
         elif entry.kind in _CROSSING and not shots:
             problems.append(_unjoined(entry, "has no shot before it"))
         elif entry.kind in _INTO:
             problems += [_unjoined(waiting, "gives way to the transition after it")] if waiting else []
             waiting = entry
     problems += [_unjoined(waiting, "has no shot after it")] if waiting else []
-    fitted, faults = fit(shots)
+    fitted, faults = fit(shots, memo)
     return fitted, (*problems, *faults)
 
 
-def fit(shots: Sequence[Shot]) -> tuple[tuple[Shot, ...], Problems]:
+def fit(shots: Sequence[Shot], memo: Memo) -> tuple[tuple[Shot, ...], Problems]:
     """Every transition within its shots: one that is longer is shortened, and said.
 
     Text the director has yet to cover has no pictures to measure: it takes any length until it is covered.
@@ -52,13 +55,18 @@ def fit(shots: Sequence[Shot]) -> tuple[tuple[Shot, ...], Problems]:
     problems: list[Diagnostic] = []
     room = 0
     for shot in shots:
+        if shot.transition_in is None and shot.transition_out is None:
+            fitted.append(shot)
+            room = _frames(shot)
+            continue
         before = _frames(fitted[-1]) if fitted else 0
         came, used = _fit_in(shot, before, room, problems)
         left = _fit_out(shot, _frames(shot) - used, problems)
         room = _frames(shot) - used - (left.frames if left else 0)
         changed = came is not shot.transition_in or left is not shot.transition_out
         update = {"transition_in": came, "transition_out": left}
-        fitted.append(shot.model_copy(update=update) if changed else shot)
+        key = ("fit", Same(shot), came, left)
+        fitted.append(memo.of(key, partial(shot.model_copy, update=update)) if changed else shot)
     return tuple(fitted), tuple(problems)
 
 
@@ -92,11 +100,16 @@ def _at_most(transition: Transition, most: int, shot: Shot, problems: list[Diagn
     return transition.model_copy(update={"frames": most}) if most > 1 else None
 
 
-def _fade_out(shots: list[Shot], mark: TransitionMark, fps: Fraction) -> list[Diagnostic]:
+def _fade_out(shots: list[Shot], mark: TransitionMark, fps: Fraction, memo: Memo) -> list[Diagnostic]:
     if not shots:
         return [_unjoined(mark, "has no shot before it")]
-    shots[-1] = shots[-1].model_copy(update={"transition_out": _made(mark, fps)})
+    shots[-1] = _joined(shots[-1], "transition_out", mark, fps, memo)
     return []
+
+
+def _joined(shot: Shot, end: str, mark: TransitionMark, fps: Fraction, memo: Memo) -> Shot:
+    key = ("joined", Same(shot), end, Same(mark), fps)
+    return memo.of(key, lambda: shot.model_copy(update={end: _made(mark, fps)}))
 
 
 def _made(mark: TransitionMark, fps: Fraction) -> Transition:

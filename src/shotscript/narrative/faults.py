@@ -24,7 +24,7 @@ def mark(story: Story, problems: Iterable[Diagnostic], memo: Memo | None = None)
         lines.setdefault(shot.span.source, []).append((shot.span, shot.label))
     for inside in lines.values():
         inside.sort()
-    told = tuple(replace(p, shot=_label(p.span, lines.get(p.span.source, []))) if not p.shot else p for p in problems)
+    told = tuple(_labelled(problem, lines.get(problem.span.source, [])) for problem in problems)
     words: dict[str, list[Diagnostic]] = {}
     for problem in told:
         if problem.level is Level.ERROR and problem.shot:
@@ -40,6 +40,11 @@ def _scene(scene: Scene, words: Mapping[str, list[Diagnostic]], memo: Memo) -> S
         return scene
     return memo.of(("marked", Same(scene), faulty), lambda: scene.model_copy(update={
         "shots": tuple(_marked(shot, words.get(shot.label, [])) for shot in scene.shots)}))
+
+
+def _labelled(problem: Diagnostic, lines: list[tuple[Span, str]]) -> Diagnostic:
+    label = problem.shot or _label(problem.span, lines)
+    return problem if label == problem.shot else replace(problem, shot=label)
 
 
 def _label(span: Span, lines: list[tuple[Span, str]]) -> str:

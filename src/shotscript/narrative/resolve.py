@@ -39,7 +39,7 @@ def understand(script: Script, sources: Mapping[str, Source] | None = None, memo
     film = scenes.Film(wanted, known, order, scenes.ids_of(plans), {problem.shot: problem for problem in label_faults})
     stage = scenes.Carried()
     sequence = _shoot(plans, labels, stage, film, memo)
-    shots, cut_faults = cuts.place(sequence, wanted.fps)
+    shots, cut_faults = cuts.place(sequence, wanted.fps, memo)
     story = Story(
         title=script.title, source=script.source, format=wanted, cast=known.cast, places=known.places,
         props=known.props, scenes=_scenes(plans, shots, known, order, memo), fields=table.fields, variants=versions,

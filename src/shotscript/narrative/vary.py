@@ -194,7 +194,7 @@ def _with_lengths(story: Story, longest: dict[str, tuple[Fraction, str]]) -> Sto
         seconds, why = longest[shot.label]
         return lengthened(shot, seconds, why, story.format.fps) if why else shot
 
-    return _shots(story, lambda shot, _: one(shot))
+    return _shots(story, lambda shot, _: one(shot)) if any(why for _, why in longest.values()) else story
 
 
 def _shots(story: Story, change: Callable[[Shot, Scene], Shot]) -> Story:

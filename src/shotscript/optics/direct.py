@@ -42,7 +42,7 @@ def cover(story: Story, memo: Memo | None = None) -> tuple[Story, Problems]:
         made, found = _once(scene, story.format, known, taken, memo)
         scenes.append(made)
         problems += found
-    shots, faults = cuts.fit([shot for scene in scenes for shot in scene.shots])
+    shots, faults = cuts.fit([shot for scene in scenes for shot in scene.shots], memo)
     left = iter(shots)
     fitted = tuple(_with_shots(s, tuple(next(left) for _ in s.shots), memo) for s in scenes)
     return story.model_copy(update={"scenes": fitted}), in_text_order((*problems, *faults))

@@ -13,7 +13,7 @@ from ..core.world import DiskWorld, TextWorld, World, project_of
 from ..lang.parse import parse
 from ..narrative.check import allowed, check
 from ..narrative.faults import mark
-from ..narrative.marks import plain, settled
+from ..narrative.marks import START, plain, settled
 from ..narrative.resolve import understand
 from ..narrative.story import Story
 from ..narrative.vary import lasting
@@ -40,9 +40,9 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
     whole = story
     marked, labels = select(story, only)
     story = settled(marked) if marked.fields else marked
-    said = partial(_said, whole, config)
+    tell = partial(said, whole, config)
     held = marked if marked.fields or marked.variants else None
-    return Read(tree, story, Staging(story, said), timeline(story), said(told), sources, labels, project,
+    return Read(tree, story, Staging(story, tell), timeline(story), tell(told), sources, labels, project,
                 script_name(Path(path)), held, world=world)
 
 
@@ -55,13 +55,16 @@ def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Se
     return str(script), world or DiskWorld(project, folders), project, config
 
 
-def _said(story: Story, config: Settings, problems: Problems) -> Problems:
+def said(story: Story, config: Settings, problems: Problems) -> Problems:
     """Problems as they are told: without those that are allowed or turned off, at the project's levels."""
     return in_text_order(map(_unmarked, levelled(allowed(story, problems), config)))
 
 
 def _unmarked(problem: Diagnostic) -> Diagnostic:
     """A problem that quotes a text with values in it says them as they are read."""
+    told = (problem.message, problem.label, problem.help, problem.fix.text if problem.fix else "")
+    if not any(START in words for words in told):
+        return problem
     fix = replace(problem.fix, text=plain(problem.fix.text)) if problem.fix else None
     return replace(problem, message=plain(problem.message), label=plain(problem.label), help=plain(problem.help),
                    fix=fix)
@@ -69,6 +72,8 @@ def _unmarked(problem: Diagnostic) -> Diagnostic:
 
 def levelled(problems: Problems, config: Settings) -> Problems:
     """Problems at the project's own levels: the longest prefix that a setting names decides."""
+    if not config.levels:
+        return problems
     kept = []
     for problem in problems:
         prefix = max((k for k in config.levels if problem.code.startswith(k)), key=len, default="")
