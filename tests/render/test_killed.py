@@ -25,7 +25,7 @@ from vendor import Vendor
 from wan import DashScope
 
 from shotscript.render.ledger import events
-from shotscript.studio.paid import settle
+from shotscript.studio.takes import settle
 
 HERE = Path(__file__).parent / "killing"
 PROOF = bool(os.environ.get("SHOTSCRIPT_PROOF"))

@@ -18,8 +18,8 @@ from shotscript.core.errors import MoneyError, UsageError
 from shotscript.render.ledger import Ledger, Stored, events
 from shotscript.render.orders import books
 from shotscript.render.paid import alone
-from shotscript.studio.paid import render, settle
-from shotscript.studio.takes import choose, chosen, segment_of
+from shotscript.studio.paid import render
+from shotscript.studio.takes import choose, chosen, segment_of, settle
 from shotscript.ui.cli import run
 
 ONE = Decimal("0.504")

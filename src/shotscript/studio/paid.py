@@ -17,14 +17,13 @@ from pathlib import Path
 from ..core.diagnostic import Level
 from ..core.errors import MoneyError, UsageError
 from ..core.settings import Settings, settings
-from ..core.world import project_of
 from ..plan.timeline import Segment
 from ..providers.contract import Need, Provider, Status
 from ..providers.service import Wire
 from ..render.auth import Keys
 from ..render.desk import Desk, Tempo, Wanted
 from ..render.http import Http
-from ..render.ledger import Event, Ledger, events
+from ..render.ledger import Ledger, events
 from ..render.orders import OPEN, Books, Order, books
 from ..render.paid import Errand, Outcome, alone, run
 from ..render.place import unsendable
@@ -96,6 +95,11 @@ class Rendered:
         return tuple(one.order for one in self.outcomes if one.order and one.order.state == "stored")
 
     @property
+    def spent(self) -> Decimal:
+        """What this run asked for anew costs, as far as is known."""
+        return sum((one.order.usd for one in self.outcomes if one.order and one.errand.order is None), Decimal(0))
+
+    @property
     def faults(self) -> tuple[Outcome, ...]:
         return tuple(one for one in self.outcomes if one.order is None or one.order.state != "stored")
 
@@ -111,7 +115,8 @@ def price(films: Film | Sequence[Film], takes: int = 1, again: frozenset[str] = 
     for one in listed:
         _faultless(one)
         for entry in _entries(one, found, takes, again, shelf):
-            entries.setdefault(entry.wanted.key, entry)
+            known = entries.setdefault(entry.wanted.key, entry)
+            entries[entry.wanted.key] = replace(known, missing=max(known.missing, entry.missing))
     name, home = film.provider.name, _film_name(film)
     older = tuple(one for one in found.orders.values() if one.state in OPEN and one.provider == name
                   and one.film == home and one.key not in entries)
@@ -134,15 +139,18 @@ def render(
     assert wire
     wire = replace(wire, at_once=jobs or wire.at_once)
     _sendable(bill, wire, said)
-    most = _most(bill, said, cap)
-    if bill.missing and most is None and not (ask and ask(bill)):
-        raise MoneyError(f"this would cost ${bill.owed}: say how much may be spent, with --cap {bill.owed}")
+    if bill.missing and _most(bill, said, cap) is None:
+        if not (ask and ask(bill)):
+            raise MoneyError(f"this would cost ${bill.owed}: say how much may be spent, with --cap {bill.owed}")
+        cap = bill.owed
     base = keys.base(said.base(provider.name) or wire.base, wire.auth)
     keys.headers(wire.auth)
     home = bill.project / ".shotscript"
     with alone(home):
         ledger, store = Ledger(home / "ledger.sqlite"), Store(home / "store")
         now = books(ledger.events())
+        bill = _again(bill, now)  # another run may have spent something since
+        most = _most(bill, said, cap)
 
         def opening(http: Http) -> Desk:
             return Desk(provider.name, wire, base, keys, http, ledger, store, now, bill.shelf.finder(bill, store, now),
@@ -151,22 +159,6 @@ def render(
         outcomes = run(tuple(_errands(bill, now)), opening, lambda: Http(tempo.quiet, _also(said, provider, wire)))
         ledger.close()
     return Rendered(outcomes, _again(bill, now))
-
-
-def settle(script: Path, job: str, ticket: str = "") -> Order:
-    """Somebody's word on an unknown job: the service has it as `ticket`, or never took it. UsageError for any other."""
-    project = project_of(script)
-    order = books(events(project / LEDGER)).orders.get(job)
-    if order is None or order.state != "unknown":
-        state = f"that job is {order.state}" if order else f"there is no job {job}"
-        raise UsageError(f"{state}: only jobs nobody knows the fate of are settled; `shotscript jobs` lists them")
-    event = Event("sent" if ticket else "settled", order.key, order.provider, order.segment, order.job, order.take,
-                  order.film, str(order.usd if ticket else 0), ticket, words="by hand")
-    with alone(project / ".shotscript"):
-        ledger = Ledger(project / LEDGER)
-        ledger.add(event)
-        ledger.close()
-    return order
 
 
 def film_of(project: Path, script: str) -> str:
@@ -201,16 +193,21 @@ def _errands(bill: Bill, now: Books) -> Iterable[Errand]:
     """Open orders first, as they are paid for; then what is missing."""
     entries = [_entry(one.wanted, one.segment, now, len(one.takes) + len(one.open) + one.missing, frozenset())
                for one in bill.entries]
-    yield from (Errand(None, now.orders[one.job], one.take) for one in bill.older if _goes_on(now.orders[one.job]))
+    yield from (Errand(None, now.orders[one.job], one.take) for one in bill.older
+                if _goes_on(now.orders[one.job], bill))
     for one in entries:
-        yield from (Errand(one.wanted, order, order.take) for order in one.open if _goes_on(order))
+        yield from (Errand(one.wanted, order, order.take) for order in one.open if _goes_on(order, bill))
     for one in entries:
         last = max((order.take for order in now.of(one.wanted.request.provider, one.wanted.key)), default=0)
         yield from (Errand(one.wanted, None, last + 1 + n) for n in range(one.missing))
 
 
-def _goes_on(order: Order) -> bool:
-    return order.state in ("intent", "sent")
+def _goes_on(order: Order, bill: Bill) -> bool:
+    """Whether there is something to do for an open order. One nobody knows of is looked up once more where it can be
+    found by our own name and never had another: a list that knows it no more says nothing of what was paid."""
+    if order.state != "unknown":
+        return order.state in ("intent", "sent")
+    return bool(bill.provider.wire and bill.provider.wire.find) and (not order.ticket or order.job in order.ticket)
 
 
 def _again(bill: Bill, now: Books) -> Bill:

@@ -1,18 +1,22 @@
-"""The takes a film is cut from: those its service made, as chosen; previz where one is missing."""
+"""The takes a film is cut from: those its service made, as chosen; previz where one is missing. And what a person says
+of a job whose answer was lost."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ..core import files
 from ..core.errors import UsageError
 from ..core.settings import settings
+from ..core.world import project_of
 from ..plan.timeline import Segment
 from ..providers import named
 from ..providers.contract import Request
 from ..render.job import job
 from ..render.ledger import Event, Ledger, events
-from ..render.orders import Order, books
+from ..render.orders import Order, books, handled
+from ..render.paid import alone
 from ..render.run import Progress, run, waiting
 from ..render.store import Store
 from ..stitch.takes import Take
@@ -46,6 +50,25 @@ def choose(film: Film, segment: Segment, number: int) -> Order:
     ledger = Ledger(path)
     ledger.add(Event("chosen", order.key, order.provider, order.segment, take=order.take, film=order.film))
     ledger.close()
+    return order
+
+
+def settle(script: Path, job: str, ticket: str = "") -> Order:
+    """Somebody's word on an unknown job: the service has it as `ticket`, or never took it. Who said the latter and then
+    finds it may say so. UsageError for any other job."""
+    project = project_of(script)
+    with alone(project / ".shotscript"):
+        rows = events(project / LEDGER)
+        order = books(rows).orders.get(job)
+        if order is None or order.state not in (("unknown", "settled") if ticket else ("unknown",)):
+            state = f"that job is {order.state}" if order else f"there is no job {job}"
+            raise UsageError(f"{state}: only jobs nobody knows the fate of are settled; `shotscript jobs` lists them")
+        asked = books(one for one in rows if one.event == "intent").orders[job]
+        event = Event("sent" if ticket else "settled", order.key, order.provider, order.segment, order.job, order.take,
+                      order.film, str(asked.usd if ticket else 0), handled(asked, ticket), words="by hand")
+        ledger = Ledger(project / LEDGER)
+        ledger.add(event)
+        ledger.close()
     return order
 
 

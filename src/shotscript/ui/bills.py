@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -26,15 +27,16 @@ _WORDS = {"intent": "asking", "sent": "taken in", "stored": "here", "refused": "
           "failed": "failed", "unknown": "unknown", "settled": "settled: never made"}
 
 
-def paid(path: str, bill: Bill, cap: Decimal | None, form: str, jobs: int = 0) -> int:
-    """Ask for what a bill lacks, tell of it, and give the exit status."""
+def paid(path: str, bill: Bill, cap: Decimal | None, form: str, jobs: int = 0) -> Rendered:
+    """Ask for what a bill lacks, and tell of it."""
     console = options.words()
     if bill.missing:
         options.say(console, _head(bill))
 
     def told(order: Order) -> None:
         cost = f", {dollars(order.usd)}" if order.state in ("sent", "stored") and order.usd else ""
-        options.say(console, f"{order.segment} take {order.take}: {_WORDS[order.state]}{cost}")
+        with suppress(OSError, SystemExit):  # rich ends a program whose reader has gone: not one that pays
+            options.say(console, f"{order.segment} take {order.take}: {_WORDS[order.state]}{cost}")
 
     made = render(bill, cap=cap, ask=_asked, told=told, jobs=jobs)
     report.show(faults(made), bill.film.read.sources, console)
@@ -42,7 +44,7 @@ def paid(path: str, bill: Bill, cap: Decimal | None, form: str, jobs: int = 0) -
         options.answer(_json(path, made))
     else:
         options.show(options.result(), *_after(made))
-    return _status(made)
+    return made
 
 
 def show(path: str, bill: Bill, form: str) -> None:
@@ -84,7 +86,7 @@ def _fault(outcome: Outcome, where: dict[str, Entry]) -> Diagnostic | None:
                         "render again later: it is brought home first")
 
 
-def _status(made: Rendered) -> int:
+def status(made: Rendered) -> int:
     if any(one.money for one in made.outcomes) or made.bill.unknown:
         return MONEY
     return WORLD if made.faults else 0
@@ -105,11 +107,12 @@ def _head(bill: Bill) -> str:
 
 def _after(made: Rendered) -> Iterable[RenderableType]:
     bill, fresh = made.bill, len(made.fresh)
-    kept = sum(len(one.takes) for one in bill.entries) - fresh
+    new = {one.job for one in made.fresh}
+    kept = sum(take.job not in new for one in bill.entries for take in one.takes)
     spent = sum((one.usd for one in made.fresh), Decimal(0))
     open_ = sum(len(one.open) for one in bill.entries) + len(bill.older)
     left = f", {open_} still at the service" if open_ else ""
-    yield f"{fresh} rendered for {dollars(spent)}, {max(kept, 0)} kept{left}; {dollars(bill.books.spent)} in all"
+    yield f"{fresh} rendered for {dollars(spent)}, {kept} kept{left}; {dollars(bill.books.spent)} in all"
 
 
 def _table(bill: Bill) -> Table:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from ..core.errors import UsageError
+from ..core.errors import MoneyError, UsageError
 from ..studio import Film, read, version
 from ..studio.paid import Bill, price
 from ..studio.rows import Series
@@ -37,17 +38,31 @@ def command(
     for each row, what they share asked for once.
     """
     personal.together(data, rows)
-    ends = []
+    ends, priced = [], []
     for path in files:
         script = read(Path(path), only=only)
         films = _rows(Series(script, data, provider, variant=variant), rows) if data else [
             version(script, provider, variant=variant)]
         found = report.chosen(films[0].problems, select, ignore, infos)
         report.show(found, script.sources, options.words())
-        bill = price(films, takes)
-        ends.append(_shown(path, bill, form) if dry_run else bills.paid(path, bill, cap, form, jobs))
+        priced.append((path, price(films, takes)))
         ends.append(options.status(found, strict))
-    return max(ends)
+    if dry_run:
+        for path, bill in priced:
+            bills.show(path, bill, form)
+        return max(ends)
+    return max(*ends, *_paid(priced, cap, form, jobs))
+
+
+def _paid(asked: list[tuple[str, Bill]], cap: Decimal | None, form: str, jobs: int) -> Iterator[int]:
+    """One film after the other; the cap is that of all of them together."""
+    owed = sum((bill.owed for _, bill in asked), Decimal(0))
+    if cap is not None and owed > cap:
+        raise MoneyError(f"this would cost ${owed}, and --cap leaves ${cap}; nothing was asked for")
+    for path, bill in asked:
+        made = bills.paid(path, bill, cap, form, jobs)
+        cap = None if cap is None else max(cap - made.spent, Decimal(0))
+        yield bills.status(made)
 
 
 def _rows(series: Series, rows: str) -> list[Film]:
@@ -55,8 +70,3 @@ def _rows(series: Series, rows: str) -> list[Film]:
     if not films:
         raise UsageError("no row makes a film")
     return films
-
-
-def _shown(path: str, bill: Bill, form: str) -> int:
-    bills.show(path, bill, form)
-    return 0

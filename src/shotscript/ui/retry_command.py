@@ -10,7 +10,7 @@ import click
 
 from ..studio import compile
 from ..studio.paid import price
-from ..studio.takes import segment_of
+from ..studio.takes import request_of, segment_of
 from . import bills, options
 
 
@@ -24,7 +24,8 @@ from . import bills, options
 def command(file: str, shots: tuple[str, ...], provider: str, variant: str, cap: Decimal | None, form: str) -> int:
     """Ask for one take more of each segment that holds one of the shots; the newest take is the one that is cut."""
     film = compile(Path(file), provider=provider, variant=variant)
-    names = frozenset(segment_of(film, shot).name for shot in shots)
+    segments = [segment_of(film, shot) for shot in shots]
+    names, keys = frozenset(one.name for one in segments), {request_of(film, one).key for one in segments}
     bill = price(film, 0, names)
-    kept = tuple(one for one in bill.entries if one.segment.name in names)
-    return bills.paid(file, replace(bill, entries=kept), cap, form)
+    kept = tuple(one for one in bill.entries if one.wanted.key in keys)
+    return bills.status(bills.paid(file, replace(bill, entries=kept), cap, form))

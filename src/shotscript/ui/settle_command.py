@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..core.errors import UsageError
-from ..studio.paid import settle
+from ..studio.takes import settle
 from . import options
 
 
