@@ -99,7 +99,7 @@ He drops a key.
 
 > FADE OUT.
 """
-FIELDS = FILM.replace("/*@places", "/*@fields\nhero: MAYA\ntown: Oslo\n*/\n\n/*@variants\nrain:\n  weather: heavy rain\n"
+FIELDS = FILM.replace("/*@places", "/*@fields\nhero: MAYA\ntown: Oslo\n*/\n\n/*@variants\nrain:\n  weather: rain\n"
                       "  town: Bergen by the sea\n*/\n\n/*@places").replace("Nobody is here", "{hero} is in {town}")
 PIECES = (
     "\n\nINT. CELLAR - NIGHT\n\n", "\n\nEXT. ROOF - SAME #7#\n\n", "/*", "*/", "[[", "]]", "\n\n",

@@ -45,7 +45,8 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretched:
-    """A script whose spans count from the beginnings of its stretches. `starts` and `names` are theirs, in order."""
+    """A script whose spans count from the beginnings of its stretches. `starts`, `names` and `trees` are theirs, in
+    order; `known` are the film's names."""
 
     script: Script
     problems: Problems
@@ -53,6 +54,8 @@ class Stretched:
     whole: Source
     starts: tuple[int, ...] = (0,)
     names: tuple[str, ...] = ()
+    trees: tuple[Fountain, ...] = ()
+    known: Names = field(default_factory=Names)
     _number: dict[str, int] = field(default_factory=dict)
 
     def place(self, span: Span) -> Span:
@@ -103,7 +106,7 @@ def read(world: World, path: str, memo: Memo, before: Stretched | None = None) -
     script = Script(path, replace(first.tree, source=path), blocks, tuple(scenes))
     sources = {one.source.name: one.source for one in stretches}
     return Stretched(script, _once(problems), {**library.sources, **sources}, whole, starts, tuple(sources),
-                     {name: number for number, name in enumerate(sources)})
+                     tuple(one.tree for one in stretches), base, {name: number for number, name in enumerate(sources)})
 
 
 def cuts(source: Source) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -63,12 +63,26 @@ class Seen:
     clauses: Mapping[str, tuple[Clause, ...]]
 
 
-def by_scene(story: Story, memo: Memo) -> Iterator[Seen]:
-    """The stage scene by scene, for those who do something else in between. One that `memo` knows is not shot again."""
+def of_shot(story: Story, label: str, memo: Memo) -> ShotStage | None:
+    """What one shot sees, with no more scenes shot than it takes."""
+    homes = {shot.label: scene for scene in story.scenes for shot in scene.shots}
+    wanted, asked = set[int](), [label]
+    while asked:
+        scene = homes.get(asked.pop())
+        if scene and scene.index not in wanted:
+            wanted.add(scene.index)
+            asked += [shot.as_of for shot in scene.shots if shot.as_of]
+    found = by_scene(story, memo, [scene for scene in story.scenes if scene.index in wanted])
+    return next((seen.shots[label] for seen in found if label in seen.shots), None)
+
+
+def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = ()) -> Iterator[Seen]:
+    """The stage scene by scene, for those who do something else in between. One that `memo` knows is not shot again.
+    `scenes`: only these, with all that they repeat."""
     handles = story.handles()
     ends: dict[str, CameraPose] = {}
     clauses: dict[str, tuple[Clause, ...]] = {}
-    for scene in story.scenes:
+    for scene in scenes or story.scenes:
         repeated = {shot.as_of for shot in scene.shots if shot.as_of in ends}
         wanted = story.format
         key = ("stage", Same(scene), wanted.camera, wanted.fps, wanted.width, wanted.height, _people(scene, story),

@@ -7,10 +7,11 @@ that whoever types need not wait for it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from ..core.diagnostic import Problems, in_text_order
+from ..core.diagnostic import Level, Problems, in_text_order
 from ..core.memo import Memo
 from ..core.same import Same
 from ..core.settings import Settings
@@ -21,11 +22,11 @@ from ..narrative.check import check
 from ..narrative.faults import mark
 from ..narrative.marks import settled
 from ..narrative.resolve import understand
-from ..narrative.story import Story
+from ..narrative.story import Scene, Story
 from ..narrative.vary import lasting
 from ..optics.camera import ShotStage
 from ..optics.direct import cover
-from ..optics.shoot import Seen, by_scene
+from ..optics.shoot import by_scene, of_shot
 from .read import said
 
 
@@ -39,21 +40,25 @@ class Draft:
     told: Problems
     _whole: Story
     _config: Settings
+    _least: Level
 
     def tell(self, problems: Problems) -> Problems:
         """Problems as they are told, at their places."""
-        return in_text_order(map(self.text.placed, said(self._whole, self._config, problems)))
+        told = said(self._whole, self._config, problems)
+        return in_text_order(self.text.placed(problem) for problem in told if problem.level >= self._least)
 
 
 class Writing:
-    """One script under somebody's hands."""
+    """One script under somebody's hands. `least` is the lowest level of problems that are told."""
 
-    def __init__(self, path: str | Path, world: World, config: Settings) -> None:
+    def __init__(self, path: str | Path, world: World, config: Settings, least: Level = Level.INFO) -> None:
         self.path = str(path)
         self.world = world
         self.config = config
+        self.least = least
         self._read, self._staged = Memo(), Memo()
         self._text: Stretched | None = None
+        self._seen: dict[Same[Scene], Problems] = {}
 
     def read(self) -> Draft:
         """The script as it stands now. FileNotFoundError, UsageError and FileError where it cannot be read."""
@@ -64,20 +69,24 @@ class Writing:
         story, told = mark(story, (*text.problems, *more, *check(story, memo)), memo)
         story, covering = cover(story, memo)
         whole, longest = lasting(story)
-        scenes = tuple(memo.of(("settled", Same(scene)), lambda scene=scene: settled(scene)) for scene in whole.scenes)
+        scenes = tuple(memo.of(("settled", Same(scene)), partial(settled, scene)) for scene in whole.scenes)
         story = settled(whole.model_copy(update={"scenes": ()})).model_copy(update={"scenes": scenes})
-        draft = Draft(text, story, (), whole, self.config)
-        return Draft(text, story, draft.tell((*told, *covering, *longest)), whole, self.config)
+        draft = Draft(text, story, (), whole, self.config, self.least)
+        return replace(draft, told=draft.tell((*told, *covering, *longest)))
 
     def seen(self, draft: Draft) -> Iterator[Problems]:
         """The problems seen on the stage, scene by scene, ready to be told. Whoever has no time stops asking."""
         self._staged.turn()
-        for scene in by_scene(draft.story, self._staged):
-            yield draft.tell(scene.problems)
+        for scene, one in zip(draft.story.scenes, by_scene(draft.story, self._staged), strict=True):
+            self._seen[Same(scene)] = one.problems
+            yield draft.tell(one.problems)
+
+    def still(self, draft: Draft) -> Problems:
+        """Those that were seen before in scenes that have not changed since."""
+        here = {Same(scene) for scene in draft.story.scenes}
+        self._seen = {scene: problems for scene, problems in self._seen.items() if scene in here}
+        return draft.tell(tuple(problem for problems in self._seen.values() for problem in problems))
 
     def stage(self, draft: Draft, label: str) -> ShotStage | None:
         """Where everybody and the camera stand in one shot."""
-        return next((scene.shots[label] for scene in self._scenes(draft) if label in scene.shots), None)
-
-    def _scenes(self, draft: Draft) -> Iterator[Seen]:
-        return by_scene(draft.story, self._staged)
+        return of_shot(draft.story, label, self._staged)
