@@ -16,6 +16,7 @@ test: $(READY)
 proof: $(READY)
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers -k conformance
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/plan/test_optimum.py
+	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/lang/test_misspellings.py tests/lang/test_language_properties.py
 
 check: $(READY)
 	@$(BIN)/ruff check src tests bench
