@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,15 @@ _UNREADABLE = ("FL101", "FL102")
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A script's text as it is and formatted. `faults` are why it could not be read as text; then both are the same."""
+    """A script's text as it is and formatted. `faults` are why it could not be read as text; then both are the same.
+    `mark` is what stands before either in the file: a byte order mark, or nothing."""
 
     path: str
     before: str
     after: str
     faults: Problems
     sources: Mapping[str, Source]
+    mark: str = ""
 
     @property
     def same(self) -> bool:
@@ -46,7 +49,8 @@ def formatted(path: Path, shots: str = "", world: World | None = None) -> Format
     source = sources[script.source]
     faults = tuple(one for one in problems if one.code in _UNREADABLE and one.span.source == source.name)
     edits = [] if faults else format.formatted(script, source, slate.ids(script), shots)
-    return Formatted(str(path), source.text, format.applied(source.text, edits), faults, sources)
+    mark = "\ufeff" if world.read_bytes(str(path)).startswith(codecs.BOM_UTF8) else ""
+    return Formatted(str(path), source.text, format.applied(source.text, edits), faults, sources, mark)
 
 
 def _world(path: Path) -> World:

@@ -49,13 +49,17 @@ def _answer(made: Formatted, how: str) -> None:
     problems = [report.as_json(one, made.sources) for one in made.faults]
     text = {"text": made.after} if how == "stdout" and not made.faults else {}
     options.answer({"file": made.path, "changed": not made.same, "written": written,
-                    "diff": rewrite.diff(made.path, made.before, made.after), "problems": problems, **text})
+                    "diff": _diff(made), "problems": problems, **text})
 
 
 def _tell(made: Formatted, how: str) -> None:
     if how == "check":
-        click.echo(rewrite.diff(made.path, made.before, made.after), nl=False)
+        click.echo(_diff(made), nl=False)
     elif how == "stdout":
         click.echo(rewrite.encoded(Path(made.path), made.before, made.after), nl=False)
     else:
         options.say(options.words(), f"{made.path} is {'as it should be' if made.same else 'formatted'}")
+
+
+def _diff(made: Formatted) -> str:
+    return rewrite.diff(made.path, made.mark + made.before, made.mark + made.after)
