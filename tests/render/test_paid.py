@@ -1,4 +1,4 @@
-"""What a film costs, what may be spent, which takes there are, and what a person says of a job whose fate is unknown."""
+"""What a film costs, what may be spent, which takes there are, and what a person says of a job nobody knows of."""
 
 from __future__ import annotations
 
