@@ -77,7 +77,7 @@ def _check(node: Any, source: Source, concealed: tuple[Note, ...], known: Names)
         case Cue():
             assert source.slice(node.name.span) in raw
         case Name():
-            assert _is_name(node, raw, known), (node, raw)
+            assert _is_name(node, seen, known), (node, raw)
         case Time():
             again = measures.time(raw.lower(), node.span)
             assert not isinstance(again, Diagnostic) and again.value == node.value, (node, raw)
@@ -112,7 +112,7 @@ def _is_name(name: Name, raw: str, known: Names) -> bool:
     if name.kind == "quoted":
         return _bare(name.text) in _bare(raw.replace('\\"', '"'))
     found = known.find(raw if raw.startswith("@") else "@" + raw, name.span)
-    same = raw == name.text or fold(raw.lstrip("@")) == fold(name.text)
+    same = raw == name.text or _bare(fold(raw)) == _bare(fold(name.text))
     return same or (found is not None and found.text == name.text)
 
 

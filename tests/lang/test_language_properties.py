@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from shotscript.core.span import Source
 from shotscript.core.world import TextWorld
-from shotscript.lang import fountain, heads
+from shotscript.lang import fountain, heads, hidden
 from shotscript.lang.ast import Directive, Script, ShotLine
 from shotscript.lang.element import Element, Fountain
 from shotscript.lang.parse import parse
@@ -62,8 +62,8 @@ def text_of(path: Path) -> str:
 
 def plain(text: str) -> str:
     """The same text, letter by letter, in which nothing is ours: heads without their colon, `!!` and `/*@` undone."""
-    letters = list(text)
-    tree = fountain.read(Source("f", text))[0]
+    letters, source = list(text), Source("f", text)
+    tree = fountain.read(source)[0]
     notes = [note for element in tree.elements for note in element.notes] + [*tree.loose]
     for note in notes:
         if heads.read(note):
@@ -73,9 +73,11 @@ def plain(text: str) -> str:
         match = re.match(r"\s*@", bone.text)
         if match:
             letters[bone.span.start + 1 + match.end()] = "-"
+    concealed = tuple(sorted((*notes, *tree.boneyards), key=lambda note: note.span.start))
     for element in tree.elements:
         for line in element.lines:
-            match = re.match(r"\s*[!！]([!！])(?![!！])", text[line.start : line.end])
+            seen = hidden.without(source, line.start, line.end, concealed)
+            match = re.match(r"\s*[!！]([!！])", seen)
             if match:
                 letters[line.start + match.start(1)] = "-"
     return "".join(letters)

@@ -87,10 +87,16 @@ class Cutting:
     def _cue(self, element: Element, span: Span) -> None:
         self.dual = element.dual
         self.first_end = len(self.source.text[: self.last_end].rstrip())
-        at = max(self.source.text.find(element.text, span.start, span.end), span.start)
-        place = Span(at, min(at + len(element.text), span.end), span.source)
-        name = directives.speaker(plain(element.text), place, self.names)
+        name = directives.speaker(plain(element.text), self._place_of(element, span), self.names)
         self._add(Cue(span, name, element.extension, element.dual))
+
+    def _place_of(self, element: Element, span: Span) -> Span:
+        """Where the text of a line stands in it, from its first letter to its last: a note may stand between them."""
+        concealed = tuple(sorted((*element.notes, *hidden.within(self.boneyards, span.start, span.end)), key=_start))
+        typed = hidden.without(self.source, span.start, span.end, concealed, "\0")
+        places = [at for at, letter in enumerate(typed, span.start) if letter != "\0"]
+        at = max("".join(self.source.text[place] for place in places).find(element.text), 0)
+        return Span(places[at], places[min(at + len(element.text), len(places)) - 1] + 1, span.source)
 
     def _transition(self, text: str, span: Span, forced: bool) -> None:
         kind, problem = transitions.read(text, span, forced)
@@ -255,6 +261,10 @@ def _told(line: list[Piece]) -> str:
         doubled = parts and parts[-1][-1:].isspace() and piece.text[:1].isspace()
         parts.append(piece.text.lstrip() if doubled else piece.text)
     return "".join(parts).strip()
+
+
+def _start(note: Note) -> int:
+    return note.span.start
 
 
 def _tight(source: Source, span: Span) -> Span:
