@@ -6,13 +6,19 @@ what is in it. Only so many wait as are told, so a film's length is no matter of
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 Block = TypeVar("Block")
 _WAITING = 4
+_IDLE: list[ThreadPoolExecutor] = []
+"""Threads of one each that have nothing to do. They are kept: when they ended, x264 coded some pictures otherwise
+afterwards. It seems to read memory it has not written, and to meet there what they had left."""
+if hasattr(os, "register_at_fork"):  # no threads live on in a copy of the process
+    os.register_at_fork(after_in_child=_IDLE.clear)
 
 
 def ahead(blocks: Iterable[Block], waiting: int = _WAITING) -> Iterator[Block]:
@@ -22,12 +28,22 @@ def ahead(blocks: Iterable[Block], waiting: int = _WAITING) -> Iterator[Block]:
     first = next(coming, None)
     if first is None:
         return
-    pool = ThreadPoolExecutor(1, "ahead")
+    pool, asked = _thread(), deque[Future[Block | None]]()
     try:
-        asked = deque(pool.submit(next, coming, None) for _ in range(waiting))
+        asked.extend(pool.submit(next, coming, None) for _ in range(waiting))
         yield first
         while (block := asked.popleft().result()) is not None:
             asked.append(pool.submit(next, coming, None))
             yield block
     finally:
-        pool.shutdown(cancel_futures=True)
+        for early in asked:
+            early.cancel()
+        wait(asked)
+        _IDLE.append(pool)
+
+
+def _thread() -> ThreadPoolExecutor:
+    try:
+        return _IDLE.pop()
+    except IndexError:
+        return ThreadPoolExecutor(1, "ahead")

@@ -23,18 +23,14 @@ from numpy.typing import NDArray
 
 from ..core.errors import MediaError
 from . import boxes, h264
-from .clip import Clip, Colour
-from .probe import pictures, probed, unreadable
+from .clip import Clip
+from .probe import QUICK, pictures, probed, quicktime, seen, unreadable
 from .source import opened
-from .sps import look
 
 OPTIONS = {"fflags": "+genpts"}
 """For files (AVI) that store no times of their own."""
-QUICK = {"skip_frame": "all"}
-"""To open a file without decoding some of it, which is most of what opening costs."""
 _EVEN = Fraction(1, 500)
 """Seconds a picture may be off its place and still count as on time: files that count in milliseconds are."""
-_QUICKTIME = "mp4"
 _PROGRESSIVE = 1
 Numbers = NDArray[np.int64]
 
@@ -93,8 +89,8 @@ def index(path: Path) -> Index:
     try:
         with opened(path, OPTIONS | QUICK) as container:
             stream = pictures(path, container)
-            if seen := _seen(container, stream):
-                return _index(probed(path, container, stream, *seen), container, stream)
+            if look := seen(container, stream):
+                return _index(probed(path, container, stream, *look), container, stream)
         with opened(path, OPTIONS) as container:
             stream = pictures(path, container)
             return _index(probed(path, container, stream), container, stream)
@@ -111,7 +107,7 @@ def _index(clip: Clip, container: InputContainer, stream: VideoStream) -> Index:
         raise MediaError(f"cannot cut {clip.path}: its pictures do not say when they are shown")
     shown = np.searchsorted(ticks, np.array([one.at for one in stored], np.int64))
     shown[[one.hidden for one in stored]] = -1
-    plain = _QUICKTIME in container.format.name.split(",")
+    plain = quicktime(container)
     turn = boxes.turn(clip.path) if plain else _first(clip, container, stream, int(ticks[0])).rotation % 360
     times = ticks - ticks[0]
     return Index(
@@ -120,17 +116,6 @@ def _index(clip: Clip, container: InputContainer, stream: VideoStream) -> Index:
         stream.codec_context.field_order > _PROGRESSIVE, _steady(times, clip.time_base, clip.fps),
         tuple((one.position, one.size) for one in stored) if plain else (),
     )
-
-
-def _seen(container: InputContainer, stream: VideoStream) -> tuple[str, Colour | None] | None:
-    """Pixel format and colours of a clip opened without decoding, None where only a decoded picture tells them."""
-    context = stream.codec_context
-    listed = h264.sets(context.extradata or b"") if context.name == "h264" else None
-    if listed is None or len(listed.sps) != 1 or _QUICKTIME not in container.format.name.split(","):
-        return None
-    found = look(listed.sps[0])
-    full = found and found.colour and found.colour.full
-    return ("yuvj420p" if full else "yuv420p", found.colour) if found and found.usual else None
 
 
 class _Stored(NamedTuple):

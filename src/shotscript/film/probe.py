@@ -13,13 +13,22 @@ from av.video.stream import VideoStream
 
 from ..core import digest
 from ..core.errors import MediaError
+from . import h264
 from .clip import Clip, Colour
 from .source import opened
+from .sps import look as looked
+
+QUICK = {"skip_frame": "all"}
+"""To open a file without decoding some of it, which is most of what opening costs."""
 
 
 def probe(path: Path) -> Clip:
     """What is known of a file with pictures in it. MediaError for anything that has none."""
     try:
+        with opened(path, QUICK) as container:
+            stream = pictures(path, container)
+            if look := seen(container, stream):
+                return probed(path, container, stream, *look)
         with opened(path) as container:
             return probed(path, container, pictures(path, container))
     except FFmpegError as trouble:
@@ -31,6 +40,22 @@ def pictures(path: Path, container: InputContainer) -> VideoStream:
     if not container.streams.video:
         raise MediaError(f"cannot read {path}: there are no pictures in it")
     return container.streams.video[0]
+
+
+def seen(container: InputContainer, stream: VideoStream) -> tuple[str, Colour | None] | None:
+    """Pixel format and colours of a clip opened without decoding, None where only a decoded picture tells them."""
+    context = stream.codec_context
+    listed = h264.sets(context.extradata or b"") if context.name == "h264" else None
+    if listed is None or len(listed.sps) != 1 or not quicktime(container):
+        return None
+    found = looked(listed.sps[0])
+    full = found and found.colour and found.colour.full
+    return ("yuvj420p" if full else "yuv420p", found.colour) if found and found.usual else None
+
+
+def quicktime(container: InputContainer) -> bool:
+    """Whether an open file is MP4, MOV or their like, which keep tables of all that is in them."""
+    return "mp4" in container.format.name.split(",")
 
 
 def unreadable(path: Path, trouble: FFmpegError) -> MediaError:

@@ -23,8 +23,7 @@ from av.video.stream import VideoStream
 
 from ..core import timebase
 from ..core.errors import MediaError
-from .index import QUICK
-from .probe import unreadable
+from .probe import QUICK, quicktime, unreadable
 from .sound import RATE, Samples, silence
 from .source import opened
 
@@ -242,7 +241,7 @@ def _kind(frame: AudioFrame) -> tuple[str, str, int]:
 def _looked_into(path: Path) -> InputContainer:
     """A file open for its sound. The tables of films in MP4 and MOV tell all there is to know."""
     container = opened(path, _TABLES)
-    if "mov" in container.format.name.split(",") and _moving(container):
+    if quicktime(container) and _moving(container):
         return container
     container.close()
     return opened(path, QUICK)
