@@ -24,6 +24,15 @@ def turn(path: Path) -> int:
     return 0
 
 
+def ended(path: Path) -> bool:
+    """Whether an mp4 or mov file is there to its last byte: its boxes end where the file does, tables and films among
+    them. False as well for a file that is none."""
+    size = path.stat().st_size
+    with open(path, "rb") as file:
+        found = list(_boxes(file, 0, size))
+    return bool(found) and found[-1][2] == size and {b"moov", b"mdat"} <= {kind for kind, _, _ in found}
+
+
 def _tracks(file: BinaryIO, start: int, end: int) -> Iterator[tuple[int, int]]:
     found = [(a, b) for kind, a, b in _boxes(file, start, end) if kind == b"trak"]
     yield from found[:_TRACKS]

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..core import digest
-from ..core.errors import MoneyError
+from ..core.errors import FileError, MoneyError
 from ..core.secret import hidden
 from ..providers.contract import Need, Request
 from ..providers.service import Wire
@@ -87,6 +87,8 @@ class Desk:
     locks: dict[str, asyncio.Lock] = field(default_factory=dict)
     clips: dict[str, asyncio.Future[Path | None]] = field(default_factory=dict)
     _next: float = 0.0
+    _rows: list[tuple[Event, asyncio.Future[None]]] = field(default_factory=list)
+    _writing: asyncio.Future[None] | None = None
 
     @property
     def headers(self) -> Mapping[str, str]:
@@ -109,36 +111,54 @@ class Desk:
         if start > now:
             await asyncio.sleep(start - now)
 
-    def order(self, wanted: Wanted, job: str, take: int) -> Order:
+    async def order(self, wanted: Wanted, job: str, take: int) -> Order:
         """The intent to spend, on the disk before anything is asked for. MoneyError where there is no money for it."""
         if self.most is not None and wanted.price > self.most:
             raise MoneyError(f"{wanted.request.segment} costs ${wanted.price}, and the cap leaves ${self.most}")
         name = self.wire.handle(wanted.request, job) if self.wire.handle else ""
-        self._write(Event("intent", wanted.key, self.provider, wanted.request.segment, job, take, wanted.film,
-                          str(wanted.price), name))
         if self.most is not None:
             self.most -= wanted.price
+        await self._write(Event("intent", wanted.key, self.provider, wanted.request.segment, job, take, wanted.film,
+                                str(wanted.price), name))
         return self.books.orders[job]
 
-    def note(self, order: Order, event: Kind, *, usd: Decimal | None = None, ticket: str = "", words: str = "",
-             clip: Stored | None = None) -> Order:
+    async def note(self, order: Order, event: Kind, *, usd: Decimal | None = None, ticket: str = "", words: str = "",
+                   clip: Stored | None = None) -> Order:
         """What became of an order, on the disk. `words` are a service's own: keys in them are hidden."""
         owed = order.usd if usd is None else usd
         told = Event(event, order.key, order.provider, order.segment, order.job, order.take, order.film, str(owed),
                      _plain(ticket), clip.clip if clip else "", clip.size if clip else 0, words=_plain(words))
-        self._write(told)
+        await self._write(told)
         if self.most is not None:
             self.most += order.usd - owed
         now = self.books.orders[order.job]
         self.told(now)
         return now
 
-    def placed(self, what: str, ref: str, until: str) -> None:
-        self._write(Event("placed", what, self.address, ticket=_plain(ref), until=until))
+    async def placed(self, what: str, ref: str, until: str) -> None:
+        await self._write(Event("placed", what, self.address, ticket=_plain(ref), until=until))
 
-    def _write(self, told: Event) -> None:
-        self.ledger.add(told)
-        enter(self.books, replace(told, at=datetime.now(UTC).isoformat()))
+    async def _write(self, told: Event) -> None:
+        """A row that is on the disk when this returns. Rows that come while others are being written go together: the
+        disk is waited for once, and by a thread, so that nobody else waits for it."""
+        written = asyncio.get_running_loop().create_future()
+        self._rows.append((told, written))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.ensure_future(self._written())
+        await asyncio.shield(written)
+
+    async def _written(self) -> None:
+        while self._rows:
+            rows, self._rows = self._rows, []
+            try:
+                await asyncio.to_thread(self.ledger.add, *(told for told, _ in rows))
+            except FileError as trouble:
+                for _, written in rows:
+                    written.set_exception(trouble)
+                continue
+            for told, written in rows:
+                enter(self.books, replace(told, at=datetime.now(UTC).isoformat()))
+                written.set_result(None)
 
 
 def worded(order: Order, words: str) -> Order:

@@ -62,7 +62,7 @@ async def fetch(desk: Desk, wanted: Wanted | None, order: Order | None, job: str
     if order is None:
         assert wanted and request
         await desk.turn()
-        order = await _asked(desk, desk.order(wanted, job, take), request)
+        order = await _asked(desk, await desk.order(wanted, job, take), request)
     elif order.state in ("intent", "unknown"):
         order = await _sought(desk, order, request, order.words or "the program ended before the answer came")
     return await _followed(desk, order) if order.state == "sent" else order
@@ -98,7 +98,7 @@ async def _asked(desk: Desk, order: Order, request: Request, rounds: int = 1) ->
         except asyncio.CancelledError:
             await asyncio.wait((posting,), timeout=_GRACE)
             if rounds == 1 and posting.done() and not posting.exception() and isinstance(posting.result(), _Later):
-                desk.note(order, "absent", usd=_NOTHING, words=posting.result().words)
+                await desk.note(order, "absent", usd=_NOTHING, words=posting.result().words)
             raise
     return await _not_taken(desk, order, told, rounds)
 
@@ -113,11 +113,11 @@ async def _posted(desk: Desk, order: Order, request: Request, rounds: int) -> Or
         raise Lost(f"the service answered HTTP {reply.status}")
     told = desk.wire.ticket(reply.status, reply.answer)
     if isinstance(told, str) and len(told) <= _LONGEST:
-        return _sent(desk, order, told)
+        return await _sent(desk, order, told)
     if isinstance(told, str) or told.unsure:
         raise Lost("the service's id of the job is no id" if isinstance(told, str) else told.words)
     if told.final and rounds == 1:
-        return desk.note(order, "refused", usd=_NOTHING, words=told.words)
+        return await desk.note(order, "refused", usd=_NOTHING, words=told.words)
     return _Later(told.words, reply.after, told.final)
 
 
@@ -126,15 +126,15 @@ async def _not_taken(desk: Desk, order: Order, told: _Later, rounds: int) -> Ord
     event: Kind = "refused" if told.final else "absent"
     found = "" if rounds == 1 else await _found(desk, order)
     if found:
-        return _sent(desk, order, found)
+        return await _sent(desk, order, found)
     if found is None:
-        return desk.note(order, "unknown", words=f"its first answer was lost, and asked once more: {told.words}")
-    return desk.note(order, event, usd=_NOTHING, words=told.words)
+        return await desk.note(order, "unknown", words=f"its first answer was lost, and asked once more: {told.words}")
+    return await desk.note(order, event, usd=_NOTHING, words=told.words)
 
 
-def _sent(desk: Desk, order: Order, ticket: str) -> Order:
+async def _sent(desk: Desk, order: Order, ticket: str) -> Order:
     try:
-        return desk.note(order, "sent", ticket=handled(order, ticket))
+        return await desk.note(order, "sent", ticket=handled(order, ticket))
     except FileError as trouble:
         raise FileError(f"{trouble}; the service has {order.segment} as {ticket}: write that down, render again when "
                         f"the disk is well, and if the job is unknown then: settle {order.job} --took {ticket}"
@@ -148,13 +148,13 @@ async def _sought(desk: Desk, order: Order, request: Request | None, words: str,
         return await _asked(desk, order, request, again)
     found = await _found(desk, order)
     if found:
-        return _sent(desk, order, found)
+        return await _sent(desk, order, found)
     if found is None:
         why = "the service did not say" if desk.wire.find else "this service cannot be asked"
-        return order if order.state == "unknown" else desk.note(
+        return order if order.state == "unknown" else await desk.note(
             order, "unknown", words=f"{words}; {why} whether it took the job")
     if request is None or again > _ROUNDS:
-        return desk.note(order, "absent", usd=_NOTHING, words=words)
+        return await desk.note(order, "absent", usd=_NOTHING, words=words)
     return await _asked(desk, order, request, again)
 
 
@@ -207,12 +207,12 @@ async def _followed(desk: Desk, order: Order) -> Order:
         if reply is None or (isinstance(told, Refused) and _of_the_look(reply, told)):
             misses += 1
             if misses > desk.tempo.tries:
-                return _given_up(desk, order, reply, told)
+                return await _given_up(desk, order, reply, told)
             await desk.tempo.pause(misses)
             continue
         misses = 0
         if isinstance(told, Refused):
-            return desk.note(order, "failed", usd=_NOTHING, words=told.words)
+            return await desk.note(order, "failed", usd=_NOTHING, words=told.words)
         if isinstance(told, Ready):
             done = await _kept(desk, order, told, links)
             links += 1
@@ -235,14 +235,14 @@ def _of_the_look(reply: Reply, told: Refused) -> bool:
     return told.unsure or (reply.status >= 400 and not (told.final and reply.status == _OF_THE_JOB))
 
 
-def _given_up(desk: Desk, order: Order, reply: Reply | None, told: object) -> Order:
+async def _given_up(desk: Desk, order: Order, reply: Reply | None, told: object) -> Order:
     """An order whose service could not be brought to say how it stands."""
     if reply is None or not isinstance(told, Refused) or not told.final or reply.status in _SHUT:
         why = f"does not let us look: {told.words}" if isinstance(told, Refused) else "does not answer"
         return worded(order, f"the service {secret.hidden(why)}; the job is kept, and the next run goes on with it")
     if not order.usd:
-        return desk.note(order, "failed", usd=_NOTHING, words=told.words)
-    return desk.note(order, "unknown", words=f"the service took the job, and then said: {told.words}")
+        return await desk.note(order, "failed", usd=_NOTHING, words=told.words)
+    return await desk.note(order, "unknown", words=f"the service took the job, and then said: {told.words}")
 
 
 async def _kept(desk: Desk, order: Order, ready: Ready, number: int) -> Order | str:
@@ -264,7 +264,7 @@ async def _kept(desk: Desk, order: Order, ready: Ready, number: int) -> Order | 
         raise FileError(f"cannot write {draft}: {trouble.strerror}; the film is still at the service") from trouble
     finally:
         files.remove(draft)
-    return desk.note(order, "stored", usd=ready.cost, clip=stored)
+    return await desk.note(order, "stored", usd=ready.cost, clip=stored)
 
 
 def _taken_in(desk: Desk, draft: Path) -> Stored:

@@ -99,7 +99,7 @@ async def _once(desk: Desk, what: str, making: Any) -> str:
         placed: Placed = await making()
         lasts = None if placed.lasts is None else max(placed.lasts - _EARLY, placed.lasts / 2)
         until = (datetime.now(UTC) + timedelta(seconds=lasts)).isoformat() if lasts is not None else ""
-        desk.placed(what, placed.ref, until)
+        await desk.placed(what, placed.ref, until)
         return placed.ref
 
 
