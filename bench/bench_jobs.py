@@ -26,7 +26,7 @@ from shotscript import compile  # noqa: E402
 from shotscript.render.desk import Tempo  # noqa: E402
 from shotscript.studio.paid import price, render  # noqa: E402
 
-JOBS, AT_ONCE, ROUNDS = 100, 16, 3
+JOBS, AT_ONCE, ROUNDS = 1000, 16, 3
 SCRIPT = "INT. ROOM - NIGHT\n\n!! WS, 6s\n\nIt waits.\n"
 KEYS = dict(Kling.keys)
 
