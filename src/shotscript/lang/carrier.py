@@ -39,9 +39,13 @@ class Page:
         """The lines that hold nothing but what stands at `span`; `span` itself where there is more on them."""
         first, stop = self._of(span)
         last = stop - 1
-        low, high = self.rows[first].start, self.rows[last].end
-        alone = not (self.source.text[low : span.start] + self.source.text[span.end : high]).strip()
-        return (low, high) if alone else (span.start, span.end)
+        low, high, text = self.rows[first].start, self.rows[last].end, self.source.text
+        start, end = span.start, span.end
+        while start > low and text[start - 1].isspace():
+            start -= 1
+        while end < high and text[end].isspace():
+            end += 1
+        return (low, high) if (start, end) == (low, high) else (span.start, span.end)
 
     def turns(self, line: ShotLine) -> bool:
         """Whether the text around is read the same with the shot in its other form."""

@@ -31,18 +31,21 @@ _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 Said = tuple[Any, ...]
 
 
-def clause(text: str, span: Span, value: Clause) -> str | None:
-    """The clause `value`, which is all of `text`, as it is best written; None where nothing is to be said of it."""
+def clause(text: str, span: Span, value: Clause, sound: bool = False) -> str | None:
+    """The clause `value`, which is all of `text`, as it is best written; None where nothing is to be said of it.
+
+    `sound`: nothing is wrong with its line, so what is well written need not be read again.
+    """
     if isinstance(value, Description) and not value.quoted:
         return text
     if isinstance(value, As | Allow):
         return f"as {value.id}" if isinstance(value, As) else f"allow {value.code}"
-    return _spelt(text, span, value, SHOT, _clauses)
+    return _spelt(text, span, value, SHOT, _clauses, sound)
 
 
 def item(text: str, span: Span, value: BlockPerson | BlockThing) -> str | None:
     """An item of a block, likewise."""
-    return _spelt(text, span, value, BLOCK, _items)
+    return _spelt(text, span, value, BLOCK, _items, False)
 
 
 def time(text: str, span: Span) -> str | None:
@@ -56,17 +59,19 @@ def time(text: str, span: Span) -> str | None:
 
 
 def _spelt(text: str, span: Span, value: Clause | BlockPerson | BlockThing, words: frozenset[str],
-           read: Callable[[str, Names], Said]) -> str | None:
+           read: Callable[[str, Names], Said], sound: bool) -> str | None:
     mentioned = tuple(_names_in(value))
     if any(name.kind == "unknown" for name in mentioned):
         return None
     names = Names.of((name.text, name.kind, (_written(text, span, name),)) for name in mentioned)
-    meant = ((bare(value),), 0)
-    if read(text, names) != meant:
-        return None
     line = _masked(text, span, names, words, {name.span.start for name in mentioned})
     new = _filled(line, respelt(_words(line, words), isinstance(value, Lens)))
-    return new if new and read(new, names) == meant else None
+    if new == text and sound:
+        return text
+    meant = ((bare(value),), 0)
+    if not new or read(text, names) != meant:
+        return None
+    return new if new == text or read(new, names) == meant else None
 
 
 def _clauses(text: str, names: Names) -> Said:

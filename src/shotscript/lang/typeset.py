@@ -8,6 +8,8 @@ to the letter, and so are the signs around it.
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -63,7 +65,7 @@ class _Body(NamedTuple):
         return min([self.end, *(part.start for part in self.parts[:1]), *(place[0] for place in self.hidden[:1])])
 
     def between(self, low: int, high: int) -> list[tuple[int, int]]:
-        return [place for place in self.hidden if low <= place[0] and place[1] <= high]
+        return list(self.hidden[bisect_left(self.hidden, (low, 0)) : bisect_left(self.hidden, (high, 0))])
 
 
 def shot(source: Source, line: ShotLine, concealed: Sequence[Note], id: str, form: str) -> Iterator[Edit]:
@@ -93,8 +95,8 @@ def turns(source: Source, line: ShotLine, concealed: Sequence[Note]) -> bool:
 def held(source: Source, line: ShotLine, concealed: Sequence[Note]) -> list[Note]:
     """Those of the comments and notes in a shot that split one of its clauses: the blanks they leave are part of it."""
     body = _shot_body(source, line, concealed)
-    parts = body.parts if body else (_Part(line.span.start, line.span.end, None),)
-    return [note for note in concealed if any(part.start < note.span.start < part.end for part in parts)]
+    solid = [(part.start, part.end) for part in body.parts] if body else [(line.span.start, line.span.end)]
+    return [note for note in concealed if _within(solid, note.span.start)]
 
 
 def directive(source: Source, note: Note, headed: Headed, told: Directive | None, concealed: Sequence[Note]
@@ -140,7 +142,8 @@ def _shot_body(source: Source, line: ShotLine, concealed: Sequence[Note]) -> _Bo
     if (head[1] or "" if head else "") != line.id or any(note.span.start < after for note in concealed if head):
         return None
     clauses: dict[tuple[int, int], Spelt]
-    clauses = {(one.span.start, one.span.end): _clause(source, one) for one in line.clauses}
+    clauses = {(one.span.start, one.span.end): _clause(source, one, not line.faulty)
+               for one in line.clauses}
     if line.auto:
         text = hidden.without(source, after, high, tuple(concealed))
         start = after + len(text) - len(text.lstrip())
@@ -148,8 +151,8 @@ def _shot_body(source: Source, line: ShotLine, concealed: Sequence[Note]) -> _Bo
     return _body(source, after, high, concealed, clauses, ",")
 
 
-def _clause(source: Source, clause: Clause) -> Spelt:
-    return lambda: spelling.clause(source.slice(clause.span), clause.span, clause)
+def _clause(source: Source, clause: Clause, sound: bool) -> Spelt:
+    return lambda: spelling.clause(source.slice(clause.span), clause.span, clause, sound)
 
 
 def _item(source: Source, item: BlockPerson | BlockThing) -> Spelt:
@@ -164,18 +167,26 @@ def _body(source: Source, low: int, high: int, concealed: Sequence[Note], known:
     places = tuple((max(note.span.start, low), min(note.span.end, high)) for note in concealed
                    if note.span.end > low and note.span.start < high)
     cuts = [low + match.start() for match in re.finditer(sign, work)]
-    cuts = [cut for cut in cuts if not any(start <= cut < end for start, end in known)]
+    taken = sorted(known)
+    cuts = [cut for cut in cuts if not _within(taken, cut)]
     parts: list[_Part] = []
     for start, end in zip([low, *(cut + 1 for cut in cuts)], [*cuts, high], strict=True):
         piece = text[start - low : end - low]
         start += len(piece) - len(piece.lstrip())
         end = start + len(piece.strip())
         if start < end:
-            split = any(start < place[0] < end for place in places)
+            split = bisect_left(places, (start, 0)) < bisect_left(places, (end, 0))
             spelt = known.get((start, end))
             parts.append(_Part(start, end, spelt() if spelt and not split else None))
-    outside = (place for place in places if not any(part.start <= place[0] < part.end for part in parts))
+    solid = [(part.start, part.end) for part in parts]
+    outside = (place for place in places if not _within(solid, place[0]))
     return _Body(low, high, tuple(parts), tuple(outside), sign)
+
+
+def _within(places: Sequence[tuple[int, int]], at: int) -> bool:
+    """Whether one of some places in text order, none over another, holds a character."""
+    last = bisect_right(places, (at, sys.maxsize)) - 1
+    return last >= 0 and at < places[last][1]
 
 
 # ---------------------------------------------------------------------------------------------- how it is set

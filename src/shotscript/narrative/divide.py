@@ -36,17 +36,19 @@ def divide(node: SceneNode) -> tuple[Group | TransitionMark, ...]:
     found: list[Group | TransitionMark] = []
     line: ShotLine | None = None
     items: list[Item] = []
+    told = False
     for item in node.items:
         if isinstance(item, ShotLine | TransitionMark):
-            items = _close(found, line, items)
+            items, told = _close(found, line, items), False
             line = item if isinstance(item, ShotLine) else None
             if isinstance(item, TransitionMark):
                 found.append(item)
-        elif _begins_auto(item, line, items):
-            items = [*_close(found, line, items), item]
+        elif told and _begins_auto(item, line):
+            items, told = [*_close(found, line, items), item], False
             line = None
         else:
             items.append(item)
+            told = told or is_text(item)
     left = _close(found, line, items)
     return _ended(found, left, bool(node.heading))
 
@@ -60,9 +62,9 @@ def _close(found: list[Group | TransitionMark], line: ShotLine | None, items: li
     return [*items, *line.above] if line else items
 
 
-def _begins_auto(item: Item, line: ShotLine | None, items: list[Item]) -> bool:
+def _begins_auto(item: Item, line: ShotLine | None) -> bool:
     auto = line is None or line.auto
-    return auto and isinstance(item, Directive) and item.head in HOLDING and any(is_text(i) for i in items)
+    return auto and isinstance(item, Directive) and item.head in HOLDING
 
 
 def _ended(found: list[Group | TransitionMark], left: list[Item], headed: bool) -> tuple[Group | TransitionMark, ...]:
