@@ -231,6 +231,21 @@ def test_lines_that_stay_lines(text: str) -> None:
     assert body(text, "note") == text
 
 
+@pytest.mark.parametrize("text", [
+    "!! 1A: CU on MAYA, 35mm,\n[[light: dim]]\nMAYA\n\nText.\n",  # what follows hangs on the comma
+    "[[a note\n/*@format\n  picture :16:9\n*/\nends]] Text.\n",  # a block in a note is the note's
+    "!! 1A: Hello. [[shot:CU ]] there\n",  # the blanks that a note leaves are part of the clause it splits
+])
+def test_what_is_left_alone(text: str) -> None:
+    for shots in ("", "line", "note"):
+        assert check("INT. A\n\n" + text, shots) == "INT. A\n\n" + text
+
+
+def test_a_comment_before_the_mark() -> None:
+    assert check("INT. A\n\n/* q */ !!cu\n[[why]] !! 35 mm\n") == (
+        "INT. A\n\n/* q */ !! 1A: CU\n[[why]] !! 1B: 35mm\n")
+
+
 def test_no_title_page_comes_of_it() -> None:
     text = "!! 0A: CU\n\nShe said: no.\n"
     assert forms(check(text, "note")) == ["line"]

@@ -33,7 +33,7 @@ class Page:
         self.kinds = {line.start: element.kind for element in fountain.elements for line in element.lines}
         self.titled = max((entry.span.end for entry in fountain.title), default=-1)
         self.shown = {at for shot in shots if shot.form == "line" for at in range(*self._of(shot.span))}
-        self.opening = next((at for at, row in enumerate(self.rows) if row.text.strip() and at not in self.shown), -1)
+        self.title_end = self._title_end()
 
     def around(self, span: Span) -> tuple[int, int]:
         """The lines that hold nothing but what stands at `span`; `span` itself where there is more on them."""
@@ -56,14 +56,24 @@ class Page:
             return False
         if line.form == "line" and any(row.notes for row in self.rows[first : last + 1]):
             return False
-        if last < self.opening and _ENTRY.match(self.rows[self.opening].text):
-            return False  # a title page, where no `!!` stands before it
+        if first < self.title_end:
+            return False
         return self._bears_above(first) and self._bears_below(last)
 
     def _of(self, span: Span) -> tuple[int, int]:
         """The first of its rows, and the one after its last."""
         first = bisect_right(self.starts, span.start) - 1
         return first, max(bisect_right(self.starts, span.end - 1), first + 1)
+
+    def _title_end(self) -> int:
+        """The row after what might be a title page, did no `!!` stand before it or in it."""
+        shown = (at for at, row in enumerate(self.rows) if row.text.strip() and at not in self.shown)
+        at = next(shown, len(self.rows))
+        if at == len(self.rows) or not _ENTRY.match(self.rows[at].text):
+            return 0
+        while at < len(self.rows) and (self.rows[at].text.strip() or self.rows[at].hides or self.rows[at].text == "  "):
+            at += 1
+        return at
 
     def _bears_above(self, first: int) -> bool:
         at = self._next(first, -1)

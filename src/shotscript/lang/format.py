@@ -32,7 +32,7 @@ def formatted(script: Script, source: Source, ids: Mapping[Span, str] | None = N
     lines = [item for item in told.values() if isinstance(item, ShotLine)]
     page = Page(source, script.fountain, lines)
     found: list[Edit] = []
-    held: set[Span] = set()
+    held = {bone.span for note in notes for bone in _inside(note.span, bones)}
     for line in lines:
         inside = _inside(line.span, bones, notes if line.form == "line" else ())
         held.update(note.span for note in typeset.held(source, line, inside) if inside)
@@ -46,8 +46,8 @@ def formatted(script: Script, source: Source, ids: Mapping[Span, str] | None = N
             said = item if isinstance(item, Directive) else None
             found += typeset.directive(source, note, headed, said, _inside(note.span, bones))
             found += _margins(page, note.span)
-    for note in bones:
-        found += () if note.span in held else outline.block(source, note)
+    for bone in bones:
+        found += () if bone.span in held else outline.block(source, bone)
     return _in_order(source, found)
 
 

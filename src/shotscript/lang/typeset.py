@@ -28,6 +28,7 @@ _HEAD = re.compile(rf"\s*(?:({ID.pattern})\s*)?[:：]")
 _TWICE = re.compile(rf"\s*[:：](?=\s*{ID.pattern}\s*[:：])")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _FOLD = re.compile(r"[ \t]*(\r\n|\n|\r)[ \t]*")
+_BELOW = re.compile(r"[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
 _INDENT = {",": "   ", ";": "  "}
 _FULL = {",": "，", ";": "；"}
 
@@ -78,7 +79,7 @@ def shot(source: Source, line: ShotLine, concealed: Sequence[Note], id: str, for
     head = ("!!" if form == "line" else "[[shot") + (f" {name}" if name else "")
     colon = ":" if name or form == "note" else ""
     yield Edit(line.span.start, body.first, head + colon + " " * (body.first < body.end))
-    yield from _set(source, body, "" if form == line.form or form == "line" else "]]")
+    yield from _set(source, body, "" if form == line.form or form == "line" else "]]", _hangs(source, line, concealed))
     if form == "line" and line.form == "note":
         yield Edit(line.span.end - 2, line.span.end, "")
 
@@ -87,7 +88,7 @@ def turns(source: Source, line: ShotLine, concealed: Sequence[Note]) -> bool:
     """Whether the words of a shot can stand in the other form: `!!` lines break after commas only, and hold no note."""
     text = hidden.without(source, line.span.start + 2, line.span.end - 2 * (line.form == "note"), tuple(concealed))
     body = _shot_body(source, line, concealed)
-    if body is None or "[[" in text or "]]" in text:
+    if body is None or "[[" in text or "]]" in text or _hangs(source, line, concealed):
         return False
     return all(part.text is not None and not _BREAK.search(part.text) for part in body.parts)
 
@@ -112,7 +113,7 @@ def directive(source: Source, note: Note, headed: Headed, told: Directive | None
         items = {(item.span.start, item.span.end): _item(source, item) for item in told.items}
         body = _body(source, low, high, concealed, items, ";")
         yield Edit(note.span.start, body.first, head)
-        yield from _set(source, body, "")
+        yield from _set(source, body, "", False)
         return
     text = source.text[low:high]
     low, high = low + len(text) - len(text.lstrip()), low + len(text.rstrip())
@@ -192,8 +193,17 @@ def _within(places: Sequence[tuple[int, int]], at: int) -> bool:
 # ---------------------------------------------------------------------------------------------- how it is set
 
 
-def _set(source: Source, body: _Body, closing: str) -> Iterator[Edit]:
-    """The parts and all that stands between and after them; `closing` is added at the end."""
+def _hangs(source: Source, line: ShotLine, concealed: Sequence[Note]) -> bool:
+    """Whether a `!!` line ends in a comma above a line that is not its own: what that is may hang on the comma."""
+    text = hidden.without(source, line.span.start, line.span.end, tuple(concealed))
+    if line.form == "note" or text.rstrip()[-1:] not in (",", "，"):
+        return False
+    return bool(_BELOW.match(source.text, line.span.end))
+
+
+def _set(source: Source, body: _Body, closing: str, hangs: bool) -> Iterator[Edit]:
+    """The parts and all that stands between and after them; `closing` is added at the end. A sign there stays if it
+    `hangs`."""
     last: _Part | None = None
     for part in body.parts:
         if last is None:
@@ -208,7 +218,7 @@ def _set(source: Source, body: _Body, closing: str) -> Iterator[Edit]:
         rest = source.text[low : body.end]
         yield Edit(low + len(rest.rstrip()), body.end, closing)
     else:
-        yield from _gap(source, body, low, body.end, "", closing)
+        yield from _gap(source, body, low, body.end, body.sign if hangs else "", closing)
 
 
 def _gap(source: Source, body: _Body, low: int, high: int, sign: str, closing: str) -> Iterator[Edit]:
