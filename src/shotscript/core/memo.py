@@ -1,7 +1,7 @@
 """What was worked out before, by all it was made from: a stage that meets the same scene again has its answer ready.
 
 Keys hold values, or `core.same.Same` for large ones that were themselves remembered. What nobody asked for in a while
-is forgotten.
+is forgotten; what something else was made with stays as long as that does.
 """
 
 from __future__ import annotations
@@ -16,19 +16,37 @@ ROUNDS = 64
 """Rounds (readings of a whole script) for which something unused is kept: an editor's undo comes back to it."""
 
 
+class _Kept:
+    __slots__ = ("last", "used", "value")
+
+    def __init__(self) -> None:
+        self.value: Any = None
+        self.last = -1
+        self.used: list[_Kept] = []
+
+
 class Memo:
     def __init__(self) -> None:
-        self._kept: dict[Hashable, list[Any]] = {}
+        self._kept: dict[Hashable, _Kept] = {}
+        self._making: list[_Kept] = []
         self._round = 0
         self._numbers = count(1)
 
     def of(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` made the first time it was asked for under this key. It must depend on nothing else."""
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = [make(), self._round]
-        found[1] = self._round
-        return found[0]
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = _Kept()
+            self._making.append(kept)
+            try:
+                kept.value = make()
+            finally:
+                self._making.pop()
+            self._kept[key] = kept
+        if self._making:
+            self._making[-1].used.append(kept)
+        self._touch(kept)
+        return kept.value
 
     def closely(self, quick: Hashable, exact: Callable[[], Hashable], make: Callable[[], Made]) -> Made:
         """The same by two keys: `quick` is at hand but says more than matters, `exact` takes time to find out."""
@@ -46,7 +64,13 @@ class Memo:
         """A round is over."""
         self._round += 1
         if self._round % ROUNDS == 0:
-            self._kept = {key: kept for key, kept in self._kept.items() if self._round - kept[1] <= ROUNDS}
+            self._kept = {key: kept for key, kept in self._kept.items() if self._round - kept.last <= ROUNDS}
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def _touch(self, kept: _Kept) -> None:
+        if kept.last != self._round:
+            kept.last = self._round
+            for one in kept.used:
+                self._touch(one)

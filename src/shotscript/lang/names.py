@@ -7,7 +7,7 @@ longest known name wins, whole words only; in scripts written without spaces a n
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -34,6 +34,13 @@ class Names:
     def plus(self, entries: Iterable[Entry]) -> Names:
         """This table with more names, which give way to those it already has."""
         return Names(self.entries + Names.of(entries).entries)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(self.entries)
 
     def find(self, text: str, span: Span) -> Name | None:
         """The name that the whole of `text` is, blanks aside. `span` is that of `text`."""
@@ -62,6 +69,10 @@ class Names:
             return ""
         known = self._table[best[0]]
         return "@" + known.written[0] if known.at_only else known.written[0]
+
+    def within(self, words: str) -> frozenset[Hashable]:
+        """All that the table says of names that occur in `words`, a folded text. In whatever order they were given."""
+        return frozenset((key, known) for key, known in self._table.items() if key in words)
 
     @cached_property
     def _table(self) -> dict[str, _Known]:

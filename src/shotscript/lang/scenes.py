@@ -70,6 +70,19 @@ class Stretched:
         fix = problem.fix and replace(problem.fix, span=self.place(problem.fix.span))
         return replace(problem, span=self.place(problem.span), fix=fix)
 
+    def names_at(self, offset: int, memo: Memo) -> Names:
+        """The names that a shot at a place of the file may say."""
+        number = bisect_right(self.starts, offset) - 1
+        return memo.of(("names", Same(self.trees[number]), Same(self.known)), lambda: self._names(number))
+
+    def _names(self, number: int) -> Names:
+        tree, name = self.trees[number], self.names[number]
+        notes = (*tree.loose, *(note for element in tree.elements for note in element.notes))
+        ours = [(note, found) for note in notes if (found := heads.read(note))]
+        local = [block for node in self.script.scenes if node.span.source == name for block in node.blocks]
+        action = (element.text for element in tree.elements if element.kind is Kind.ACTION)
+        return known.scene(self.known, local, ours, action)
+
     def at(self, offset: int) -> tuple[str, int]:
         """The stretch that holds a place of the file, and the place in it."""
         number = bisect_right(self.starts, offset) - 1
@@ -194,8 +207,7 @@ def _scenes(stretch: Stretch, local: Local, cast: frozenset[str], base: Names, m
 
     def again() -> _Scenes:
         words = memo.of(("words", Same(tree)), lambda: _words(stretch))
-        inside = tuple(entry for entry in base.entries if _occurs(entry[0], entry[2], words))
-        key = ("scenes", Same(tree), inside, frozenset(name for name in cast if name in words), local)
+        key = ("scenes", Same(tree), base.within(words), frozenset(name for name in cast if name in words), local)
         clear: dict[Hashable, _Scenes] = memo.of(("clear", *key), dict)
         if key in clear:
             return clear[key]
@@ -215,10 +227,6 @@ def _words(stretch: Stretch) -> str:
     bare = hidden.without(stretch.source, 0, len(text), concealed) if concealed else ""
     cues = "\n".join(re.sub(r"[*_\\]", "", cue.text) for cue in stretch.cues)
     return fold("\n".join((text, bare, cues)))
-
-
-def _occurs(name: str, also: Iterable[str], words: str) -> bool:
-    return any(fold(one) in words for one in (name, *also))
 
 
 def _puts_strangers(stretch: Stretch, base: Names) -> bool:

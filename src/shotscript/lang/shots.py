@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order
 from ..core.span import Span
@@ -17,6 +18,7 @@ from .clause import Clause, Framing, Lens
 from .details import ID, build
 from .grammars import UnexpectedToken
 from .masking import Masked, mask
+from .moved import moved
 from .names import Names
 from .piece import Piece
 from .repair import Outcome, mend
@@ -39,6 +41,13 @@ _NUMBER_AHEAD = re.compile(r" *(\d+[a-z][a-z0-9]?) +(?=([\w']+)|\ue000)")
 
 def shot(text: str, span: Span, names: Names) -> tuple[str, tuple[Clause, ...], bool, Problems]:
     """The id, clauses, whether it is `auto`, and problems of a shot: `text` is what follows `!!` or the word `shot`."""
+    return moved(_shot(text, names), span.start, span.source)
+
+
+@lru_cache(1024)
+def _shot(text: str, names: Names) -> tuple[str, tuple[Clause, ...], bool, Problems]:
+    """The same, places counted from the beginning of the text. Kept, as whoever writes one line leaves the others."""
+    span = Span(0, len(text))
     line = mask(text, span, names, SHOT)
     problems: list[Diagnostic] = []
     if line.unclosed >= 0:

@@ -18,6 +18,7 @@ from ..lang.clause import Framing, Gaze
 from ..lang.names import fold
 from ..lang.term import Name, Size, View
 from ..lang.words import KINDS
+from .names import inside
 
 BODILY = (Size.MWS, Size.COWBOY, Size.MS, Size.MCU)
 """Sizes that are named by how much of a body they show, and are not used of things."""
@@ -36,8 +37,15 @@ def peopled(script: Script, memo: Memo) -> Script:
                                 for scene in script.scenes))
     if not found:
         return script
-    return replace(script, scenes=tuple(
-        memo.of(("peopled", Same(scene), found), lambda scene=scene: _scene(scene, found)) for scene in script.scenes))
+    return replace(script, scenes=tuple(_once(scene, found, memo) for scene in script.scenes))
+
+
+def _once(scene: SceneNode, found: frozenset[str], memo: Memo) -> SceneNode:
+    """A scene with its own of the names marked; the very same one where it has none."""
+    here = found & memo.of(("capitals", Same(scene)), lambda: frozenset(
+        fold(name.text) for shot in _shots(scene) for name in inside((shot.clauses, shot.above))
+        if name.kind == "caps"))
+    return memo.of(("peopled", Same(scene), here), lambda: _scene(scene, here)) if here else scene
 
 
 def _named(scene: SceneNode) -> frozenset[str]:

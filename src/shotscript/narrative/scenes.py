@@ -89,7 +89,7 @@ def shoot(plan: Plan, labels: tuple[str, ...], number: int, stage: Carried, film
     key = _key(plan, labels, number, stage, film)
     known = film.known
     taken = memo.closely((*key, Same(known.people_index), Same(film.order)),
-                         lambda: (*key, known_in(plan.node, known.people_index, film.order, memo)),
+                         lambda: (*key, *map(frozenset, known_in(plan.node, known.people_index, film.order, memo))),
                          lambda: _taken(plan, labels, number, stage, film))
     stage.force = taken.force
     stage.used |= taken.used
@@ -110,10 +110,10 @@ def start(node: SceneNode) -> tuple[BlockPerson | BlockThing, ...]:
     return tuple(item for d in _before_first_shot(node) if d.head == "block" for item in d.items)
 
 
-def known_in(node: SceneNode, people: names.Index, order: Order, memo: Memo) -> tuple[Hashable, ...]:
+def known_in(node: SceneNode, people: names.Index, order: Order, memo: Memo) -> tuple[frozenset[Hashable], Order]:
     """All of the film's people that a scene can tell: those whose names occur in it, in order, and how they speak."""
     words = memo.of(("words", Same(node)), lambda: _words(node))
-    written = tuple((word, name) for word, name in people.canonical.items() if word in words)
+    written = frozenset((word, name) for word, name in people.canonical.items() if word in words)
     here = {name for _, name in written}
     return written, tuple((name, speaks) for name, speaks in order if name in here)
 

@@ -44,6 +44,8 @@ class Draft:
 
     def tell(self, problems: Problems) -> Problems:
         """Problems as they are told, at their places."""
+        if not self._config.levels:
+            problems = tuple(problem for problem in problems if problem.level >= self._least)
         told = said(self._whole, self._config, problems)
         return in_text_order(self.text.placed(problem) for problem in told if problem.level >= self._least)
 

@@ -39,6 +39,7 @@ COMMANDS = {
     "providers": "List the providers and what they can make.",
     "key": "Keep a service's key in the system's keyring, or forget it.",
     "doctor": "Say what is installed, which keys are set, and what to do about each lack.",
+    "lsp": "Serve an editor: problems as you type, completion, hover, rename, fixes.",
     "schema": "Print the JSON schema of what leaves the process.",
 }
 FAILED = 3

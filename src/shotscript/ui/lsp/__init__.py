@@ -1,0 +1,1 @@
+"""The language server: what an editor asks while a script is being written. Each file answers one kind of question."""

@@ -1,0 +1,79 @@
+"""Problems as an editor takes them: range, level, code, a fix to apply, and where else to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from lsprotocol import types
+
+from ...core.diagnostic import Diagnostic, Level
+from ...core.show import visible
+from ...core.span import Source, Span
+from ...narrative.story import Shot
+from .page import Page
+from .scripts import Current, address
+
+SOURCE = "shotscript"
+LEVELS = {Level.ERROR: types.DiagnosticSeverity.Error, Level.WARNING: types.DiagnosticSeverity.Warning,
+          Level.INFO: types.DiagnosticSeverity.Information}
+NEEDLESS = frozenset(("SY111", "SY127", "SY504", "CV303", "SY113", "SY124"))
+"""Codes of what is written and counts for nothing: editors grey it out."""
+
+
+def by_file(current: Current, problems: Iterable[Diagnostic]) -> dict[str, list[types.Diagnostic]]:
+    """Problems by the address of their file; the script's own address is always there."""
+    found: dict[str, list[types.Diagnostic]] = {current.buffer.uri: []}
+    lines = {shot.label: shot for shot in current.draft.story.shots}
+    for problem in problems:
+        name = problem.span.source
+        source = current.source if name == current.source.name else current.draft.text.sources.get(name)
+        if source is not None:
+            where = current.buffer.uri if source is current.source else address(name, current.writing.world)
+            found.setdefault(where, []).append(_told(problem, source, current, lines))
+    return found
+
+
+def _told(problem: Diagnostic, source: Source, current: Current, lines: dict[str, Shot]) -> types.Diagnostic:
+    page = current.page if source is current.source else Page(source, current.page.unit)
+    return types.Diagnostic(
+        page.range(problem.span), _words(problem.message, problem.label, problem.help), LEVELS[problem.level],
+        problem.code, source=SOURCE, tags=[types.DiagnosticTag.Unnecessary] if problem.code in NEEDLESS else None,
+        related_information=_related(problem, current, lines) or None, data=_data(problem, page))
+
+
+def _data(problem: Diagnostic, page: Page) -> dict[str, Any]:
+    """What `actions` needs when the problem comes back."""
+    fix = problem.fix
+    if fix is None or fix.span.source != page.source.name:
+        return {"shot": problem.shot}
+    (line, column), (end_line, end_column) = page.place(fix.span.start), page.place(fix.span.end)
+    return {"shot": problem.shot, "help": problem.help, "safe": fix.safe, "text": fix.text,
+            "range": [line, column, end_line, end_column]}
+
+
+def _related(problem: Diagnostic, current: Current, lines: dict[str, Shot]) -> list[types.DiagnosticRelatedInformation]:
+    """Where the problem's shot stands, if it is not there, and which shot had an id first."""
+    told: list[tuple[Span, str]] = []
+    shot = lines.get(problem.shot)
+    if problem.code == "NM802" and shot:
+        written = next((c for c in current.draft.story.shots if c.id and c.span != shot.span
+                        and f"shot {c.id} already" in problem.message), None)
+        told += [(current.place(written.span), f"the first {written.id}")] if written else []
+    elif shot and not shot.auto:
+        place = current.place(shot.span)
+        outside = place.source != problem.span.source or not place.start <= problem.span.start <= place.end
+        told += [(place, f"in shot {shot.label}")] if outside else []
+    return [types.DiagnosticRelatedInformation(current.location(span), visible_lines(words)) for span, words in told]
+
+
+@lru_cache(2048)
+def _words(message: str, label: str, help: str) -> str:
+    told = message + f" ({label})" * bool(label) + f"\nhelp: {help}" * bool(help)
+    return visible_lines(told)
+
+
+def visible_lines(text: str) -> str:
+    """Words as they may be shown, each line by itself."""
+    return "\n".join(map(visible, text.split("\n")))
