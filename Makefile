@@ -11,7 +11,7 @@ demo: $(READY)
 	@$(BIN)/shotscript previz $(DEMO)
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 proof: $(READY)
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers -k conformance

@@ -19,11 +19,11 @@ from shotscript.narrative.story import Format, Person
 from shotscript.optics import (
     amount,
     brief,
-    direct,
     furnish,
     hand,
     lens,
     marks,
+    pictures,
     props,
     rehearse,
     shoulder,
@@ -87,7 +87,7 @@ def rows() -> dict[str, str]:
         "`beat`, `pause`, `long pause`": ", ".join(
             said(beats.pause_seconds(p)) for p in ("beat", "pause", "long pause")) + " s",
         "dissolve, wipe, fade": f"{said(cuts.DEFAULT)} s",
-        "longest picture of the plain coverage": f"{said(direct.LONGEST)} s",
+        "longest picture of the plain coverage": f"{said(pictures.LONGEST)} s",
         "height of a person": f"{said(Person(name='', span=Span(0, 0)).height)} m",
         "floor of a place": " · ".join((f"inside {' x '.join(map(said, furnish.INSIDE))} m",
                                         f"outside {' x '.join(map(said, furnish.OUTSIDE))} m",

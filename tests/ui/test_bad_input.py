@@ -146,7 +146,9 @@ def test_a_full_disk_leaves_the_good_reel(tmp_path: Path):
 def test_stopped_in_mid_render_then_a_clean_resume(how: signal.Signals, status: int, tmp_path: Path):
     path = film(tmp_path, FILM.format(length="20s"))
     command = [sys.executable, "-m", "shotscript", "previz", str(path)]
-    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    # Whoever runs the tests in the background has ctrl-C ignored, and so would the program.
+    child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True,
+                             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
     incoming = tmp_path / ".shotscript" / "store" / "incoming"
     _until(lambda: incoming.is_dir() and any(incoming.iterdir()), child)
     child.send_signal(how)

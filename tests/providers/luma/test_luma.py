@@ -134,7 +134,7 @@ def test_concepts_are_the_vendors():
     (200, {"state": "failed", "failure_code": "generation_failed"},
      Refused("the generation failed (generation_failed)", final=False)),
     (429, {"detail": "slow"}, Refused("slow", final=False)),
-    (200, {"state": "asleep"}, Refused("unknown state 'asleep'")),
+    (200, {"state": "asleep"}, Refused("unknown state 'asleep'", unsure=True)),
 ])
 def test_what_the_answers_mean(status, answer, means):
     assert progress(status, answer) == means

@@ -159,7 +159,7 @@ def test_asking():
     (200, {"status": "failed", "error": "CUDA out of memory"}, Refused("CUDA out of memory")),
     (200, {"status": "canceled"}, Refused("the prediction was canceled")),
     (200, {"status": "aborted"}, Refused("the prediction was aborted")),
-    (200, {"status": "queued"}, Refused("unknown prediction status 'queued'")),
+    (200, {"status": "queued"}, Refused("unknown prediction status 'queued'", unsure=True)),
     (404, {"detail": "gone"}, Refused("gone")),
     (502, {}, Refused("HTTP 502", final=False)),
 ])

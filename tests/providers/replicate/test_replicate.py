@@ -237,7 +237,7 @@ def test_a_prediction_of_an_official_model():
     assert (WIRE.base, WIRE.auth.variables) == ("https://api.replicate.com", ("REPLICATE_API_TOKEN",))
     assert ticket(201, {"id": "p1", "status": "starting"}) == "p1" and WIRE.find is None
     assert poll("p 1/x") == Call("GET", "/v1/predictions/p%201%2Fx")
-    assert ticket(201, {}) == Refused("the answer holds no prediction id")
+    assert ticket(201, {}) == Refused("the answer holds no prediction id", unsure=True)
 
 
 @pytest.mark.parametrize(("status", "answer", "meant"), [
@@ -250,7 +250,7 @@ def test_a_prediction_of_an_official_model():
     (200, {"status": "failed"}, Refused("the prediction failed")),
     (200, {"status": "canceled"}, Refused("the prediction was canceled")),
     (200, {"status": "aborted"}, Refused("the prediction was aborted")),
-    (200, {"status": "done"}, Refused("unknown prediction status 'done'")),
+    (200, {"status": "done"}, Refused("unknown prediction status 'done'", unsure=True)),
     (422, {"title": "Input validation failed", "detail": "duration: Must be at most 15"},
      Refused("duration: Must be at most 15")),
     (429, {"detail": "Request was throttled."}, Refused("Request was throttled.", final=False)),

@@ -153,7 +153,7 @@ def test_tokens_are_pixels_times_frames():
                                          "message": "a face"}},
      Refused("a face (InputImageSensitiveContentDetected.PrivacyInformation)")),
     (200, {"status": "expired"}, Refused("the task is expired")),
-    (200, {"status": "waiting"}, Refused("unknown task status 'waiting'")),
+    (200, {"status": "waiting"}, Refused("unknown task status 'waiting'", unsure=True)),
     (429, {"error": {"code": "RateLimitExceeded.EndpointRPMExceeded", "message": "slow"}},
      Refused("slow (RateLimitExceeded.EndpointRPMExceeded)", final=False)),
     (401, {"error": {"code": "AuthenticationError", "message": "who"}}, Refused("who (AuthenticationError)")),

@@ -112,7 +112,7 @@ def test_the_schema_is_an_oracle():
     (200, {"state": "success", "creations": [{"url": "https://x/v.mp4"}]}, Ready(("https://x/v.mp4",))),
     (200, {"state": "success", "creations": []}, Refused("the task succeeded without a video")),
     (200, {"state": "failed", "err_code": "AuditSubmitIllegal"}, Refused("the task failed (AuditSubmitIllegal)")),
-    (200, {"state": "asleep"}, Refused("unknown task state 'asleep'")),
+    (200, {"state": "asleep"}, Refused("unknown task state 'asleep'", unsure=True)),
     (429, {"code": "TooManyRequests"}, Refused("TooManyRequests", final=False)),
     (400, {"message": "bad duration"}, Refused("bad duration")),
 ])
