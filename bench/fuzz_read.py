@@ -1,4 +1,4 @@
-"""A minute of hostile scripts: bytes that atheris makes up, guided by which lines of ours they reach. Nothing may raise.
+"""A minute of hostile scripts: bytes that atheris makes up, guided by the lines of ours they reach. Nothing may raise.
 
     make fuzz                                   60 seconds; the exit status is 0 where nothing was found
     python bench/fuzz_read.py -max_total_time=600
@@ -27,7 +27,8 @@ with atheris.instrument_imports(include=["shotscript"]):
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ("tests/lang/cases", "tests/narrative/cases", "examples")
 MARKS = ("[[", "]]", "/*", "*/", "!!", "@cast", "@format", "@variants", "@fields", "@use f", "shot", "block", "light",
-         "state MAYA", "super", "over", "INT. A - DAY", "MAYA", "(V.O.)", "CUT TO:", "FADE IN:", "：", "，", "“", "{city}")
+         "state MAYA", "super", "over", "INT. A - DAY", "MAYA", "(V.O.)", "CUT TO:", "FADE IN:", "：", "，", "“",
+         "{city}")
 LONGEST = 4096
 
 
