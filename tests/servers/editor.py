@@ -74,14 +74,17 @@ class Editor:
             types.VersionedTextDocumentIdentifier(self.versions[name], self.uri(name)), [change]))
         return await self.told(name)
 
-    async def told(self, name: str = "film.fountain", until: Callable[[list[types.Diagnostic]], bool] | None = None
-                   ) -> list[types.Diagnostic]:
-        """The problems of the text as it stands now; those that `until` holds of."""
+    async def told(self, name: str = "film.fountain") -> list[types.Diagnostic]:
+        """The problems of the text as it stands now."""
         while True:
             found = await asyncio.wait_for(self.client.wait_for_notification(PUBLISHED), PATIENCE)
-            if found.uri == self.uri(name) and (found.version or 0) >= self.versions.get(name, 0) and (
-                    until is None or until(list(found.diagnostics))):
+            if found.uri == self.uri(name) and (found.version or 0) >= self.versions.get(name, 0):
                 return list(found.diagnostics)
+
+    async def until(self, holds: Callable[[list[types.Diagnostic]], bool], name: str = "film.fountain") -> None:
+        """Wait until `holds` of the problems last told of a file."""
+        while not holds(list(self.client.diagnostics.get(self.uri(name), ()))):
+            await asyncio.sleep(0.02)
 
     def at(self, words: str, more: int = 0, name: str = "film.fountain") -> types.Position:
         """The position `more` characters into the first place where words stand."""

@@ -114,8 +114,8 @@ def test_every_word_offered_in_a_clause_is_taken_by_the_parser(tmp_path: Path):
                     types.CompletionParams(editor.document(), editor.at(line, len(line))))
                 await editor.swap(line, old)
                 assert isinstance(found, types.CompletionList)
-                words = [one.label for one in found.items if one.kind is types.CompletionItemKind.Keyword]
-                assert words
+                words = [one.label for one in found.items if one.kind == types.CompletionItemKind.Keyword]
+                assert words, (line, found)
                 assert {part for word in words for part in word.lower().split()} - {"ots", "pov"} <= SHOT
 
     run(work())

@@ -17,6 +17,8 @@ from .names import Names
 from .words import BLOCK, SHOT, STARTERS
 
 NOTHING = "\ufffd"
+_MANY = 8
+"""More ways to go on than these are offered when the word stands."""
 _WAYS = frozenset(("in", "out", "left", "right", "up", "down"))
 _WORD = re.compile(r"@?[^\W_][\w'’./°%-]*\Z|@\Z|\.?\d[\w.]*\Z")
 _OPEN = re.compile(r"[,，]")
@@ -80,7 +82,7 @@ def _phrases(grammar: str, clause: str, word: str) -> tuple[str, ...]:
         return ()
     ends = any(kind.isupper() for kind in after)
     more = tuple(f"{word} {other}" for other in sorted(after) if _is_word(other) and (other in _WAYS or not ends))
-    return (word, *more) if ends else more
+    return (word, *more) if ends else more if len(more) <= _MANY else (word,)
 
 
 def _is_word(word: str) -> bool:

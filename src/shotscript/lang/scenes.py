@@ -95,7 +95,8 @@ def read(world: World, path: str, memo: Memo, before: Stretched | None = None) -
     data = world.read_bytes(path)
     if fault := not_text(data, path):
         source = Source(path, "")
-        return Stretched(nothing(path), (fault,), {path: source}, source, names=(path,))
+        script = nothing(path)
+        return Stretched(script, (fault,), {path: source}, source, names=(path,), trees=(script.fountain,))
     whole, problems = decoded(data, path)
     starts = cuts(whole)
     stretches = _stretches(whole, starts, before, memo)

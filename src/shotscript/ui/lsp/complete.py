@@ -147,8 +147,10 @@ def _measures(before: tuple[str, ...]) -> list[str]:
 
 def _said(here: Typed) -> Iterator[str]:
     """The first words of what is said and done in the shot at hand."""
-    shots = [shot for shot in here.now.draft.story.shots if here.now.inside(shot.span, here.offset)]
-    for beat in (beat for shot in shots for beat in shot.beats):
+    shots = [(here.now.place(shot.span).start, shot) for shot in here.now.draft.story.shots if not shot.auto]
+    before = [(start, shot) for start, shot in shots if start <= here.offset]
+    last = max(before, key=lambda one: one[0], default=None)
+    for beat in last[1].beats if last else ():
         for sentence in re.split(r"(?<=[.!?。！？])\s*", beat.text):
             words = " ".join(sentence.split()[:4]).strip(' .,!?…;:"“”')
             if words:

@@ -14,7 +14,7 @@ from .scripts import Current, address
 
 def links(now: Current) -> list[types.DocumentLink]:
     """A link for each file that is there."""
-    return [types.DocumentLink(now.page.range(span), target, tooltip=path) for path, span, target in _named(now)]
+    return [types.DocumentLink(now.page.range(span), target) for _, span, target in _named(now)]
 
 
 def link_at(now: Current, offset: int) -> str | None:

@@ -47,8 +47,9 @@ def definition(now: Current, position: types.Position) -> list[types.Location]:
 
 def references(now: Current, position: types.Position, declaration: bool) -> list[types.Location]:
     found = at(now, now.page.offset(position))
-    return [now.location(one.span) for one in every(now)
-            if found and one.key == found.key and (declaration or not one.home)]
+    places = dict.fromkeys(now.place(one.span) for one in every(now)
+                           if found and one.key == found.key and (declaration or not one.home))
+    return [now.location(place) for place in sorted(places, key=lambda place: (place.source, place.start))]
 
 
 def highlights(now: Current, position: types.Position) -> list[types.DocumentHighlight]:

@@ -28,7 +28,8 @@ LEGEND = types.SemanticTokensLegend(list(KINDS), [])
 
 _BY_KIND = {Kind.HEADING: "namespace", Kind.SECTION: "namespace", Kind.SYNOPSIS: "comment", Kind.CHARACTER: "class",
             Kind.PARENTHETICAL: "modifier", Kind.LYRICS: "string", Kind.TRANSITION: "event"}
-_PART = re.compile(r'"(?:\\.|[^"\\])*"?|“[^”]*”?|「[^」]*」?|[+-]?\.?\d[\w.,/%°]*|[ftT]/?\d[\d.]*|[^\W\d_][\w\'’]*')
+_PART = re.compile(r'"(?:\\.|[^"\\])*"?|“[^”]*”?|「[^」]*」?|[+-]?\.?\d(?:[\w/%°]|[.,](?=\w))*'
+                   r'|[ftT]/?\d[\d.]*|[^\W\d_][\w\'’]*')
 _HEAD = re.compile(r"\[\[\s*(?:frame\s+(?:first|last)|[^\W\d_]+)", re.IGNORECASE)
 _ID = re.compile(r"\s*((?:[^\W_]|[.\-])+)\s*[:：]")
 _KEY = re.compile(r"[^\S\r\n]*([^:：\r\n]+?)\s*[:：]")
