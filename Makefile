@@ -32,6 +32,7 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_reel.py
 	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py
+	@$(BIN)/python bench/bench_lsp.py
 
 fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz

@@ -26,6 +26,7 @@ class Editor:
         self.encodings = encodings
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
+        self.last: dict[str, types.PublishDiagnosticsParams] = {}
         for name, text in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -33,6 +34,14 @@ class Editor:
     async def __aenter__(self) -> Editor:
         self.client = make_test_lsp_client()
         await self.client.start_io(sys.executable, "-m", "shotscript", "lsp")
+        features = self.client.protocol.fm.features
+        known = features[PUBLISHED]
+
+        def heard(said: types.PublishDiagnosticsParams) -> None:
+            self.last[said.uri] = said
+            known(said)
+
+        features[PUBLISHED] = heard
         general = types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(one) for one in self.encodings or ["utf-16"]])
         self.started = await self.client.initialize_session(types.InitializeParams(
@@ -77,9 +86,10 @@ class Editor:
     async def told(self, name: str = "film.fountain") -> list[types.Diagnostic]:
         """The problems of the text as it stands now."""
         while True:
-            found = await asyncio.wait_for(self.client.wait_for_notification(PUBLISHED), PATIENCE)
-            if found.uri == self.uri(name) and (found.version or 0) >= self.versions.get(name, 0):
+            found = self.last.get(self.uri(name))
+            if found and (found.version or 0) >= self.versions.get(name, 0):
                 return list(found.diagnostics)
+            await asyncio.sleep(0.005)
 
     async def until(self, holds: Callable[[list[types.Diagnostic]], bool], name: str = "film.fountain") -> None:
         """Wait until `holds` of the problems last told of a file."""

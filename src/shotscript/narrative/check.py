@@ -40,7 +40,10 @@ def _in_scene(scene: Scene, story: Story) -> Problems:
 
 def allowed(story: Story, problems: Iterable[Diagnostic]) -> Problems:
     """Problems without those that their own shot allows by code. Errors cannot be allowed."""
-    codes = {shot.label: {c.code for c in shot.clauses if isinstance(c, Allow)} for shot in story.shots}
+    problems = tuple(problems)
+    wanted = {problem.shot for problem in problems}
+    codes = {shot.label: {c.code for c in shot.clauses if isinstance(c, Allow)} for shot in story.shots
+             if shot.label in wanted}
     return tuple(p for p in problems if p.level is Level.ERROR or p.code not in codes.get(p.shot, ()))
 
 

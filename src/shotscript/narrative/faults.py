@@ -19,9 +19,12 @@ def mark(story: Story, problems: Iterable[Diagnostic], memo: Memo | None = None)
     A shot's bare codes (what the parser left on its line) give way to the messages of the same code.
     """
     memo = memo or Memo()
+    problems = tuple(problems)
+    wanted = {problem.span.source for problem in problems if not problem.shot}
     lines: dict[str, list[tuple[Span, str]]] = {}
     for shot in story.shots:
-        lines.setdefault(shot.span.source, []).append((shot.span, shot.label))
+        if shot.span.source in wanted:
+            lines.setdefault(shot.span.source, []).append((shot.span, shot.label))
     for inside in lines.values():
         inside.sort()
     told = tuple(_labelled(problem, lines.get(problem.span.source, [])) for problem in problems)

@@ -44,7 +44,7 @@ def understand(script: Script, sources: Mapping[str, Source] | None = None, memo
         title=script.title, source=script.source, format=wanted, cast=known.cast, places=known.places,
         props=known.props, scenes=_scenes(plans, shots, known, order, memo), fields=table.fields, variants=versions,
     )  # fmt: skip
-    unused = _unused(plans, stage.used)
+    unused = _unused(plans, stage.used, memo)
     told = (*field_faults, *variant_faults, *writer.problems)
     return story, in_text_order((*format_faults, *roster_faults, *told, *stage.problems, *cut_faults, *unused))
 
@@ -106,13 +106,17 @@ def _scene(index: int, plan: Plan, shots: tuple[Shot, ...], people: tuple[str, .
     ))  # fmt: skip
 
 
-def _unused(plans: list[Plan], used: set[Span]) -> list[Diagnostic]:
+def _unused(plans: list[Plan], used: set[Span], memo: Memo) -> list[Diagnostic]:
     """Light, weather, music or states that hold in no shot: written over before any picture, or after the last."""
     return [
         warning("CV303", f"this {d.head} holds in no shot", d.span, help="move it before the shot it is meant for")
-        for plan in plans for item in plan.node.items
-        for d in (item.above if isinstance(item, ShotLine) else (item,))
-        if isinstance(d, Directive) and d.head in divide.HOLDING and d.span not in used and not continuity.is_off(d)
+        for plan in plans for d in memo.of(("holding", Same(plan.node)), partial(_holding, plan.node))
+        if d.span not in used
     ]  # fmt: skip
 
 
+def _holding(node: SceneNode) -> tuple[Directive, ...]:
+    """What a scene says that holds on."""
+    every = (d for item in node.items for d in (item.above if isinstance(item, ShotLine) else (item,)))
+    return tuple(d for d in every
+                 if isinstance(d, Directive) and d.head in divide.HOLDING and not continuity.is_off(d))

@@ -31,7 +31,7 @@ class Server(LanguageServer):
 
 def serve() -> int:
     """Speak over standard input and output until the editor leaves."""
-    gc.set_threshold(50_000, 20, 1_000_000)  # `watch` looks through all of memory, when nobody types
+    gc.set_threshold(2_000_000)  # `watch` looks for rubbish when nobody types
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     speaks = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not come between two messages

@@ -14,7 +14,7 @@ from . import problems
 from .buffers import Buffers
 from .scripts import Current, Script
 
-GATHER = 0.002
+GATHER = 0.001
 """Seconds in which letters that come together are read together."""
 REST = 0.4
 """Seconds after the last letter until the stage is looked at."""
@@ -135,6 +135,7 @@ class Watch:
 
     def _tidy(self) -> None:
         """What is here to stay is not looked through for rubbish again: that would take longer than a letter may."""
+        gc.collect(0)
         if self._round > self._tidied + OFTEN or not self._tidied:
             self._tidied = self._round or 1
             gc.unfreeze()
