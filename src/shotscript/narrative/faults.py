@@ -59,7 +59,9 @@ def _label(span: Span, lines: list[tuple[Span, str]]) -> str:
 def _marked(shot: Shot, errors: list[Diagnostic]) -> Shot:
     if not errors:
         return shot
-    said = [f"{problem.code}: {problem.message}" for problem in errors]
+    # By their places: which stage told of one first is nobody's business.
+    ordered = sorted(errors, key=lambda one: (one.span.start, one.span.end, one.code))
+    said = [f"{problem.code}: {problem.message}" for problem in ordered]
     codes = {problem.code for problem in errors}
     kept = [fault for fault in shot.faults if fault not in codes and fault not in said]
     return shot.model_copy(update={"faults": (*kept, *dict.fromkeys(said))})
