@@ -97,7 +97,7 @@ def test_killed_at_every_point(vendor: type[Vendor], provider: str, shim: Path, 
             unknown += _brought_home(at, program, finds)
     with capsys.disabled():
         print(f"\n{provider}: killed at {points} points of {SEGMENTS} segments, {unknown} jobs unknown on the way")
-    assert points > 30 * SEGMENTS
+    assert points > 20 * SEGMENTS, "rows that go to the disk together are one write"
     assert not unknown if finds else 0 < unknown < points
 
 
