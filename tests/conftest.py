@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
+
+# What fails must fail for whoever runs it again; chance has its place in `make proof` and `make fuzz`.
+settings.register_profile("test", derandomize=True, deadline=None)
+settings.register_profile("proof", deadline=None, print_blob=True)
+settings.load_profile("proof" if os.environ.get("SHOTSCRIPT_PROOF") else "test")
 
 
 @pytest.fixture(autouse=True)

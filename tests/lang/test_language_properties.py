@@ -15,7 +15,7 @@ from statistics import median
 
 import pytest
 import respan
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shotscript.core.span import Source
@@ -140,6 +140,7 @@ def test_every_span_names_the_text_of_its_node(path: Path):
 
 
 @settings(max_examples=200, deadline=None)
+@example('[[shot 1B: push in 2m at "é" then hold 1s while pan left]]SUPER: x\n')
 @given(TEXT)
 def test_every_span_of_any_text_names_the_text_of_its_node(text: str):
     script, sources = read(text)

@@ -181,13 +181,20 @@ class Cutting:
         return stop
 
     def _super(self, row: Row) -> None:
+        """Words over the picture, from the first visible letter to the last; notes around them keep their order."""
         self._flush()
         match = _SUPER_ROW.match(row.text)
         assert match
-        self._add(Directive(_tight(self.source, row.span), "super", directives.quoted(plain(row.text[match.end() :]))))
-        for part in row.parts:
-            if isinstance(part, Note):
-                self._note(part)
+        shown = [part for part in row.parts if isinstance(part, Piece) and part.text.strip()]
+        span = _tight(self.source, Span(shown[0].start, shown[-1].end, self.source.name))
+        notes = [part for part in row.parts if isinstance(part, Note)]
+        for note in notes:
+            if note.span.start < span.start:
+                self._note(note)
+        self._add(Directive(span, "super", directives.quoted(plain(row.text[match.end() :]))))
+        for note in notes:
+            if note.span.start > span.start:
+                self._note(note)
 
     def _flush(self, lyric: bool = False) -> None:
         """Ends the open run of text: one item, if there is anything in it."""
