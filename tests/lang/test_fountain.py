@@ -30,7 +30,11 @@ CORNERS = {
     # title page
     "Title: A\nAuthor: B\n\nText": ["action Text"],
     "FADE IN:\n\nText": ["action FADE IN:", "action Text"],
-    "CUT TO:\n\nText": ["transition CUT TO:", "action Text"],
+    "CUT TO:\n\nText": ["action Text"],
+    "CUT TO:\n[[note]]\n\nText": ["transition CUT TO:", "action Text"],
+    "CUT TO: [[note]]\n\nText": ["transition CUT TO:", "action Text"],
+    "SMASH CUT TO:\n\nText": ["action Text"],
+    "DISSOLVE TO:\n\nText": ["transition DISSOLVE TO:", "action Text"],
     "INT. HOUSE: ATTIC\n\nText": ["heading INT. HOUSE: ATTIC", "action Text"],
     "JON: hello\n\nText": ["action JON: hello", "action Text"],
     "He opens it and it says: run\n\nText": ["action He opens it and it says: run", "action Text"],

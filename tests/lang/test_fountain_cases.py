@@ -24,7 +24,8 @@ RENEW = os.environ.get("SHOTSCRIPT_RENEW") == "1"
 STEMS = sorted(path.stem for path in CASES.glob("*.fountain"))
 
 RULES = {
-    "Is line 1 a title page?": ["title-page", "title-unknown-first-key", "title-cut-to-is-screenplay",
+    "Is line 1 a title page?": ["title-page", "title-unknown-first-key", "title-cut-to-is-an-entry",
+                                "title-dissolve-to-is-screenplay",
                                 "title-fade-in-is-screenplay", "title-heading-with-a-colon", "title-speaker-like-line",
                                 "title-sentence-with-a-colon"],
     "What stands before it?": ["title-after-a-comment", "title-after-a-note"],

@@ -2,7 +2,7 @@
 
 Fountain does not say when the first line is a title entry. Ours: its key is one of the known keys; or the key is at
 most three words not all in capitals (`FADE IN:` and `JON: hello` are screenplay) and every line down to the blank one
-is an entry or an indented value.
+is an entry or an indented value. A first line `CUT TO:` alone is an entry too: there is nothing yet to cut from.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .lines import Line
 
 _KEY = re.compile(r"([^\W\d_][^:：\r\n]{0,60})[:：]")
 _HEADING = re.compile(r"(?:INT|EXT|EST|I/E)[. /]", re.IGNORECASE)
+_CUT = re.compile(r"(?:[^\W\d_]+ )?CUT TO:\Z")
 _KNOWN = frozenset(
     ("title", "credit", "author", "authors", "source", "notes", "copyright", "revision", "contact", "font", "format",
      "header", "footer", "date", "language", "watermark", "draft date", "contact info", "episode", "series",
@@ -52,7 +53,9 @@ def _opens(lines: list[Line], page: range) -> bool:
     if key.casefold() in _KNOWN:
         return True
     whole = page.stop == len(lines) or not lines[page.stop].text.strip()
-    return whole and not key.isupper() and len(key.split()) <= 3 and not _HEADING.match(key + " ")
+    line = lines[page.start]
+    cut = len(page) == 1 and not line.hides and _CUT.match(line.text)
+    return bool(whole and (cut or not key.isupper()) and len(key.split()) <= 3 and not _HEADING.match(key + " "))
 
 
 def _take(entries: list[TitleEntry], line: Line, name: str) -> None:
