@@ -29,8 +29,10 @@ def test_a_text_provider_stages_nothing_itself(monkeypatch):
     monkeypatch.setattr(staging, "possible", lambda: False)
     film = version(read(FILM), "kling-3-omni")
     assert film.drafts
+    assert film.read.staging._problems is None
+    assert film.problems
     assert film.read.staging._made is None
-    _ = film.problems
+    assert film.stage.shots["1A"].label == "1A"
     assert film.read.staging._made is not None
 
 

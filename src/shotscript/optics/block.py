@@ -7,7 +7,7 @@ same arrays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -43,11 +43,14 @@ class Window:
     end: float
 
 
-def block(scene: Scene, story: Story, handles: Handles) -> tuple[Set, dict[str, tuple[Track, ...]], Problems]:
+def block(
+    scene: Scene, story: Story, handles: Handles, spared: Container[str] | None = None
+) -> tuple[Set, dict[str, tuple[Track, ...]], Problems]:
     """The set, and for each shot label the track of everyone on the set.
 
     Tracks run from `lead` frames before the shot's first frame, where all stand as in that first frame, to `tail`
-    frames after its last one: `handles` are `story.handles()`.
+    frames after its last one: `handles` are `story.handles()`. Who is only after what is wrong says what
+    shots are `spared`: those have no tracks, and in the others nobody looks anywhere or speaks.
     """
     fps, names = story.format.fps, present(scene, story)
     began = opening(scene, story, names)
@@ -59,7 +62,8 @@ def block(scene: Scene, story: Story, handles: Handles) -> tuple[Set, dict[str, 
     starts = tuple(start for start, _ in shot_times(scene, fps))
     things = (*furniture, *props(scene, starts, courses, furniture, tall))
     place = _set(scene, story, began, courses, things)
-    tracks = _tracks(scene, courses, things, tall, _windows(scene, fps, handles), float(fps))
+    windows = [window for window in _windows(scene, fps, handles) if window.shot.label not in (spared or ())]
+    tracks = _tracks(scene if spared is None else None, courses, things, tall, windows, float(fps))
     problems = (*hurried, *held_still(scene), *clashes(scene, courses, furniture, place.room))
     return place, tracks, in_text_order(problems)
 
@@ -109,19 +113,20 @@ def _turned(chair: Thing, courses: Mapping[str, Course]) -> Thing:
 
 
 def _tracks(
-    scene: Scene, courses: Courses, things: tuple[Thing, ...], tall: Mapping[str, float], windows: list[Window],
-    fps: float,
+    scene: Scene | None, courses: Courses, things: tuple[Thing, ...], tall: Mapping[str, float],
+    windows: list[Window], fps: float,
 ) -> dict[str, tuple[Track, ...]]:
-    heard = looks.Heard(looks.conversation(scene, tuple(w.start for w in windows), courses))
-    if not courses:
+    """By shot; faces where there is a `scene` to take the talk from."""
+    if not courses or not windows:
         return {w.shot.label: () for w in windows}
+    heard = looks.Heard(looks.conversation(scene, tuple(w.start for w in windows), courses)) if scene else None
     began = looks.view(courses, tall, things, np.array([w.times[0] for w in windows]))
     found = {}
     for i, window in enumerate(windows):
         still = all(rests(course, window.times[0], window.end) for course in courses.values())
         seen = began.moment(i) if still else looks.view(_until(courses, window.end), tall, things, window.times)
-        lines = heard.until(window.times[0], window.end)
-        found[window.shot.label] = _shot_tracks(window, seen, lines, tall, fps)
+        gaze, mouth = _faces(window, seen, heard, fps) if heard else _blank(window, seen)
+        found[window.shot.label] = _shot_tracks(window, seen, gaze, mouth, tall)
     return found
 
 
@@ -139,13 +144,23 @@ def _windows(scene: Scene, fps: Fraction, handles: Handles) -> list[Window]:
     return windows
 
 
+def _faces(window: Window, view: looks.View, heard: looks.Heard, fps: float) -> tuple[Vector, Vector]:
+    """Where everybody looks (p, n, 3), and how far their mouths are open (p, n)."""
+    lines = heard.until(window.times[0], window.end)
+    gaze = looks.gazes(view, lines, window.times, window.shot, fps)
+    return gaze, looks.mouths(view.names, window.shot, window.times - window.start) * view.motion.shown
+
+
+def _blank(window: Window, view: looks.View) -> tuple[Vector, Vector]:
+    people, frames = len(view.names), len(window.times)
+    return np.broadcast_to(0.0, (people, frames, 3)), np.broadcast_to(0.0, (people, frames))
+
+
 def _shot_tracks(
-    window: Window, view: looks.View, heard: tuple[looks.Line, ...], tall: Mapping[str, float], fps: float
+    window: Window, view: looks.View, gaze: Vector, mouth: Vector, tall: Mapping[str, float]
 ) -> tuple[Track, ...]:
     """Everybody frame by frame; the view is of every frame, or of one where nobody stirs."""
     motion, frames = view.motion, len(window.times)
-    gaze = looks.gazes(view, heard, window.times, window.shot, fps)
-    mouth = looks.mouths(view.names, window.shot, window.times - window.start) * motion.shown
     whole = motion._replace(yaw=_normal(motion.yaw))
     floor, yaw, posture, gait, shown = (field.repeat(frames // field.shape[1], axis=1) for field in whole)
     return tuple(Track(name, tall[name], floor[i], yaw[i], posture[i], gait[i], gaze[i], mouth[i], shown[i])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -14,7 +14,7 @@ from ..core.same import Same
 from ..lang.clause import Angle, CameraAt, Clause, Dutch, Focus, Framing, From, Height, Lens, PlaceInFrame, Side
 from ..lang.term import View
 from ..narrative.story import Scene, Shot, Story
-from . import frame
+from . import frame, spare
 from .block import Handles, block
 from .brief import Brief, read
 from .camera import ShotStage, Stage
@@ -29,6 +29,7 @@ from .view import CameraPose, depth, point
 _PLACING = (Side, From, CameraAt)
 _FOOTAGE = ("plate", "take")
 """Where the camera stood already when it was filmed."""
+Spared = Callable[[Scene], Mapping[str, str]]
 _COMPOSING = (Framing, Angle, Height, PlaceInFrame)
 
 
@@ -76,31 +77,44 @@ def of_shot(story: Story, label: str, memo: Memo) -> ShotStage | None:
     return next((seen.shots[label] for seen in found if label in seen.shots), None)
 
 
-def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = ()) -> Iterator[Seen]:
+def faults(story: Story, memo: Memo) -> Iterator[Problems]:
+    """What is seen wrong on the stage, scene by scene, and no more of the stage than that takes."""
+    repeated = frozenset(shot.as_of for shot in story.shots if shot.as_of)
+    return (seen.problems for seen in by_scene(story, memo, spared=lambda scene: spare.alike(scene, repeated)))
+
+
+def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spared | None = None) -> Iterator[Seen]:
     """The stage scene by scene, for those who do something else in between. One that `memo` knows is not shot again.
-    `scenes`: only these, with all that they repeat."""
+    `scenes`: only these, with all that they repeat. `spared`: which shots say nothing that another does not say; of
+    those, and of faces, nothing is made."""
     handles = story.handles()
     ends: dict[str, CameraPose] = {}
     clauses: dict[str, tuple[Clause, ...]] = {}
     for scene in scenes or story.scenes:
         repeated = {shot.as_of for shot in scene.shots if shot.as_of in ends}
         wanted = story.format
-        key = ("stage", Same(scene), wanted.camera, wanted.fps, wanted.width, wanted.height, _people(scene, story),
-               _place(scene, story), tuple(handles[shot.label] for shot in scene.shots),
+        like = spared(scene) if spared else None
+        key = ("stage", None if like is None else tuple(like.items()), Same(scene), wanted.camera, wanted.fps,
+               wanted.width, wanted.height, _people(scene, story), _place(scene, story),
+               tuple(handles[shot.label] for shot in scene.shots),
                tuple((label, Same(ends[label])) for label in sorted(repeated)))
         made = memo.of(key, partial(_scene, scene, story, handles, {n: ends[n] for n in repeated},
-                                    {n: clauses[n] for n in repeated}))
+                                    {n: clauses[n] for n in repeated}, like))
         ends |= made.ends
         clauses |= made.clauses
         yield made
 
 
 def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraPose],
-           clauses: dict[str, tuple[Clause, ...]]) -> Seen:
-    place, tracks, told = block(scene, story, handles)
-    shoot = _Shoot(story, ends=ends, clauses=clauses, told=list(told))
+           clauses: dict[str, tuple[Clause, ...]], like: Mapping[str, str] | None) -> Seen:
+    place, tracks, told = block(scene, story, handles, like)
+    shoot, said = _Shoot(story, ends=ends, clauses=clauses, told=list(told)), dict[str, Problems]()
     for shot in scene.shots:
-        _shoot(shoot, scene, shot, place, tracks[shot.label], handles[shot.label])
+        other = (like or {}).get(shot.label)
+        found = spare.moved(said[other], shot) if other else _shoot(
+            shoot, scene, shot, place, tracks[shot.label], handles[shot.label], like is None)
+        shoot.told += found
+        said[shot.label] = found
     return Seen(shoot.shots, tuple(shoot.told), shoot.ends, shoot.clauses)
 
 
@@ -127,23 +141,25 @@ def cast_of(tracks: Mapping[str, Track], shot: Shot, lead: int) -> dict[str, Bod
 
 
 def _shoot(
-    shoot: _Shoot, scene: Scene, shot: Shot, place: Set, people: tuple[Track, ...], handles: tuple[int, int]
-) -> None:
+    shoot: _Shoot, scene: Scene, shot: Shot, place: Set, people: tuple[Track, ...], handles: tuple[int, int],
+    staged: bool
+) -> Problems:
     lead, tail = handles
     tracks = {track.name: track for track in people}
     start = _start(shoot, shot, place, tracks, lead)
     take = run(start, shot, tracks, place, shoot.story, lead, tail)
     eyes = _eyes(read(shot))
-    looking = on_screen(shot, people, take.camera, lead)
-    shown = tuple(_unshown(track) if track.name == eyes else track for track in looking)
-    shoot.shots[shot.label] = ShotStage(
-        shot.label, shot.frames, lead, tail, take.camera, shown, place, caption(shot, shoot.story.format.fps),
-        start.subjects)
     shoot.ends[shot.label], shoot.clauses[shot.label] = take.end, shot.clauses
+    if staged:
+        looking = on_screen(shot, people, take.camera, lead)
+        shown = tuple(_unshown(track) if track.name == eyes else track for track in looking)
+        shoot.shots[shot.label] = ShotStage(
+            shot.label, shot.frames, lead, tail, take.camera, shown, place, caption(shot, shoot.story.format.fps),
+            start.subjects)
     known = shoot.story.place(scene.place) if scene.place else None
     filmed = any(said.head in _FOOTAGE for said in shot.said)
     found = () if filmed else unseen(shot, take.camera, lead, people, place, known, eyes)
-    shoot.told += [replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found)]
+    return tuple(replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found))
 
 
 def _start(shoot: _Shoot, shot: Shot, place: Set, tracks: Mapping[str, Track], lead: int) -> CameraPose:

@@ -26,7 +26,7 @@ from ..narrative.story import Scene, Story
 from ..narrative.vary import lasting
 from ..optics.camera import ShotStage
 from ..optics.direct import cover
-from ..optics.shoot import by_scene, of_shot
+from ..optics.shoot import faults, of_shot
 from .read import said
 
 
@@ -79,9 +79,9 @@ class Writing:
     def seen(self, draft: Draft) -> Iterator[Problems]:
         """The problems seen on the stage, scene by scene, ready to be told. Whoever has no time stops asking."""
         self._staged.turn()
-        for scene, one in zip(draft.story.scenes, by_scene(draft.story, self._staged), strict=True):
-            self._seen[Same(scene)] = one.problems
-            yield draft.tell(one.problems)
+        for scene, found in zip(draft.story.scenes, faults(draft.story, self._staged), strict=True):
+            self._seen[Same(scene)] = found
+            yield draft.tell(found)
 
     def still(self, draft: Draft) -> Problems:
         """Those that were seen before in scenes that have not changed since."""

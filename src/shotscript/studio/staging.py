@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..core.ahead import Ahead, possible
-from ..core.diagnostic import Problems
+from ..core.diagnostic import Problems, in_text_order
+from ..core.memo import Memo
 from ..narrative.story import Story
 from ..optics.camera import ShotStage, Stage
-from ..optics.shoot import stage
+from ..optics.shoot import faults, stage
 
 _LONG = 100
-"""Shots that are worth a process of their own: some 70 ms of staging."""
+"""Shots that are worth a process of their own: some 50 ms of looking for faults."""
 
 
 class Staging:
@@ -37,8 +38,7 @@ class Staging:
         if self._problems is None and self._ahead:
             self._problems = self._ahead.result()
         if self._problems is None:
-            self.made()
-        assert self._problems is not None
+            self._problems = self._looked()
         return self._problems
 
     def made(self) -> Stage:
@@ -52,7 +52,10 @@ class Staging:
     def ahead(self) -> None:
         """Let a second process look for the problems of a long film, as nobody may ever want its stage here."""
         if self._problems is None and self._ahead is None and len(self._story.shots) >= _LONG and possible():
-            self._ahead = Ahead(lambda: self._said(stage(self._story)[1]))
+            self._ahead = Ahead(self._looked)
+
+    def _looked(self) -> Problems:
+        return self._said(in_text_order(problem for found in faults(self._story, Memo()) for problem in found))
 
     def seen(self, made: Stage) -> Staging:
         """Another stage with the problems of this one."""
