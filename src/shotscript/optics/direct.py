@@ -15,7 +15,7 @@ from itertools import takewhile
 from operator import is_
 
 from ..core import timebase
-from ..core.diagnostic import Diagnostic, Problems, in_text_order, warning
+from ..core.diagnostic import Problems, in_text_order
 from ..core.memo import Memo
 from ..core.same import Same
 from ..core.span import Span
@@ -34,33 +34,28 @@ def cover(story: Story, memo: Memo | None = None) -> tuple[Story, Problems]:
     that `memo` knows are not covered again."""
     memo = memo or Memo()
     taken = sorted({label.fold(n) for shot in story.shots for n in (shot.id, "" if shot.auto else shot.label) if n})
-    problems: list[Diagnostic] = []
     entries = tuple((person.name, person.also) for person in story.cast)
     known = memo.of(("index", entries), lambda: names.index(entries))
-    scenes: list[Scene] = []
-    for scene in story.scenes:
-        made, found = _once(scene, story.format, known, taken, memo)
-        scenes.append(made)
-        problems += found
+    scenes = [_once(scene, story.format, known, taken, memo) for scene in story.scenes]
     shots, faults = cuts.fit([shot for scene in scenes for shot in scene.shots], memo)
     left = iter(shots)
     fitted = tuple(_with_shots(s, tuple(next(left) for _ in s.shots), memo) for s in scenes)
-    return story.model_copy(update={"scenes": fitted}), in_text_order((*problems, *faults))
+    return story.model_copy(update={"scenes": fitted}), in_text_order(faults)
 
 
-def _once(scene: Scene, wanted: Format, known: names.Index, taken: list[str], memo: Memo) -> tuple[Scene, Problems]:
+def _once(scene: Scene, wanted: Format, known: names.Index, taken: list[str], memo: Memo) -> Scene:
     """A scene covered. Its new labels go into `taken`, which is sorted."""
     if not any(shot.auto for shot in scene.shots):
-        return scene, ()
+        return scene
     head = label.fold(scene.label)
     alike = tuple(takewhile(lambda name: name.startswith(head), taken[bisect_left(taken, head) :]))
     quick = ("cover", Same(scene), wanted.fps, alike)
-    made, problems = memo.closely((*quick, Same(known)), lambda: (*quick, _written(scene, known, memo)),
-                                  lambda: _covered(scene, wanted, known, frozenset(alike)))
+    made = memo.closely((*quick, Same(known)), lambda: (*quick, _written(scene, known, memo)),
+                        lambda: _covered(scene, wanted, known, frozenset(alike)))
     for shot in made.shots:
         if (name := label.fold(shot.label)) not in alike:
             insort(taken, name)
-    return made, problems
+    return made
 
 
 def _written(scene: Scene, known: names.Index, memo: Memo) -> tuple[tuple[str, str], ...]:
@@ -76,8 +71,7 @@ def _with_shots(scene: Scene, shots: tuple[Shot, ...], memo: Memo) -> Scene:
     return memo.of(("fitted", Same(scene), tuple(map(Same, shots))), lambda: scene.model_copy(update={"shots": shots}))
 
 
-def _covered(scene: Scene, wanted: Format, known: names.Index, taken: frozenset[str]) -> tuple[Scene, Problems]:
-    problems: list[Diagnostic] = []
+def _covered(scene: Scene, wanted: Format, known: names.Index, taken: frozenset[str]) -> Scene:
     shots: list[Shot] = []
     fresh = label.free(scene.label, taken)
     last: SetUp | None = None
@@ -86,13 +80,10 @@ def _covered(scene: Scene, wanted: Format, known: names.Index, taken: frozenset[
             shots.append(shot)
             last = None
             continue
-        if shot.clauses:
-            problems.append(warning("SY127", "`auto` stands alone; what is written beside it is not used", shot.span,
-                                    help="take `auto` away to write this shot yourself"))  # fmt: skip
         found = pieced(shot.beats, scene.people, known, not shots, None if shot.transition_in else last)
         shots += _shots(shot, found, fresh, wanted)
         last = found[-1].set_up
-    return scene.model_copy(update={"shots": tuple(shots)}), tuple(problems)
+    return scene.model_copy(update={"shots": tuple(shots)})
 
 
 def _shots(auto: Shot, found: tuple[Piece, ...], fresh: Iterator[str], wanted: Format) -> list[Shot]:

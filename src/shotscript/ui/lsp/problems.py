@@ -18,7 +18,7 @@ from .scripts import Current, address
 SOURCE = "shotscript"
 LEVELS = {Level.ERROR: types.DiagnosticSeverity.Error, Level.WARNING: types.DiagnosticSeverity.Warning,
           Level.INFO: types.DiagnosticSeverity.Information}
-NEEDLESS = frozenset(("SY111", "SY127", "SY504", "CV303", "SY113", "SY124"))
+NEEDLESS = frozenset(("SY111", "SY504", "CV303", "SY113", "SY124"))
 """Codes of what is written and counts for nothing: editors grey it out."""
 
 
