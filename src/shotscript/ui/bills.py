@@ -59,10 +59,11 @@ def show(path: str, bill: Bill, form: str) -> None:
 def faults(made: Rendered) -> tuple[Diagnostic, ...]:
     """What did not come, at the line of the script it was asked for."""
     where = {one.wanted.key: one for one in made.bill.entries}
-    return tuple(found for one in made.outcomes if (found := _fault(one, where)))
+    return tuple(found for one in made.outcomes if (found := fault(one, where)))
 
 
-def _fault(outcome: Outcome, where: dict[str, Entry]) -> Diagnostic | None:
+def fault(outcome: Outcome, where: dict[str, Entry]) -> Diagnostic | None:
+    """What to tell of one take that did not come; `where` are the entries of the bill by their key."""
     wanted, order = outcome.errand.wanted, outcome.order
     entry = where.get(wanted.key) if wanted else None
     if entry is None or (order and order.state == "stored"):
