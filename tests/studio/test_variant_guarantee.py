@@ -14,7 +14,7 @@ from shotscript.core.errors import UsageError
 from shotscript.plan.table import Stretch
 from shotscript.providers import find
 from shotscript.studio import Film, read
-from shotscript.studio.lower import tried
+from shotscript.studio.lowering import tried
 from shotscript.studio.trials import Trials
 from shotscript.studio.vary import varied
 from shotscript.studio.versions import packing, seated

@@ -23,7 +23,7 @@ from ..providers.contract import Provider
 from ..providers.previz import compiled
 from ..render import ring
 from ..render.auth import Keys, missing, sound, takers
-from .lower import LEDGER
+from .lowering import LEDGER
 
 _ROOM = 2 << 30
 """Bytes a film of some minutes may need, with all its takes."""

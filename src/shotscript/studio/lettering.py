@@ -14,7 +14,7 @@ from ..stitch import captioning, lettering
 from ..stitch.captioning import Captioning, Kind, Tongue
 from ..stitch.sequence import Sequence
 from ..stitch.titles import Lettering, Size
-from .film import Read
+from .reading import Read
 from .vary import changed, worded
 
 SIDECAR = Captioning()

@@ -29,7 +29,7 @@ from ..render.paid import Errand, Outcome, alone, run
 from ..render.place import unsendable
 from ..render.store import Store
 from .film import Film
-from .lower import LEDGER
+from .lowering import LEDGER
 from .needs import Shelf
 
 Ask = Callable[["Bill"], bool]

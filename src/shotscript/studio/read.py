@@ -20,7 +20,7 @@ from ..narrative.vary import lasting
 from ..optics.direct import cover
 from ..plan.lay import timeline
 from ..plan.select import select
-from .film import Read, script_name
+from .reading import Read, script_name
 from .staging import Staging
 
 

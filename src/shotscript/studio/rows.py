@@ -27,7 +27,7 @@ from ..plan.timeline import Segment
 from ..providers.contract import Context, Draft, Verdict
 from .data import Row, rows
 from .film import Film, Read
-from .lower import lower, lowered, tried
+from .lowering import lower, lowered, tried
 from .siblings import siblings
 from .survey import bounded, survey
 from .trials import Trials, booked, finished

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ..core.same import Same
 from ..narrative.story import Change
-from .film import Read
+from .reading import Read
 from .vary import changed, varied
 
 _MOST = 64

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ..narrative import variants
 from .data import Row
-from .film import Read
+from .reading import Read
 from .trials import Trials
 from .vary import names_of, numbers, worded
 

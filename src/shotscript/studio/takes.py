@@ -21,7 +21,7 @@ from ..render.run import Progress, run, waiting
 from ..render.store import Store
 from ..stitch.takes import Take
 from .film import Film
-from .lower import LEDGER
+from .lowering import LEDGER
 from .make import Watch, cores, unwatched
 from .trials import making
 

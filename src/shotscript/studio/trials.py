@@ -18,7 +18,7 @@ from ..plan.strip import Row, strip
 from ..plan.timeline import Segment
 from ..providers.contract import Context, Draft, Provider, Request
 from ..render.job import job
-from .film import Read
+from .reading import Read
 from .inputs import Files, located
 
 

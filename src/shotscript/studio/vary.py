@@ -24,7 +24,7 @@ from ..optics.camera import Stage
 from ..optics.shoot import stage
 from ..plan.lay import timeline
 from ..plan.timeline import Segment
-from .film import Read
+from .reading import Read
 from .reshape import crowded_out
 from .staging import Staging
 

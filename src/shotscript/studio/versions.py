@@ -14,7 +14,7 @@ from ..core.world import World
 from ..narrative import variants
 from ..plan.table import Stretch, table
 from .film import Film, Read
-from .lower import lower, lowered, tried
+from .lowering import lower, lowered, tried
 from .read import read
 from .templates import load
 from .trials import Trials

@@ -13,7 +13,7 @@ from ..core.show import visible
 from ..core.world import project_of
 from ..render.ledger import events
 from ..render.orders import Books, Order, books
-from ..studio.lower import LEDGER
+from ..studio.lowering import LEDGER
 from ..studio.paid import film_of
 from ..studio.reasons import dollars
 from . import bills, options

@@ -17,7 +17,7 @@ from runway_films import NAMED, drafts, one, packed, understood
 from shotscript.core.diagnostic import Level
 from shotscript.providers.contract import Draft, Verdict
 from shotscript.studio import read
-from shotscript.studio.lower import lower
+from shotscript.studio.lowering import lower
 
 CASES = Path(__file__).parent / "cases"
 STILL = "[[frame first: media/still.png]]\n"
