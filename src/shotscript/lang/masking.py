@@ -80,6 +80,13 @@ class Masked:
         return Masked(self.text, self.span, _owned(_cover(self.work, start, end, NAME, NAME_REST)),
                       {**self.names, start: name}, self.words, self.unclosed)  # fmt: skip
 
+    def with_word(self, start: int, end: int, word: str) -> Masked:
+        """The same text with another word at [start, end), and all behind it moved."""
+        by = len(word) - (end - start)
+        names = {at + by if at >= end else at: name for at, name in self.names.items()}
+        text, work = (kept[:start] + word + kept[end:] for kept in (self.text, self.work))
+        return Masked(text, Span(0, len(text)), work, names)
+
     @property
     def strangers(self) -> int:
         """How many names were added that nobody knows."""

@@ -98,10 +98,12 @@ def _misspelt(stop: Stop, names: Names) -> Outcome | None:
 
 
 def _right(stop: Stop) -> str:
-    """The nearest word of ours with which the clause holds; a single letter is one too few or stands for another."""
+    """The nearest word of ours with which the clause holds, without fault if there is one; a single letter is one too
+    few or stands for another."""
     most = 1 if len(stop.word) <= 4 else 2
     words = [word.lower() for word in stop.accepts if word.islower() or word in ("OTS", "POV")]
-    return next((word for word in nearest_words(stop.word, words, most) if _mended(stop, word)), "")
+    near = [word for word in nearest_words(stop.word, words, most) if _mended(stop, word)]
+    return next((word for word in near if _flawless(stop, word)), near[0] if near else "")
 
 
 def _mended(stop: Stop, right: str) -> bool:
@@ -115,6 +117,13 @@ def _mended(stop: Stop, right: str) -> bool:
     ):
         return False
     return not isinstance(attempt("shots", text[:at] + right + rest), UnexpectedToken)
+
+
+def _flawless(stop: Stop, right: str) -> bool:
+    """Whether nothing is wrong with the clause once the word it stopped at is put right."""
+    end = stop.end + len(right) - len(stop.word)
+    line = stop.line.with_word(stop.at, stop.stop, right)
+    return _holds(line, stop.start, end) and not _read(line, stop.start, end)[1]
 
 
 def _misspelt_shoulder(stop: Stop) -> Outcome | None:
@@ -134,7 +143,8 @@ def _first_misspelt(stop: Stop) -> Outcome | None:
     if stop.kind != "WORD" or stop.word in SHOT or len(stop.word) < 2:
         return None
     near = nearest_words(stop.word, STARTERS, 1 if len(stop.word) <= 4 else 2)
-    for right in (*(word for word in near if _mended(stop, word)), *near):
+    mended = [word for word in near if _mended(stop, word)]
+    for right in (*(word for word in mended if _flawless(stop, word)), *mended, *near):
         if _would_do(stop, right):
             raw = stop.line.raw(stop.at, stop.stop)
             return (), (mistakes.misspelt(raw, _cased(right, raw), stop.line.place(stop.at, stop.stop)),)
