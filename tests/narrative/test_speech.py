@@ -37,6 +37,7 @@ def test_lines_in_five_languages(text: str, language: str, units: int, ends: int
 @pytest.mark.parametrize(("word", "count"), [
     ("coat", 1), ("table", 2), ("looked", 1), ("waited", 2), ("comes", 1), ("houses", 2), ("coffee", 2), ("going", 2),
     ("something", 2), ("beautiful", 3), ("the", 1), ("couldn't", 2), ("eye", 1), ("kitchen", 2), ("window", 2),
+    ("OK", 2), ("Mr", 2), ("ideas", 3), ("centre", 2), ("theatre", 2), ("fires", 1),
 ])  # fmt: skip
 def test_english_words(word: str, count: int) -> None:
     assert speech.english(word) == count
@@ -44,7 +45,7 @@ def test_english_words(word: str, count: int) -> None:
 
 @pytest.mark.parametrize(("word", "count"), [
     ("ciudad", 2), ("país", 2), ("poeta", 3), ("guitarra", 3), ("vergüenza", 3), ("quiero", 2), ("muy", 1),
-    ("ahora", 3), ("río", 2), ("y", 1), ("Paraguay", 3),
+    ("ahora", 3), ("río", 2), ("y", 1), ("Paraguay", 3), ("Sra", 3),
 ])  # fmt: skip
 def test_spanish_words(word: str, count: int) -> None:
     assert speech.spanish(word) == count
@@ -54,10 +55,15 @@ def test_spanish_words(word: str, count: int) -> None:
     ("7", "en", 2), ("21", "en", 3), ("350", "en", 5), ("1999", "en", 5), ("2026", "en", 5), ("3.5", "en", 3),
     ("10:30", "en", 3), ("1,000", "en", 3), ("007", "en", 6), ("100", "es", 1), ("1.000", "es", 1), ("45", "es", 6),
     ("12", "zh", 2), ("105", "zh", 4), ("2000", "zh", 2), ("12", "ko", 2), ("100", "ko", 1), ("12", "ja", 3),
-    ("100", "ja", 2), ("10000", "zh", 2),
+    ("100", "ja", 2), ("10000", "zh", 2), ("21", "es", 3), ("16", "es", 3), ("28", "es", 3), ("22", "es", 3),
 ])  # fmt: skip
 def test_numbers_as_read(figures: str, language: str, count: int) -> None:
     assert numeral.units(figures, language) == count
+
+
+def test_a_chinese_year_is_read_figure_by_figure() -> None:
+    assert speech.syllables("1999年", "zh") == 4 + 1
+    assert speech.syllables("1999个", "zh") == 7 + 1
 
 
 def test_foreign_words_inside_a_line_keep_their_own_units() -> None:
@@ -70,6 +76,7 @@ def test_foreign_words_inside_a_line_keep_their_own_units() -> None:
     ("Where?", "", "en", "en"), ("¿Dónde?", "", "es", "es"), ("Where?", "", "zh", "en"), ("你好", "", "en", "zh"),
     ("東京", "", "ja", "ja"), ("どこ", "", "en", "ja"), ("어디", "", "en", "ko"), ("Dónde", "español", "en", "es"),
     ("Where?", "British English, low and dry", "es", "en"), ("Where?", "with a Spanish accent", "en", "en"),
+    ("Tonight we meet 李雷.", "", "en", "en"), ("我要去Paris", "", "en", "zh"), ("李, hello there", "", "zh", "en"),
     ("Where?", "es-MX", "en", "es"), ("Where?", "low and dry", "es-419", "es"),
 ])  # fmt: skip
 def test_language_of_a_line(text: str, speaks: str, film: str, expected: str) -> None:

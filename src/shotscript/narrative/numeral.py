@@ -1,7 +1,7 @@
 """Numbers as they are read aloud, counted in the units speech is timed by: syllables, characters or morae.
 
 An estimate with stated rules: years from 1100 to 1999 and four-figure numbers of this century are read in pairs in
-English; anything above twelve figures, or with a zero in front, is read figure by figure.
+English, figure by figure in Chinese; so is anywhere what has above twelve figures, or a zero in front.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _LONGEST_READ = 12
 _EN_SMALL = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
 _EN_TENS = (0, 0, 2, 2, 2, 2, 2, 3, 2, 2)
-_ES_SMALL = (2, 2, 1, 1, 2, 2, 1, 2, 2, 2, 1, 2, 2, 2, 3, 2, 4, 4, 4, 4)
+_ES_SMALL = (2, 2, 1, 1, 2, 2, 1, 2, 2, 2, 1, 2, 2, 2, 3, 2, 3, 4, 3, 4)
 _ES_TENS = (0, 0, 2, 2, 3, 3, 3, 3, 3, 3)
 _ES_HUNDREDS = (0, 2, 3, 3, 4, 3, 3, 4, 4, 4)
 _JA_SMALL = (2, 2, 1, 2, 2, 1, 2, 2, 2, 2)
 
 
-def units(number: str, language: str) -> int:
-    """What it takes to say a number written in figures: `3.5` and `10:30` are read part by part."""
+def units(number: str, language: str, after: str = "") -> int:
+    """What it takes to say a number written in figures: `3.5` and `10:30` are read part by part. `after` is the letter
+    behind it: in Chinese a year is read figure by figure."""
+    if language == "zh" and after == "年" and len(number) == 4:
+        return 4
     plain = _without_grouping(number, language)
     parts = re.split(r"[.,:]", plain)
     told = sum(_whole(part, language, fraction=i > 0 and ":" not in plain) for i, part in enumerate(parts))
@@ -64,6 +67,8 @@ def _english(n: int) -> int:
 def _spanish(n: int) -> int:
     if n < 20:
         return _ES_SMALL[n]
+    if n in (21, 28):  # vein-tiu-no, vein-tio-cho
+        return 3
     if n < 100:
         return _ES_TENS[n // 10] + (_ES_SMALL[n % 10] + (n >= 30) if n % 10 else 0)
     if n == 100:

@@ -25,6 +25,7 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f々〆"
 _KANA = r"\u3041-\u3096\u30a1-\u30fa\u30fc\uff66-\uff9f"
 _HANGUL = r"\uac00-\ud7af\u1100-\u11ff\u3131-\u318e"
 CJK = re.compile(f"[{_HAN}{_KANA}{_HANGUL}]")
+_LETTERS = re.compile(rf"(?:(?![{_HAN}{_KANA}{_HANGUL}])[^\W\d_])+")
 _UNITS = re.compile(
     rf"(?P<han>[{_HAN}])|(?P<kana>[{_KANA}])|(?P<hangul>[{_HANGUL}])|(?P<number>{numeral.NUMBER.pattern})"
     rf"|(?P<word>(?:(?![{_HAN}{_KANA}{_HANGUL}])[^\W\d_])+(?:['’](?:(?![{_HAN}{_KANA}{_HANGUL}])[^\W\d_])+)*)"
@@ -64,18 +65,19 @@ def rate(language: str) -> Fraction:
 
 
 def language_of(text: str, speaks: str = "", film: str = "en") -> str:
-    """The language a line is timed in: the speaker's, else the one its letters belong to."""
+    """The language a line is timed in: the speaker's, else the one its letters belong to. A Chinese, Japanese or
+    Korean name among more words than it has characters leaves the line in theirs."""
     spoken = tongue(marks.plain(speaks))
     if spoken:
         return spoken
     text, film = marks.plain(text), tongue(film) or "en"
+    if len(CJK.findall(text)) < len(_LETTERS.findall(text)) or not CJK.search(text):
+        return film if film not in ("zh", "ja", "ko") else "en"
     if re.search(f"[{_HANGUL}]", text):
         return "ko"
     if re.search(f"[{_KANA}]", text):
         return "ja"
-    if re.search(f"[{_HAN}]", text):
-        return "ja" if film == "ja" else "zh"
-    return film if film not in ("zh", "ja", "ko") else "en"
+    return "ja" if film == "ja" else "zh"
 
 
 def tongue(words: str) -> str:
@@ -137,7 +139,7 @@ def _count(found: re.Match[str], language: str) -> int:
     if kind == "kana":
         return 0 if text in _SILENT_KANA else 1
     if kind == "number":
-        return numeral.units(text, language)
+        return numeral.units(text, language, found.string[found.end() : found.end() + 1])
     if kind == "sign":
         return 1 if text == "&" else 2
     return 1 if kind == "hangul" else _word(text, language)
@@ -166,15 +168,16 @@ _KNOWN = {
     "different": 2, "create": 2, "video": 3, "piano": 3, "radio": 3, "hundred": 2, "naked": 2, "wicked": 2,
     "sacred": 2, "aren't": 1, "weren't": 1, "we're": 1, "they're": 1, "you're": 1, "there's": 1, "where's": 1,
     "here's": 1, "what're": 2, "poem": 2, "poet": 2, "ruin": 2, "diary": 3, "chaos": 2, "museum": 3, "forever": 3,
-    "therefore": 2, "careful": 2, "safety": 2, "lonely": 2, "lovely": 2, "homework": 2, "movement": 2, "statement": 2,
+    "ok": 2, "mr": 2, "mrs": 2, "dr": 2, "theatre": 2, "rhythm": 2, "therefore": 2, "careful": 2, "safety": 2, "lonely": 2, "lovely": 2, "homework": 2, "movement": 2, "statement": 2,
 }  # fmt: skip
 
 
 def english(word: str) -> int:
     """Syllables of an English word: groups of vowels, without the silent e of coat-e, look-ed and com-es."""
     w = word.casefold().replace("’", "'")
-    if w in _KNOWN:
-        return _KNOWN[w]
+    known = _KNOWN.get(w) or _KNOWN.get(w.removesuffix("s").removesuffix("'"))
+    if known:
+        return known
     groups = list(re.finditer(r"[aeiouyàâäáéèêëíîïóôöúùûü]+", w))
     count = len(groups) + bool(re.search(r"[aeiouy]ing\b", w)) + bool(re.search(r"[^aeiouy']n't\b", w))
     if count > 1 and groups and groups[-1][0] == "e" and _silent_e(w, groups[-1].start()):
@@ -185,16 +188,20 @@ def english(word: str) -> int:
 def _silent_e(w: str, at: int) -> bool:
     before, tail = w[:at], w[at + 1 :]
     if tail in ("", "'s", "'d", "'ll", "'ve"):
-        return not re.search(r"[^aeiouyr]l$", before)
+        return not re.search(r"[^aeiouyr]l$|[ct]r$", before)
     if tail == "d":
         return not before.endswith(("t", "d"))
     return tail == "s" and not before.endswith(("s", "x", "z", "c", "g", "ch", "sh")) and not re.search(
         r"[^aeiouyr]l$", before)
 
 
+_SPANISH_SHORT = {"sr": "señor", "sra": "señora", "srta": "señorita", "dr": "doctor", "dra": "doctora",
+                  "ud": "usted", "uds": "ustedes"}  # fmt: skip
+
+
 def spanish(word: str) -> int:
     """Syllables of a Spanish word: strong vowels and accented weak ones each make one, a weak one glides."""
-    w = re.sub(r"(?<=q)u|(?<=g)u(?=[eiéí])", "", word.casefold())
+    w = re.sub(r"(?<=q)u|(?<=g)u(?=[eiéí])", "", _SPANISH_SHORT.get(word.casefold(), word.casefold()))
     return max(1, sum(_nuclei(run) for run in re.findall(r"[aeiouáéíóúü]+y?\b|[aeiouáéíóúü]+|\by\b", w)))
 
 
