@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from . import codes
+from .diagnostic import nearest
 from .errors import FileError, UsageError
 
+Told = Literal["error", "warning", "info", "off"]
 FILE = "shotscript.toml"
 
 
@@ -26,13 +31,22 @@ class Service(BaseModel):
     also: dict[str, str] = Field(default_factory=dict)
 
 
+class Check(BaseModel):
+    """`select`: codes or prefixes of them, the only ones that are told; `ignore`: those that are not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
 class Settings(BaseModel):
     """`provider` to compile for · `jobs` renders at once · `allow` folders beside the project that scripts may reach
-    · `levels` a level for each diagnostic code or prefix of one · `templates` a folder in the project that holds
-    one's own words for prompts · `fonts` files and folders that letters are taken from first · `services` by a
-    provider's name, where to ask instead of its own address · `cap` US dollars the whole project may spend, `cap_film`
-    each script of it · `assets` by a file's path, what a service calls it by the service's name:
-    `[assets."maya.png"] kling = "element 123"`."""
+    · `check` which diagnostics are told · `levels` a level for each diagnostic code or prefix of one · `templates` a
+    folder in the project that holds one's own words for prompts · `fonts` files and folders that letters are taken from
+    first · `services` by a provider's name, where to ask instead of its own address · `cap` US dollars the whole
+    project may spend, `cap_film` each script of it · `assets` by a file's path, what a service calls it by that
+    service's name: `[assets."maya.png"] kling = "element 123"`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -41,7 +55,8 @@ class Settings(BaseModel):
     allow: tuple[str, ...] = ()
     templates: str = ""
     fonts: tuple[str, ...] = ()
-    levels: dict[str, Literal["error", "warning", "info", "off"]] = Field(default_factory=dict)
+    check: Check = Check()
+    levels: dict[str, Told] = Field(default_factory=dict)
     services: dict[str, Service] = Field(default_factory=dict)
     cap: Decimal | None = Field(default=None, ge=0)
     cap_film: Decimal | None = Field(default=None, ge=0)
@@ -54,27 +69,70 @@ class Settings(BaseModel):
 
 
 def settings(project: Path) -> Settings:
-    """The settings of a project folder. UsageError for a file that says something else than it may."""
+    """The settings of a project folder. UsageError, with the line, for a file that says something else than it may."""
     path = project / FILE
     if not os.path.isfile(path):
         return Settings()
+    text = ""
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        found = Settings.model_validate(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
         raise UsageError(f"{path} is no TOML file: {trouble}") from trouble
     except ValidationError as trouble:
-        raise UsageError(f"{path}: {_words(trouble)}") from trouble
+        first = trouble.errors()[0]
+        raise UsageError(f"{path}{_line(text, first['loc'])}: {_words(first)}") from trouble
     except OSError as trouble:
         raise FileError(f"cannot read {path}: {trouble.strerror}") from trouble
+    for where, code in _codes(found):
+        if fault := no_code(code):
+            raise UsageError(f"{path}{_line(text, where)}: {fault}")
+    return found
 
 
-def _words(trouble: ValidationError) -> str:
-    first = trouble.errors()[0]
-    where = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "string_pattern_mismatch":
-        return f"{where}: {first['input']!r} is no address; it begins with http:// or https://"
-    if first["type"] == "extra_forbidden" and len(first["loc"]) > 1:
-        return f"there is no setting {where!r}; a service has {', '.join(Service.model_fields)}"
-    if first["type"] == "extra_forbidden":
-        return f"there is no setting {where!r}; there are {', '.join(Settings.model_fields)}"
-    return f"{where}: {first['msg'].lower()}"
+def no_code(code: str) -> str:
+    """Why `code` is neither a diagnostic's code nor what some begin with; nothing if it is."""
+    if code and codes.pages(code):
+        return ""
+    near = codes.near(code) or nearest(code.upper(), codes.GROUPS, 1)
+    return f"no diagnostic has a code like {code!r}; " + (
+        f"did you mean {' or '.join(near[:3])}?" if near else "codes are two letters and three figures, as TM401")
+
+
+def _codes(found: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every code and prefix in the settings, and where it stands."""
+    yield from ((("check", "select"), code) for code in found.check.select)
+    yield from ((("check", "ignore"), code) for code in found.check.ignore)
+    yield from ((("levels", code), code) for code in found.levels)
+
+
+def _line(text: str, where: tuple[Any, ...]) -> str:
+    """`:4`, the line that writes a setting; nothing where it stands on none of its own."""
+    table, names = "", [str(part) for part in where]
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+([^\]]*)\]", line):
+            table = header[1].replace('"', "").strip()
+        elif match := re.match(r"""\s*["']?([^"'=]+?)["']?\s*=""", line):
+            key = ".".join(part for part in (table, match[1]) if part).split(".")
+            if key == names[: len(key)]:
+                return f":{number}"
+        if table and table.split(".") == names:
+            return f":{number}"
+    return ""
+
+
+def _words(fault: Any) -> str:
+    where = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "string_pattern_mismatch":
+        return f"{where}: {fault['input']!r} is no address; it begins with http:// or https://"
+    if fault["type"] == "literal_error":
+        return f"{where}: {fault['input']!r} is no level; {_meant(str(fault['input']), get_args(Told))}"
+    if fault["type"] == "extra_forbidden":
+        table = {"services": Service, "check": Check}.get(str(fault["loc"][0]), Settings)
+        return f"there is no setting {where!r}; {_meant(str(fault['loc'][-1]), table.model_fields)}"
+    return f"{where}: {fault['msg'].lower()}"
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    near = nearest(word, known) or [one for one in known if word and one.startswith(word)]
+    return f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"

@@ -21,11 +21,11 @@ from ..providers.phrase.casting import BEFORE
 from ..stitch import qc_clip, qc_cuts, qc_scene
 from ..stitch.qc import TOLERANCE, Seen, Tolerance, due, told
 from ..stitch.takes import Take
+from . import levels
 from .film import Film
 from .inputs import Files
 from .make import Watch, unwatched
 from .needs import last_picture
-from .read import levelled
 
 _LIPS = "for the lips"
 """How a dialogue is answered by a model that moves lips and makes no sound."""
@@ -133,7 +133,7 @@ def check(
 
 
 def _kept(film: Film, found: Sequence[Diagnostic]) -> Problems:
-    return levelled(allowed(film.story, in_text_order(found)), settings(film.read.project))
+    return levels.told(allowed(film.story, in_text_order(found)), settings(film.read.project))
 
 
 def _of_one(film: Film, seen: Seen, takes: Sequence[Take], tolerance: Tolerance) -> Iterator[Diagnostic]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order
+from ..core.diagnostic import Diagnostic, Problems, in_text_order
 from ..core.errors import UsageError
 from ..core.settings import Settings, settings
 from ..core.world import DiskWorld, TextWorld, World, project_of
@@ -20,13 +20,16 @@ from ..narrative.vary import lasting
 from ..optics.direct import cover
 from ..plan.lay import timeline
 from ..plan.select import select
+from . import levels
 from .reading import Read, script_name
 from .staging import Staging
 
 
-def read(script: str | Path, *, only: str = "", world: World | None = None) -> Read:
-    """Parse and understand a script: a path, or the text itself (a string of more than one line)."""
-    path, world, project, config = _open(script, world)
+def read(script: str | Path, *, only: str = "", world: World | None = None, config: Settings | None = None) -> Read:
+    """Parse and understand a script: a path, or the text itself (a string of more than one line). `config` stands in
+    the place of the project's settings."""
+    path, world, project, own = opened(script, world)
+    config = config or own
     try:
         tree, told, sources = parse(world, path)
     except FileNotFoundError as trouble:
@@ -46,7 +49,8 @@ def read(script: str | Path, *, only: str = "", world: World | None = None) -> R
                 script_name(Path(path)), held, world=world)
 
 
-def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Settings]:
+def opened(script: str | Path, world: World | None = None) -> tuple[str, World, Path, Settings]:
+    """A script's name, the world it is read from, its project and what that has settled."""
     if isinstance(script, str) and ("\n" in script or "\r" in script):
         return "script.fountain", TextWorld({"script.fountain": script}), Path.cwd(), Settings()
     project = project_of(Path(script))
@@ -57,7 +61,7 @@ def _open(script: str | Path, world: World | None) -> tuple[str, World, Path, Se
 
 def said(story: Story, config: Settings, problems: Problems) -> Problems:
     """Problems as they are told: without those that are allowed or turned off, at the project's levels."""
-    return in_text_order(map(_unmarked, levelled(allowed(story, problems), config)))
+    return in_text_order(map(_unmarked, levels.told(allowed(story, problems), config)))
 
 
 def _unmarked(problem: Diagnostic) -> Diagnostic:
@@ -68,16 +72,3 @@ def _unmarked(problem: Diagnostic) -> Diagnostic:
     fix = replace(problem.fix, text=plain(problem.fix.text)) if problem.fix else None
     return replace(problem, message=plain(problem.message), label=plain(problem.label), help=plain(problem.help),
                    fix=fix)
-
-
-def levelled(problems: Problems, config: Settings) -> Problems:
-    """Problems at the project's own levels: the longest prefix that a setting names decides."""
-    if not config.levels:
-        return problems
-    kept = []
-    for problem in problems:
-        prefix = max((k for k in config.levels if problem.code.startswith(k)), key=len, default="")
-        level = config.levels.get(prefix, str(problem.level))
-        if level != "off":
-            kept.append(replace(problem, level=Level[level.upper()]))
-    return tuple(kept)

@@ -1,4 +1,4 @@
-"""Problems as a terminal shows them, with the line and a caret, and as JSON."""
+"""Problems as a terminal shows them, with the line and a caret, as JSON, and as GitHub's workflow commands."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from ..core.diagnostic import Diagnostic, Level
+from ..core.settings import Check
 from ..core.show import visible
 from ..core.span import Source
+from ..studio import levels
 
 COLOURS = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.INFO: "bold cyan"}
 WINDOW = 100
@@ -21,14 +23,10 @@ MOST = 200
 
 
 def chosen(problems: Iterable[Diagnostic], select: str, ignore: str, infos: bool) -> tuple[Diagnostic, ...]:
-    """The problems of the selected code prefixes, without the ignored ones; infos only when asked for."""
-    wanted, unwanted = _prefixes(select), _prefixes(ignore)
-    return tuple(
-        p for p in problems
-        if (infos or p.level > Level.INFO)
-        and (not wanted or p.code.startswith(wanted))
-        and not (unwanted and p.code.startswith(unwanted))
-    )
+    """The problems of the selected code prefixes, without the ignored ones; infos only when asked for. Errors that no
+    one may turn off stay."""
+    check = Check(select=_prefixes(select), ignore=_prefixes(ignore))
+    return tuple(p for p in levels.chosen(problems, check) if infos or p.level > Level.INFO)
 
 
 def show(problems: Iterable[Diagnostic], sources: Mapping[str, Source], console: Console) -> None:
@@ -62,6 +60,35 @@ def as_json(problem: Diagnostic, sources: Mapping[str, Source]) -> dict[str, Any
         "label": problem.label, "help": problem.help, "shot": problem.shot, "line": line, "column": column,
         "end_line": end_line, "end_column": end_column, "fix": fix,
     }
+
+
+def as_command(problem: Diagnostic, sources: Mapping[str, Source], path: str) -> str:
+    """One problem as a workflow command, which GitHub shows beside the line. `path` is what it calls the file.
+
+    Source: docs.github.com, "Workflow commands for GitHub Actions" and the escapes of actions/toolkit's `command.ts`.
+    """
+    place = as_json(problem, sources)
+    known = {"file": path, "line": place["line"], "endLine": place["end_line"], "col": place["column"],
+             "endColumn": place["end_column"], "title": problem.code}
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in known.items())
+    return f"::{_COMMANDS[problem.level]} {listed}::{_data(in_words(problem))}"
+
+
+def in_words(problem: Diagnostic) -> str:
+    """What there is to say of a problem where its line is shown by others: a line of what is wrong, one of help."""
+    told = (problem.message + f" ({problem.label})" * bool(problem.label), f"help: {problem.help}" * bool(problem.help))
+    return "\n".join(visible(line) for line in told if line)
+
+
+_COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _text(problem: Diagnostic, source: Source | None) -> Text:

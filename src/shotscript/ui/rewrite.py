@@ -21,6 +21,12 @@ def diff(path: str, before: str, after: str) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
+def change(shown: str, path: Path, before: str, after: str) -> str:
+    """The diff of a file's text, its mark with it. `shown` is what the file is called."""
+    mark = _MARK.decode() if encoded(path, before, before).startswith(_MARK) else ""
+    return diff(shown, mark + before, mark + after)
+
+
 def encoded(path: Path, before: str, after: str) -> bytes:
     """The file with the new text; its mark stays. UsageError where the file is no longer the one that was read."""
     try:
