@@ -92,7 +92,7 @@ def settings(project: Path) -> Settings:
 
 def no_code(code: str) -> str:
     """Why `code` is neither a diagnostic's code nor what some begin with; nothing if it is."""
-    if code and codes.pages(code):
+    if code and (codes.pages(code) or any(group.startswith(code.upper()) for group in codes.GROUPS)):
         return ""
     near = codes.near(code) or nearest(code.upper(), codes.GROUPS, 1)
     return f"no diagnostic has a code like {code!r}; " + (
