@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..core.diagnostic import Diagnostic, Fix, edits, warning
+from ..core.diagnostic import Diagnostic, Fix, edits, error, nearest, warning
 from ..core.span import Span
 from .element import Note
 
@@ -21,8 +21,11 @@ _SHOT = re.compile(r"\s*+(shot)\b\s*+((?:[^\W_]|[.\-])*+)\s*+[:：]", re.IGNOREC
 _PLAIN = re.compile(rf"\s*+({'|'.join(PLAIN)})\s*+[:：]", re.IGNORECASE)
 _NAMED = re.compile(rf"\s*+({'|'.join(NAMED)})(?![^\s:：@])\s*+([^:：]*+)[:：]", re.IGNORECASE)
 _FRAME = re.compile(rf"\s*+frame\s++({'|'.join(FRAMES)})\s*+[:：]", re.IGNORECASE)
+_LOOSE_FRAME = re.compile(r"\s*+frame(?!\w)\s*+([^\W_]*+)\s*+[:：]", re.IGNORECASE)
 _LOOSE_SHOT = re.compile(r"\s*+shot\s++((?:[^\s:：]++[^\S\r\n]*+){2,3})[:：]", re.IGNORECASE)
 _WORD = re.compile(r"\s*+([^\W\d_]++)")
+_ENDS = {"start": "first", "begin": "first", "beginning": "first", "opening": "first", "end": "last", "final": "last",
+         "1": "first"}  # fmt: skip
 _TOLD_AS_TEXT = frozenset({"light", "weather", "sound", "music", "super"})
 
 
@@ -71,6 +74,22 @@ def bad_id(note: Note) -> Diagnostic | None:
     joined = "".join(match.group(1).split())
     return warning("FN902", "this note looks like a shot, but what stands before the colon is no id", span,
                    "an id has no spaces", f"write `{joined}`: letters, digits, `-` and `.`", Fix(span, joined))
+
+
+def bad_frame(note: Note) -> Diagnostic | None:
+    """`[[frame: a.png]]` and `[[frame middle: a.png]]`: which of a shot's two stills it is stays open. With a word and
+    no file it is an ordinary note."""
+    match = _LOOSE_FRAME.match(note.text)
+    if match is None or (match.group(1) and "." not in note.text[match.end() :]):
+        return None
+    start = note.span.start + 2
+    span = Span(note.span.start, start + match.end(), note.span.source)
+    word = match.group(1).casefold()
+    meant = _ENDS.get(word) or next(iter(nearest(word, FRAMES, 2)), "")
+    place = Span(start + match.start(1), start + match.end(1), note.span.source)
+    return error("SY511", "this frame does not say which it is", span, "`first` or `last`?",
+                 f"write `frame {meant}`" if meant else "write `[[frame first: ...]]` or `[[frame last: ...]]`",
+                 Fix(place, meant) if meant else None)  # fmt: skip
 
 
 def _one_edit(word: str, head: str) -> bool:
