@@ -16,7 +16,7 @@ from .lines import Line
 _KEY = re.compile(r"([^\W\d_][^:：\r\n]{0,60})[:：]")
 _HEADING = re.compile(r"(?:INT|EXT|EST|I/E)[. /]", re.IGNORECASE)
 _CUT = re.compile(r"(?:[^\W\d_]+ )?CUT TO:\Z")
-_KNOWN = frozenset(
+KNOWN = frozenset(
     ("title", "credit", "author", "authors", "source", "notes", "copyright", "revision", "contact", "font", "format",
      "header", "footer", "date", "language", "watermark", "draft date", "contact info", "episode", "series",
      "episode title", "written by", "based on")
@@ -50,7 +50,7 @@ def _opens(lines: list[Line], page: range) -> bool:
     if not page or not (match := _KEY.match(lines[page.start].text)):
         return False
     key = match.group(1).strip()
-    if key.casefold() in _KNOWN:
+    if key.casefold() in KNOWN:
         return True
     whole = page.stop == len(lines) or not lines[page.stop].text.strip()
     line = lines[page.start]
