@@ -28,6 +28,8 @@ golden: $(READY)
 	@git status --short tests grammar docs
 
 bench: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group peers
+	@$(BIN)/python bench/bench_peers.py
 	@$(BIN)/python bench/bench_read.py
 	@$(BIN)/python bench/bench_pack.py
 	@$(BIN)/python bench/bench_reel.py

@@ -19,19 +19,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from feature import SCRIPT, SHOTS, grown
 from lsprotocol import types
 from pytest_lsp import make_test_lsp_client
 
-from shotscript.core.span import Source
-from shotscript.lang import fountain
-from shotscript.lang.element import Kind
-
-ROOT = Path(__file__).resolve().parent.parent
-FEATURE = ROOT.parent / "shared" / "fountain" / "scripts" / "phoenix-child.fountain"
-SCRIPT = FEATURE if FEATURE.is_file() else ROOT / "examples" / "the-last-light" / "the-last-light.fountain"
-SHOTS, LETTERS, BAR = 300, 500, 50.0
-SIZES = ("WS", "FS", "MS", "MCU", "CU")
-MOVES = ("slow dolly in 1m", "pan left 20deg", "static", "handheld", "truck right 0.5m ease in out", "push in to CU")
+LETTERS, BAR = 500, 50.0
 
 
 def main() -> int:
@@ -47,19 +39,6 @@ def main() -> int:
     worst = sorted(took)[int(len(took) * 0.95)] * 1000
     print(f"bar: 95 of 100 within {BAR:.0f} ms: {'kept' if worst < BAR else 'missed'}")
     return 0 if worst < BAR else 1
-
-
-def grown(text: str, rnd: random.Random) -> str:
-    """The script with shots in front of its paragraphs, each framing somebody who speaks in it."""
-    tree, _ = fountain.read(Source("film", text))
-    first = next(one.span.end for one in tree.elements if one.kind is Kind.HEADING)
-    action = [one for one in tree.elements if one.kind is Kind.ACTION and one.span.start > first and not one.forced]
-    names = sorted({one.text for one in tree.elements if one.kind is Kind.CHARACTER and one.text.isalpha()})[:12]
-    for one in sorted(rnd.sample(action, min(SHOTS, len(action))), key=lambda one: -one.span.start):
-        line = (f"!! {rnd.choice(SIZES)} on {rnd.choice(names)}, {rnd.choice((24, 35, 50, 85))}mm "
-                f"f/{rnd.choice(('2', '2.8', '4'))}, {rnd.choice(MOVES)}\n\n")
-        text = text[: one.span.start] + line + text[one.span.start :]
-    return text
 
 
 async def typed(path: Path, text: str, rnd: random.Random) -> tuple[list[float], list[float], float]:

@@ -8,8 +8,6 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any
 
-from pydantic import BaseModel
-
 from .span import Span
 
 
@@ -36,7 +34,7 @@ def _lines(value: Any, indent: int) -> list[str]:
         return [line for item in value for line in _lines(item, indent)]
     if isinstance(value, dict):
         return [line for key, item in value.items() for line in _field(str(key), item, indent)]
-    if is_dataclass(value) or isinstance(value, BaseModel):
+    if is_dataclass(value) or _is_model(value):
         lines = [f"{pad}{type(value).__name__}"]
         for name, item in _members(value):
             lines += _field(name, item, indent + 1)
@@ -56,7 +54,12 @@ def _field(name: str, value: Any, indent: int) -> list[str]:
 def _is_tree(value: Any) -> bool:
     if isinstance(value, tuple | list):
         return any(_is_tree(v) for v in value) or any(isinstance(v, str) and "\n" in v for v in value)
-    return isinstance(value, dict) or is_dataclass(value) or isinstance(value, BaseModel)
+    return isinstance(value, dict) or is_dataclass(value) or _is_model(value)
+
+
+def _is_model(value: Any) -> bool:
+    """One of pydantic's, which a command that shows none does not wait for."""
+    return hasattr(type(value), "model_fields")
 
 
 def _members(value: Any) -> list[tuple[str, Any]]:

@@ -68,6 +68,11 @@ class Commands(click.Group):
             return None
         return import_module(f".{cmd_name}_command", __package__).command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What each does, without loading all of them to ask."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="shotscript")
@@ -77,6 +82,7 @@ def shotscript() -> None:
 
 def main() -> None:
     """The program: runs a command and ends in its exit status, in words, never in a traceback."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look for some in all that is installed
     gc.set_threshold(50_000, 20, 100)  # stages make many small values that live to the end: there is little to collect
     stop.listen()
     _open_stdout()
