@@ -81,6 +81,7 @@ def _figures(page: Page, folder: Path, example: str) -> tuple[Problems, Mapping[
 
 _RUNS: dict[str, Callable[[Page, Path, str], tuple[Problems, Mapping[str, Source]]]] = {
     "the script": _script, "rows": _rows, "words over the picture": _words, "a clip": _figures, "a job": _figures,
+    "a packing": _figures,
 }
 
 

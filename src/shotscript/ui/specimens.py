@@ -24,6 +24,9 @@ from ..film.jumps import Jump
 from ..film.measure import LEVELS, Measured
 from ..film.still import png
 from ..film.stretches import Stretch
+from ..plan.pack import cut
+from ..plan.strip import strip
+from ..plan.table import table
 from ..render.desk import Wanted
 from ..render.orders import Order
 from ..render.paid import Errand, Outcome
@@ -83,7 +86,14 @@ def job(film: Film, figures: str, _: Path) -> Problems:
     return (found,) if found else ()
 
 
-KINDS: dict[str, Callable[[Film, str, Path], Problems]] = {"a clip": clip, "a job": job}
+def packing(film: Film, figures: str, _: Path) -> Problems:
+    """What the packer tells of a shot that the provider takes alone or not, as `fits` says."""
+    row = strip(film.story, film.timeline, film.provider.limits)
+    best = table(row, lambda first, last: json.loads(figures)["fits"], lambda first, last: film.prices[0]).best()
+    return cut(row, best)[1]
+
+
+KINDS: dict[str, Callable[[Film, str, Path], Problems]] = {"a clip": clip, "a job": job, "a packing": packing}
 
 
 # ---------------------------------------------------------------------------------------------- helpers
