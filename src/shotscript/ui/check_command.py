@@ -117,6 +117,9 @@ def _text(one: Checked, how: How) -> None:
     shots, seconds = len(timeline.slots), float(timeline.frames / timeline.fps)
     options.say(console, f"{one.path}: {len(one.film.story.scenes)} scenes, {shots} shots, {seconds:.1f} s; "
                          f"{report.counts(one.found)}")
+    if one.found and console.is_terminal:
+        first = max(one.found, key=lambda p: p.level)
+        console.print(f"`shotscript explain {first.code}` says more", style="dim")
 
 
 def _json(one: Checked, how: How) -> None:

@@ -33,10 +33,22 @@ def show(problems: Iterable[Diagnostic], sources: Mapping[str, Source], console:
     """Each problem with its line and a caret, then how many there are. Nothing at all when there are none."""
     problems = tuple(problems)
     for problem in problems[:MOST]:
-        console.print(_text(problem, sources.get(problem.span.source)), soft_wrap=True)
+        console.print(in_full(problem, sources.get(problem.span.source)), soft_wrap=True)
     if problems:
         more = f" (the first {MOST} are shown)" if len(problems) > MOST else ""
         console.print(Text(counts(problems) + more))
+
+
+def in_full(problem: Diagnostic, source: Source | None) -> Text:
+    """One problem with its line, a caret and its help."""
+    text = Text()
+    text.append(f"{problem.level}[{problem.code}]", COLOURS[problem.level])
+    text.append(f": {visible(problem.message)}\n", "bold")
+    if source:
+        _window(text, problem, source)
+    if problem.help:
+        text.append("    = help: ", "cyan").append(visible(problem.help) + "\n")
+    return text
 
 
 def counts(problems: Iterable[Diagnostic]) -> str:
@@ -89,17 +101,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _text(problem: Diagnostic, source: Source | None) -> Text:
-    text = Text()
-    text.append(f"{problem.level}[{problem.code}]", COLOURS[problem.level])
-    text.append(f": {visible(problem.message)}\n", "bold")
-    if source:
-        _window(text, problem, source)
-    if problem.help:
-        text.append("    = help: ", "cyan").append(visible(problem.help) + "\n")
-    return text
 
 
 def _window(text: Text, problem: Diagnostic, source: Source) -> None:
