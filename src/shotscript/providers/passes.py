@@ -24,6 +24,7 @@ from ..optics.camera import Camera, ShotStage
 from ..optics.space import Set, Track
 from ..plan.timeline import Cut
 from .contract import Context, Need, array_ref
+from .lighting import light
 from .wardrobe import dress
 
 PASSES = {"depth pass": "depth", "pose pass": "pose", "figure pass": "figure", "picture pass": "picture",
@@ -137,7 +138,10 @@ def _held_in(moment: Fraction, stage: ShotStage) -> Fraction:
 
 def _shown(kind: str, stage: ShotStage, own: slice, shot: Shot, scene: Scene, story: Story) -> dict[str, Any]:
     people = [_person(kind, track, own, shot, scene, story) for track in stage.people if track.shown[own].any()]
-    return {"camera": _camera(kind, stage.camera, own), "people": people, "set": _set(kind, stage.set)}
+    seen = {"camera": _camera(kind, stage.camera, own), "people": people, "set": _set(kind, stage.set)}
+    if kind == "picture":
+        seen |= {"light": light(shot, scene, story, tuple(thing.name for thing in stage.set.things)).told()}
+    return seen
 
 
 def _camera(kind: str, camera: Camera, own: slice) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from shotscript.core.span import Source, Span
-from shotscript.narrative.story import Beat, Format, Person, Scene, Shot, Story, Transition
+from shotscript.narrative.story import Beat, Format, Person, Said, Scene, Shot, Story, Transition
 from shotscript.optics.camera import Camera, Gate, ShotStage, Stage
 from shotscript.optics.space import Posture, Room, Set, Thing, Track, yaw_towards
 from shotscript.plan.timeline import Cut, Segment
@@ -64,17 +64,20 @@ def person(name, look="man", wears="", tall=Fraction(175, 100)):
     return Person(name=name, look=look, wears=wears, height=tall, span=SPAN)
 
 
-def segment_of(parts, fmt=None, cast=(), lead=0, tail=0, interior=True):
+def segment_of(parts, fmt=None, cast=(), lead=0, tail=0, interior=True, time="", light="", weather=""):
     """`parts`: (ShotStage, beats, faults) each; a segment of one scene with its context."""
+    sky = {head: Said(head=head, text=text, span=SPAN) for head, text in (("light", light), ("weather", weather)) if text}
+    time = time or ("NIGHT" if any(stage.set.night for stage, _, _ in parts) else "DAY")
     fmt = fmt or Format()
     shots = []
     for stage, beats, faults in parts:
         dissolve = Transition(kind="dissolve", frames=2 * lead, text="DISSOLVE TO:", span=SPAN) if lead else None
         shots.append(Shot(label=stage.label, scene=0, span=SPAN, beats=tuple(beats), faults=tuple(faults),
-                          seconds=Fraction(stage.frames) / fmt.fps, frames=stage.frames, transition_in=dissolve))
+                          seconds=Fraction(stage.frames) / fmt.fps, frames=stage.frames, transition_in=dissolve, **sky))
     names = tuple(dict.fromkeys(t.name for stage, _, _ in parts for t in stage.people))
-    scene = Scene(index=0, label="12", heading="INT. KITCHEN - DAY", interior=interior, span=SPAN, people=names,
-                  shots=tuple(shots))
+    heading = f"{'INT' if interior else 'EXT'}. KITCHEN - {time}"
+    scene = Scene(index=0, label="12", heading=heading, interior=interior, time=time, night="NIGHT" in time, span=SPAN,
+                  people=names, shots=tuple(shots))
     story = Story(title="Film", source="film.fountain", format=fmt, cast=cast or tuple(person(n) for n in names),
                   scenes=(scene,))
     cuts, start = [], 0

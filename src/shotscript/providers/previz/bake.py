@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from .figure import PART
 from .kernels import light, raster
+from .lights import FLOOR_MAP, SHADOW, Rig
 from .mesh import Floats
 from .pose import bones
-from .scenery import F4, FLOOR_MAP, SHADOW, Scenery
+from .scenery import F4, Scenery
 
 f4 = np.float32
 GONE = np.zeros((4, 4))
@@ -85,10 +86,11 @@ def bake(scenery: Scenery, frame: int, still: Still) -> Baked:
     points, normals, spheres, centres, heads = _posed(scenery, frame)
     depth, cast = still.shadow.copy(), NOWHERE
     if m.blocks:
-        cast = _cast(points, m.faces[: m.blocks[-1].faces.stop], rig.to_light, depth) + _reach(rig.taps)
+        cast = _cast(points, m.faces[: m.blocks[-1].faces.stop], rig, depth) + _reach(rig.taps)
     moving = _moving(scenery)
     lit, openness = np.empty(len(points), f4), np.empty(len(points), f4)
-    light.shadow_points(points, normals, rig.key, depth, rig.to_light, rig.taps, BIAS, moving[0], cast, still.lit, lit)
+    light.shadow_points(points, normals, rig.key, rig.lamp, depth, rig.to_light, rig.taps, BIAS, moving[0], cast,
+                        still.lit, lit)
     light.occlude_points(points, normals, m.part, spheres, m.sphere_part, m.joined, centres, m.radii, moving,
                          still.openness, openness)
     return Baked(points, normals, openness, lit, _floor(scenery, spheres, depth, cast, still.floor), heads)
@@ -110,17 +112,18 @@ def _moving(scenery: Scenery) -> NDArray[np.int64]:
 def _empty_set(scenery: Scenery) -> Still:
     m, rig = scenery.merged, scenery.rig
     depth = np.full((SHADOW, SHADOW), -1e9, f4)
-    _cast(m.points, m.faces[m.blocks[-1].faces.stop if m.blocks else 0 :], rig.to_light, depth)
+    _cast(m.points, m.faces[m.blocks[-1].faces.stop if m.blocks else 0 :], rig, depth)
     spheres, openness, lit = m.spheres.copy(), np.ones(len(m.points), f4), np.ones(len(m.points), f4)
     if m.blocks:
         spheres[: m.blocks[-1].spheres.stop] = (0, 0, -50, 0)
     none = len(m.points) + 1
-    light.shadow_points(m.points, m.normals, rig.key, depth, rig.to_light, rig.taps, BIAS, none, NOWHERE, lit, lit)
+    light.shadow_points(m.points, m.normals, rig.key, rig.lamp, depth, rig.to_light, rig.taps, BIAS, none, NOWHERE,
+                        lit, lit)
     light.occlude_points(m.points, m.normals, m.part, spheres, m.sphere_part, m.joined, m.centres, m.radii,
                          np.array((none, 0)), openness, openness)
     floor = np.empty((FLOOR_MAP, FLOOR_MAP), f4)
     left, back, cell = rig.lay
-    light.shadow_floor(depth, left, back, cell, rig.to_light, rig.floor_taps, BIAS, EVERYWHERE, floor, floor)
+    light.shadow_floor(depth, left, back, cell, rig.to_light, rig.lamp, rig.floor_taps, BIAS, EVERYWHERE, floor, floor)
     return Still(depth, openness, lit, floor)
 
 
@@ -149,12 +152,15 @@ def _through(matrices: F4, points: F4) -> F4:
     return (matrices[:, :3, :3] * points[:, None, :]).sum(-1, dtype=f4) + matrices[:, :3, 3]
 
 
-def _cast(points: F4, faces: np.ndarray, to_light: F4, depth: F4) -> F4:
+def _cast(points: F4, faces: np.ndarray, rig: Rig, depth: F4) -> F4:
     """Draw faces into the shadow map; the texels they can cover: low u, low v, high u, high v."""
     n = max(len(faces), 1)
     seen = np.empty((len(points), 3), f4)
     edges, boxes, order = np.empty((n, 13), f4), np.empty((n, 4), np.int32), np.empty(n, np.int32)
-    raster.transform(points, to_light, seen)
+    if rig.lamp[4] > 0:
+        light.around(points, rig.lamp, seen)
+    else:
+        raster.transform(points, rig.to_light, seen)
     count = raster.set_up(seen, faces, True, SHADOW, SHADOW, -1e9, edges, boxes, order)
     raster.raster_depth(edges, boxes, count, depth)
     if not count:
@@ -175,7 +181,7 @@ def _floor(scenery: Scenery, spheres: F4, depth: F4, cast: F4, still: F4) -> F4:
     left, back, cell = rig.lay
     reach = cast + _reach(rig.floor_taps)
     light.occlude_floor(spheres, left, back, cell, openness)
-    light.shadow_floor(depth, left, back, cell, rig.to_light, rig.floor_taps, BIAS, reach, still, lit)
-    light.light_floor(openness, lit, left, back, cell, scenery.walls, out)
+    light.shadow_floor(depth, left, back, cell, rig.to_light, rig.lamp, rig.floor_taps, BIAS, reach, still, lit)
+    light.light_floor(openness, lit, rig.floor_shares, left, back, cell, scenery.walls, out)
     light.blur_floor(out, openness)
-    return f4(1) - (f4(1) - out) * rig.edge
+    return rig.beyond - (rig.beyond - out) * rig.edge

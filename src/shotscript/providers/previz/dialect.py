@@ -21,6 +21,7 @@ from ...optics.space import Set, Track
 from ...plan.timeline import Cut, Segment
 from ..claims import asked
 from ..contract import Context, Draft, Loss, Request, array_ref
+from ..lighting import light
 from ..wardrobe import dress
 from .letters import lacking
 from .verdicts import answer, faults_of, meaning
@@ -75,7 +76,8 @@ def instructions(cut: Cut, context: Context, arrays: Arrays) -> dict[str, Any]:
         "label": shot.label, "scene": cut.scene.label, "caption": stage.caption, "banner": faults_of(shot),
         "lead": cut.lead, "frames": cut.frames, "tail": cut.tail,
         "camera": _camera(stage.camera, arrays), "people": [_person(t, cut, context, arrays) for t in stage.people],
-        "set": _set(stage.set), "subjects": list(stage.subjects), "speech": _speech(cut, context.story.format.fps),
+        "set": _set(stage.set), "light": _light(cut, stage.set, context), "subjects": list(stage.subjects),
+        "speech": _speech(cut, context.story.format.fps),
     }
 
 
@@ -116,6 +118,10 @@ def _set(stage: Set) -> dict[str, Any]:
                     "at": [_number(v) for v in t.at], "yaw": _number(t.yaw)} for t in stage.things],
         "interior": bool(stage.interior), "night": bool(stage.night),
     }
+
+
+def _light(cut: Cut, stage: Set, context: Context) -> dict[str, str]:
+    return light(cut.shot, cut.scene, context.story, tuple(thing.name for thing in stage.things)).told()
 
 
 def _speech(cut: Cut, fps: Fraction) -> list[dict[str, Any]]:

@@ -84,10 +84,10 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain
     m, rig, baked = scenery.merged, scenery.rig, bakery.at(frame)
     lists, points, count = visible(scenery, baked, frame, view, room)
     shade.shade(points, baked.normals, m.colours, baked.openness, baked.lit, m.matter, view.eye, rig.key, rig.fill,
-                view.rim, rig.tint, rig.backdrop, lists.colours)
+                view.rim, rig.tint, rig.backdrop, rig.air, lists.colours)
     shade.colour_planes(lists.edges, lists.order, count, m.faces, lists.colours, lists.planes)
     shade.resolve(room.inverse, room.ids, lists.boxes, lists.planes, view.rays, view.eye, baked.floor, rig.lay,
-                  rig.backdrop, NO_GRID if plain else rig.grid, view.rolled, room.picture)
+                  rig.backdrop, NO_GRID if plain else rig.grid, rig.air, view.rolled, room.picture)
     inked = 0 if plain else _ink(scenery, baked, points, lists, view, room)
     shade.soften(room.picture, room.ids, lists.order, count, m.faces, m.part, room.ink)
     if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus), f4(view.keep)) > LEAST_CIRCLE:

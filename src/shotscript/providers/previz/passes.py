@@ -21,6 +21,7 @@ from ...optics.camera import Camera, Gate
 from ...plan.timeline import Cut
 from .. import passes
 from ..contract import Context
+from ..lighting import Light
 from ..passes import Sampling
 from . import scenery, sticks
 from .bake import Bakery, unlit
@@ -168,7 +169,7 @@ def _dressed(kind: str, whole: CutSheet) -> CutSheet:
     actors = tuple(replace(actor, mouth=np.zeros_like(actor.mouth)) for actor in whole.actors)
     if kind == "figure":
         grey = tuple(_plain(replace(actor, cloth=GREY)) for actor in actors)
-        return replace(whole, actors=grey, stop=None, set=replace(whole.set, night=False))
+        return replace(whole, actors=grey, stop=None, set=replace(whole.set, night=False), light=Light())
     return replace(whole, actors=tuple(map(_plain, actors)) if kind == "pose" else actors)
 
 

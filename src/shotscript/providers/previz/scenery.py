@@ -1,18 +1,17 @@
-"""Everything a cut can see, merged into flat arrays for the kernels, and its light rig.
+"""Everything a cut can see, merged into flat arrays for the kernels.
 
 People come first, each with a block of vertices, parts and spheres that is posed anew; the set follows and stays still.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .furniture import furnish, walls
-from .kernels.light import disc
+from .lights import Rig, rig
 from .people import Actor
 from .piece import Piece, body
 from .sheet import CutSheet
@@ -20,7 +19,6 @@ from .sheet import CutSheet
 F4 = NDArray[np.float32]
 I4 = NDArray[np.int32]
 f4 = np.float32
-SHADOW, FLOOR_MAP = 1024, 200
 ROOM, THINGS = 1 << 14, (1 << 14) + 1
 """Numbers of owners: people count from 1, the room's walls and ceiling are one, things count from there."""
 
@@ -57,27 +55,6 @@ class Merged:
     styles: F4
     owner: I4
     blocks: tuple[Blocks, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rig:
-    """The light: directions (3,), tints (10,), backdrop (6,), ink colour (3,), grid (4,) and where its maps lie.
-
-    to_light (3, 4) metres to shadow texels · taps, floor_taps (n, 2) texels · lay (3,) left, back, cell of the floor
-    map · edge (n, n) how far from its rim
-    """
-
-    key: F4
-    fill: F4
-    tint: F4
-    backdrop: F4
-    ink: F4
-    grid: F4
-    to_light: F4
-    taps: F4
-    floor_taps: F4
-    lay: F4
-    edge: F4
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,42 +103,6 @@ def merge(owned: list[tuple[int, Piece]], people: int) -> Merged:
     )
 
 
-def rig(sheet: CutSheet) -> Rig:
-    key, fill = _unit((-0.55, -0.62, 0.95)), _unit((0.8, -0.5, 0.35))
-    centre, reach = sheet.centre, sheet.reach
-    z = key.astype(float)
-    x = np.cross((0.0, 0.0, 1.0), z)
-    x /= np.linalg.norm(x)
-    y = np.cross(z, x)
-    k = SHADOW / (2 * (reach + 0.5))
-    middle = SHADOW / 2
-    to_light = np.array([[*(x * k), middle - k * float(x @ centre)], [*(-y * k), middle + k * float(y @ centre)],
-                         [*z, -float(z @ centre)]])
-    cell = 2 * reach / FLOOR_MAP
-    tones = _DAY if not sheet.set.night else _LAMPLIT if sheet.set.interior else _MOONLIT
-    return Rig(
-        key=key, fill=fill, tint=_row(tones[0]), backdrop=_row(tones[1]), ink=_row(tones[2]),
-        grid=_row((0.5, 2.5, 0.38, 0.62)), to_light=np.round(to_light, 6).astype(f4),
-        taps=disc(14, 0.075 * min(k, 160.0)), floor_taps=disc(12, 0.09 * min(k, 160.0)),
-        lay=_row((centre[0] - reach, centre[1] - reach, cell)), edge=_open_edge(),
-    )
-
-
-_DAY = ((0.98, 0.99, 1.06, 1.08, 1.03, 0.95, 0.94, 0.98, 1.07, 1.0),
-        (0.827, 0.839, 0.855, 0.788, 0.788, 0.776), (0.110, 0.118, 0.141))
-_MOONLIT = ((0.42, 0.48, 0.66, 0.80, 0.82, 0.90, 0.34, 0.42, 0.62, 1.0),
-            (0.115, 0.135, 0.190, 0.340, 0.355, 0.400), (0.035, 0.040, 0.060))
-_LAMPLIT = ((0.46, 0.48, 0.60, 1.02, 0.84, 0.62, 0.30, 0.38, 0.56, 0.9),
-            (0.100, 0.110, 0.150, 0.420, 0.385, 0.350), (0.035, 0.036, 0.048))
-
-
-def _open_edge() -> F4:
-    """1 inside the floor map, 0 at its rim, so that the endless floor around it joins without a border."""
-    away = np.minimum(np.arange(FLOOR_MAP), np.arange(FLOOR_MAP)[::-1]) / 14
-    ramp = np.clip(away, 0, 1)
-    return np.ascontiguousarray(np.outer(ramp, ramp), f4)
-
-
 def _wall_lines(sheet: CutSheet) -> F4:
     """a, b, c of a x + b y + c: metres from each wall, on its inner side."""
     room = sheet.set.room
@@ -169,15 +110,6 @@ def _wall_lines(sheet: CutSheet) -> F4:
         return np.zeros((0, 3), f4)
     x, y = room.width / 2, room.depth / 2
     return np.array([(1, 0, x), (-1, 0, x), (0, 1, y), (0, -1, y)], f4)
-
-
-def _unit(v: tuple[float, float, float]) -> F4:
-    length = math.sqrt(sum(c * c for c in v))
-    return np.array([c / length for c in v], f4)
-
-
-def _row(values: tuple[float, ...]) -> F4:
-    return np.array(values, f4)
 
 
 def _stack(arrays: list[NDArray[np.float64]], columns: int) -> F4:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ...optics.space import Room, Set, Thing
 from ..contract import Request
+from ..lighting import Light
 from .mesh import Floats
 from .people import Actor, paint, posture_weights, scale_of
 from .seams import sewn
@@ -58,6 +59,7 @@ class CutSheet:
     gate: tuple[float, float]
     actors: tuple[Actor, ...]
     set: Set
+    light: Light
     speeches: tuple[Speech, ...]
     marked: tuple[tuple[str, Floats], ...]
     centre: Floats
@@ -93,7 +95,7 @@ def sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
         cut["label"], cut["scene"], cut["caption"], cut["banner"],
         cut["lead"], cut["frames"], cut["tail"],
         turned[:, :, 3], axes, held(camera["focal"]), held(camera["focus"]), camera["stop"],
-        (camera["gate"][0], camera["gate"][1]), actors, stage,
+        (camera["gate"][0], camera["gate"][1]), actors, stage, Light(**cut["light"]),
         tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]),
         _marked(stage, cut["subjects"]), centre, reach,
     )

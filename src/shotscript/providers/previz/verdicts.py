@@ -9,6 +9,7 @@ from ...core import digest
 from ...core.show import show
 from ...lang.clause import Framing, Lens
 from ...narrative.story import Beat, Format, Person, Said, Scene, Shot, State
+from .. import lighting
 from ..claims import Claim
 from ..contract import Loss, Verdict
 from ..outside import COMPILER, by_join, is_outside, unbuilt
@@ -18,13 +19,12 @@ _USED = {"framing", "lens", "angle", "dutch", "height", "side", "from", "place i
          "hold", "as", "camera at", "pacing", "blocking", "pause", "picture"}
 _APPROXIMATED = {
     "dialogue": "set as a caption, with a moving mouth", "voice over": "set as a caption",
-    "setting": "a bare set, by day or by night", "move handheld": "as a small even sway",
+    "setting": "a bare set in the light of its hour", "move handheld": "as a small even sway",
     "move gimbal": "as a smooth move",
 }
 _LOST = {
     "action": "it takes its time on screen, bodies do not act it out", "description": "words do not show in grey boxes",
-    "speed": "bodies move at plain speed", "light": "previz has one light by day and one by night",
-    "weather": "previz has no weather", "sound": "previz draws pictures only", "music": "previz draws pictures only",
+    "speed": "bodies move at plain speed", "sound": "previz draws pictures only", "music": "previz draws pictures only",
     "plate": "previz draws its own stage", "perform": "previz draws mannequins",
     "frame first": "previz draws its own stage", "frame last": "previz draws its own stage",
     "place": "its size and things show, not its look", "images": "mannequins have no faces",
@@ -42,8 +42,8 @@ def answer(claim: Claim) -> Loss:
         return claim.lost(unbuilt(claim.value))
     if isinstance(claim.value, Said) and by_join(claim.value):
         return claim.used(by_join(claim.value))
-    if claim.kind in ("look", "wears", "state"):
-        return _worn(claim)
+    if claim.kind in _SHOWN:
+        return _SHOWN[claim.kind](claim)
     if isinstance(claim.value, Framing) and claim.value.part:
         return claim.approximated("the mannequin has few parts: its region is framed")
     if isinstance(claim.value, Lens) and claim.value.anamorphic:
@@ -68,6 +68,18 @@ def meaning(cut_claims: tuple[Claim, ...]) -> str:
     return digest.of([[c.kind, _said(c)] for c in kept])
 
 
+def _lit(claim: Claim) -> Loss:
+    """What previz has a word for is shown, and only that."""
+    assert isinstance(claim.value, Said)
+    if claim.kind == "weather":
+        sky = lighting.weather(claim.value.text)
+        return claim.approximated(f"as {sky} in the air, outdoors") if sky else claim.lost(
+            "previz shows rain, snow and fog")
+    told = lighting.shown(claim.value.text)
+    return claim.approximated(f"as {', '.join(told.values())} light") if told else claim.lost(
+        f"previz shows {', '.join(lighting.KNOWN)}, left, right, from behind, hard, soft, dark, bright, warm, cold")
+
+
 def _worn(claim: Claim) -> Loss:
     value = claim.value
     if claim.kind == "look":
@@ -77,6 +89,9 @@ def _worn(claim: Claim) -> Loss:
     if cloth_colour(wears):
         return claim.approximated("the colour of the clothes only")
     return claim.lost("mannequins wear one plain dress")
+
+
+_SHOWN = {"look": _worn, "wears": _worn, "state": _worn, "light": _lit, "weather": _lit}
 
 
 def _said(claim: Claim) -> str:

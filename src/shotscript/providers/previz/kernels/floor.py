@@ -104,33 +104,47 @@ def rolled_row(x, y, inverse, rays, eye, light_map, lay, grid, out, spare):
 
 
 @kernel
-def _fog(inverse):
-    """0 up to 7 m away, 1 from 23 m on."""
-    fog = min(f4(1), max(f4(0), (f4(1) / inverse - f4(7)) * f4(1 / 16.0)))
+def _fog(inverse, thick):
+    """0 up to 7 m away, 1 from 23 m on, in clear air."""
+    fog = min(f4(1), max(f4(0), (thick / inverse - f4(7)) * f4(1 / 16.0)))
     return fog * (f4(2) - fog)
 
 
 @kernel
-def tone_rolled(inverse, backdrop, red, green, blue):
+def tone_rolled(inverse, backdrop, thick, red, green, blue):
     """Brightness in `red` to floor colour in all three, fading into the distance."""
     for i in range(inverse.shape[0]):
-        fog, light = _fog(inverse[i]), red[i]
-        dark, stay = f4(1) - light, f4(1) - fog
-        red[i] = (backdrop[3] * light + dark * f4(0.02)) * stay + backdrop[0] * fog
-        green[i] = (backdrop[4] * light + dark * f4(0.03)) * stay + backdrop[1] * fog
-        blue[i] = (backdrop[5] * light + dark * f4(0.06)) * stay + backdrop[2] * fog
+        fog, light = _fog(inverse[i], thick), red[i]
+        dark, stay = max(f4(0), f4(1) - light), f4(1) - fog
+        red[i] = (backdrop[3] * light + dark * backdrop[6]) * stay + backdrop[0] * fog
+        green[i] = (backdrop[4] * light + dark * backdrop[7]) * stay + backdrop[1] * fog
+        blue[i] = (backdrop[5] * light + dark * backdrop[8]) * stay + backdrop[2] * fog
 
 
 @kernel
-def tone_level(inverse, backdrop, red, green, blue):
+def tone_level(inverse, backdrop, thick, red, green, blue):
     """The same for a run of one depth."""
-    fog = _fog(inverse)
+    fog = _fog(inverse, thick)
     stay = f4(1) - fog
     far_r, far_g, far_b = backdrop[0] * fog, backdrop[1] * fog, backdrop[2] * fog
     floor_r, floor_g, floor_b = backdrop[3], backdrop[4], backdrop[5]
+    dark_r, dark_g, dark_b = backdrop[6], backdrop[7], backdrop[8]
     for i in range(red.shape[0]):
         light = red[i]
-        dark = f4(1) - light
-        red[i] = (floor_r * light + dark * f4(0.02)) * stay + far_r
-        green[i] = (floor_g * light + dark * f4(0.03)) * stay + far_g
-        blue[i] = (floor_b * light + dark * f4(0.06)) * stay + far_b
+        dark = max(f4(0), f4(1) - light)
+        red[i] = (floor_r * light + dark * dark_r) * stay + far_r
+        green[i] = (floor_g * light + dark * dark_g) * stay + far_g
+        blue[i] = (floor_b * light + dark * dark_b) * stay + far_b
+
+
+@kernel
+def sky_row(x, y, rays, backdrop, red, green, blue):
+    """A run of sky from (x, y): from the horizon's colour to that overhead, by how steeply one looks up."""
+    start = rays[0, 2] * (f4(x) + f4(0.5)) + rays[1, 2] * (f4(y) + f4(0.5)) + rays[2, 2]
+    step = rays[0, 2]
+    low_r, low_g, low_b = backdrop[0], backdrop[1], backdrop[2]
+    up_r, up_g, up_b = backdrop[9] - low_r, backdrop[10] - low_g, backdrop[11] - low_b
+    for i in range(red.shape[0]):
+        steep = min(f4(1), max(f4(0), (start + step * f4(np.int32(i))) * f4(2.2)))
+        share = steep * (f4(2) - steep)
+        red[i], green[i], blue[i] = low_r + up_r * share, low_g + up_g * share, low_b + up_b * share

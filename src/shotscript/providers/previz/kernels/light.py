@@ -2,6 +2,8 @@
 
 A key light through a soft shadow map, and ambient occlusion from spheres that stand for bodies and boxes.
 `spheres` rows are x y z radius in metres; `light` (3, 4) maps metres to shadow map texels and depth towards the light.
+`lamp` (5,) x y z reach scale: with a scale above 0 the key is a lamp there, whose map is the stereographic picture of
+all that lies below it and some way above; its light halves at `reach` metres.
 """
 
 from __future__ import annotations
@@ -51,8 +53,40 @@ def _outside(u, v, cast):
 
 
 @kernel
-def shadow_points(points, normals, key, shadow, light, taps, bias, first, cast, still, out):
-    """How much of the key light reaches each of `points` (n, 3): 0..1 into `out` (n,).
+def around(points, lamp, out):
+    """`points` (n, 3) as a lamp sees them, texels and minus metres, into `out` (n, 3); what is high above it is far."""
+    middle = f4(512)
+    for i in range(points.shape[0]):
+        dx, dy, dz = points[i, 0] - lamp[0], points[i, 1] - lamp[1], points[i, 2] - lamp[2]
+        d = math.sqrt(dx * dx + dy * dy + dz * dz) + f4(1e-6)
+        k = lamp[4] / max(d - dz, f4(0.05) * d)
+        out[i, 0], out[i, 1] = middle + dx * k, middle - dy * k
+        out[i, 2] = -d if dz < f4(0.6) * d else f4(-1e6)
+
+
+@kernel
+def _lamp_light(x, y, z, nx, ny, nz, off, lamp, shadow, taps, bias, cast, still, fixed):
+    """The lamp's light on a surface point: shadow, slant and distance in one; `fixed`: of the set, `still` where nobody
+    can shade it."""
+    lx, ly, lz = lamp[0] - x, lamp[1] - y, lamp[2] - z
+    d = math.sqrt(lx * lx + ly * ly + lz * lz) + f4(1e-6)
+    slant = max(f4(0), ((nx * lx + ny * ly + nz * lz) / d + f4(0.12)) * f4(1 / 1.12))
+    if slant <= 0:
+        return f4(0)
+    px, py, pz = x + nx * off - lamp[0], y + ny * off - lamp[1], z + nz * off - lamp[2]
+    far = math.sqrt(px * px + py * py + pz * pz)
+    k = lamp[4] / max(far - pz, f4(0.05) * far)
+    u, v = f4(512) + px * k, f4(512) - py * k
+    if fixed and _outside(u, v, cast):
+        return still
+    lit = _lit(shadow, u, v, bias * f4(1.5) - far, f4(0), f4(0), taps)
+    q = d / lamp[3]
+    return slant * lit * (f4(2.0) if fixed else f4(1.55)) / (f4(1) + q * q)
+
+
+@kernel
+def shadow_points(points, normals, key, lamp, shadow, light, taps, bias, first, cast, still, out):
+    """The key light on each of `points` (n, 3), slant and shadow in one: 0..1, more near a lamp, into `out` (n,).
 
     From point `first` on they are the set's: outside the texels `cast` (4,) where people may throw a shadow they keep
     `still` (n,), their light on the empty set.
@@ -60,12 +94,16 @@ def shadow_points(points, normals, key, shadow, light, taps, bias, first, cast, 
     inverse = f4(1) / (light[0, 0] * light[0, 0] + light[0, 1] * light[0, 1] + light[0, 2] * light[0, 2])
     for i in range(points.shape[0]):
         nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        if lamp[4] > 0:
+            out[i] = _lamp_light(x, y, z, nx, ny, nz, f4(0.05), lamp, shadow, taps, bias, cast, still[i], i >= first)
+            continue
         towards = nx * key[0] + ny * key[1] + nz * key[2]
         if towards < f4(-0.12):
             out[i] = 0
             continue
         off = f4(0.02) + f4(0.035) * (f4(1) - max(towards, f4(0)))  # grazing light would blotch round things
-        x, y, z = points[i, 0] + nx * off, points[i, 1] + ny * off, points[i, 2] + nz * off
+        x, y, z = x + nx * off, y + ny * off, z + nz * off
         u = _along(light, 0, x, y, z) + light[0, 3]
         v = _along(light, 1, x, y, z) + light[1, 3]
         depth = _along(light, 2, x, y, z) + light[2, 3] + bias
@@ -74,7 +112,7 @@ def shadow_points(points, normals, key, shadow, light, taps, bias, first, cast, 
             continue
         slope = -inverse / max(f4(0.22), towards)
         tilt_u, tilt_v = _along(light, 0, nx, ny, nz) * slope, _along(light, 1, nx, ny, nz) * slope
-        out[i] = _lit(shadow, u, v, depth, tilt_u, tilt_v, taps)
+        out[i] = (towards + f4(0.12)) * f4(1 / 1.12) * _lit(shadow, u, v, depth, tilt_u, tilt_v, taps)
 
 
 @kernel
@@ -160,13 +198,17 @@ def occlude_floor(spheres, left, back, cell, out):
 
 
 @kernel
-def shadow_floor(shadow, left, back, cell, light, taps, bias, cast, still, out):
-    """How much of the key light reaches each floor texel: 0..1 into `out` (n, n); outside `cast` it is `still`."""
+def shadow_floor(shadow, left, back, cell, light, lamp, taps, bias, cast, still, out):
+    """The key light on each floor texel into `out` (n, n), 1 in the open, more near a lamp; outside `cast` `still`."""
     n = out.shape[0]
     for j in range(n):
         y = back + f4(j) * cell
         for i in range(n):
             x = left + f4(i) * cell
+            if lamp[4] > 0:
+                out[j, i] = _lamp_light(x, y, f4(0.01), f4(0), f4(0), f4(1), f4(0), lamp, shadow, taps, bias, cast,
+                                        still[j, i], True)
+                continue
             u = light[0, 0] * x + light[0, 1] * y + light[0, 2] * f4(0.01) + light[0, 3]
             v = light[1, 0] * x + light[1, 1] * y + light[1, 2] * f4(0.01) + light[1, 3]
             if _outside(u, v, cast):
@@ -177,10 +219,11 @@ def shadow_floor(shadow, left, back, cell, light, taps, bias, cast, still, out):
 
 
 @kernel
-def light_floor(openness, lit, left, back, cell, walls, out):
+def light_floor(openness, lit, shares, left, back, cell, walls, out):
     """Brightness of each floor texel into `out` (n, n), 1 in the open, from its openness and key light (n, n).
 
-    walls (w, 3): a, b, c of a x + b y + c, the distance from a wall on its inner side, which darkens the floor.
+    shares (2,): how much openness and key add · walls (w, 3): a, b, c of a x + b y + c, the distance from a wall on its
+    inner side, which darkens the floor.
     """
     n = out.shape[0]
     for j in range(n):
@@ -192,8 +235,8 @@ def light_floor(openness, lit, left, back, cell, walls, out):
                 away = walls[w, 0] * x + walls[w, 1] * y + walls[w, 2]
                 if away > 0:
                     open_ *= f4(1) - f4(0.5) * (f4(1) - away / math.sqrt(away * away + f4(0.35)))
-            ambient = f4(0.56) * (f4(0.25) + f4(0.75) * open_)
-            out[j, i] = ambient + f4(0.44) * lit[j, i] * (f4(0.6) + f4(0.4) * open_)
+            ambient = shares[0] * (f4(0.25) + f4(0.75) * open_)
+            out[j, i] = ambient + shares[1] * lit[j, i] * (f4(0.6) + f4(0.4) * open_)
 
 
 @kernel

@@ -1,7 +1,8 @@
 """Colour: vertex shading in display space, and the visibility buffer turned into a picture.
 
 `tint` (10,): r g b factors of ambient, key and fill light, then the rim's strength.
-`backdrop` (6,): r g b of the distance, r g b of the floor. A picture is planar float32 (3, h, w), 0..1.
+`backdrop` (12,): r g b of the distance, of the floor in the light, of the floor out of it, of the sky overhead.
+`air` (2,): how thick the air is, what of its haze lies over people too. A picture is planar float32 (3, h, w), 0..1.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import math
 import numpy as np
 
 from ..compiled import kernel
-from .floor import level_row, rolled_row, tone_level, tone_rolled
+from .floor import level_row, rolled_row, sky_row, tone_level, tone_rolled
 
 f4 = np.float32
 BODY = 0
@@ -40,17 +41,17 @@ def _gleam(nx, ny, nz, vx, vy, vz, key):
 @kernel
 def _haze(nearness):
     """How much of the distance lies over the set, so that far things stand on the floor that fades under them.
-    People stay clear: a long lens brings them near. `nearness` is one over metres."""
+    People stay clear in clear air: a long lens brings them near. `nearness` is one over metres of clear air."""
     far = min(f4(1), max(f4(0), (f4(1) / nearness - f4(8)) * f4(1 / 18.0)))
     return far * (f4(2) - far) * f4(0.85)
 
 
 @kernel
-def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tint, backdrop, colours):
+def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tint, backdrop, air, colours):
     """Vertex colours (v, 3) into `colours`.
 
-    base (v, 3) surface colour · openness, lit (v,) baked light · matter (v,) 0 body, 1 set · eye, key, fill, rim (3,)
-    positions and directions · the rim is tied to the camera so that outlines always separate.
+    base (v, 3) surface colour · openness, lit (v,) baked light, its slant included · matter (v,) 0 body, 1 set · eye,
+    key, fill, rim (3,) positions and directions · the rim is tied to the camera so that outlines always separate.
     """
     for i in range(points.shape[0]):
         nx, ny, nz = normals[i, 0], normals[i, 1], normals[i, 2]
@@ -58,8 +59,7 @@ def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tin
         s = f4(1) / math.sqrt(vx * vx + vy * vy + vz * vz + f4(1e-12))
         vx, vy, vz = vx * s, vy * s, vz * s
         open_ = openness[i]
-        towards = nx * key[0] + ny * key[1] + nz * key[2]
-        direct = max(f4(0), (towards + f4(0.12)) / f4(1.12)) * lit[i]
+        direct = lit[i]
         wrapped = max(f4(0), f4(0.5) + f4(0.5) * (nx * fill[0] + ny * fill[1] + nz * fill[2]))
         wrapped *= f4(0.4) + f4(0.6) * open_
         ambient = (f4(0.415) + f4(0.085) * nz) * (f4(0.25) + f4(0.75) * open_)
@@ -67,11 +67,12 @@ def shade(points, normals, base, openness, lit, matter, eye, key, fill, rim, tin
         if matter[i] == BODY:
             facing = max(f4(0), nx * vx + ny * vy + nz * vz)
             edge = _rim(nx, ny, nz, facing, rim, tint[9]) * open_
-            gleam = _gleam(nx, ny, nz, vx, vy, vz, key) * lit[i] * tint[9]
+            gleam = _gleam(nx, ny, nz, vx, vy, vz, key) * min(direct, f4(1)) * tint[9]
             direct, wrapped = direct * f4(0.62), wrapped * f4(0.20)
+            haze = _haze(s / air[0]) * air[1] if air[1] > 0 else f4(0)
         else:
             direct, wrapped, ambient = direct * f4(0.40), wrapped * f4(0.22), ambient * f4(1.22)
-            haze = _haze(s)
+            haze = _haze(s / air[0])
         for c in range(3):
             light = ambient * tint[c] + direct * tint[3 + c] + wrapped * tint[6 + c]
             own = base[i, c] * light + edge * (f4(0.9) + f4(0.05) * f4(c)) + gleam
@@ -111,7 +112,7 @@ def _paint_run(planes, k, dx, dy, x, end, depths, red, green, blue):
 
 
 @kernel
-def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, grid, rolled, picture):
+def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, grid, air, rolled, picture):
     """Visibility buffer to `picture`.
 
     light_map (n, n) · lay (3,): left, back and cell of the map in metres · grid (4,): fine and coarse pitch in metres
@@ -133,14 +134,12 @@ def resolve(inverse, ids, boxes, planes, rays, eye, light_map, lay, backdrop, gr
             r, g, b, d = red[x:end], green[x:end], blue[x:end], depths[x:end]
             if k == -2 and rolled:
                 rolled_row(x, y, d, rays, eye, light_map, lay, grid, r, g)
-                tone_rolled(d, backdrop, r, g, b)
+                tone_rolled(d, backdrop, air[0], r, g, b)
             elif k == -2:
                 level_row(x, y, rays, eye, light_map, lay, grid, r)
-                tone_level(d[0], backdrop, r, g, b)
+                tone_level(d[0], backdrop, air[0], r, g, b)
             else:
-                r[:] = backdrop[0]
-                g[:] = backdrop[1]
-                b[:] = backdrop[2]
+                sky_row(x, y, rays, backdrop, r, g, b)
             x = end
 
 
