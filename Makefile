@@ -24,7 +24,7 @@ check: $(READY)
 	@$(BIN)/pyright
 
 golden: $(READY)
-	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py tests/providers > /dev/null
+	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py tests/providers tests/ui/test_explain_pages.py > /dev/null
 	@git status --short tests grammar docs
 
 bench: $(READY)

@@ -23,8 +23,12 @@ from . import options, report
 
 WIDEST = 100
 _MANY = 3
-_FACTS = {"provider": "as {} tells it", "variant": "in the variant {}", "from": "told of {}", "saved as": "saved as {}",
+_FACTS = {"provider": "as {} tells it", "variant": "in the variant {}", "from": "{}", "saved as": "saved as {}",
           "without": "on a machine without {}", "also": "with {}, which goes with it"}
+_FROM = {"a clip": "of a clip that came back", "a job": "of a paid job", "a packing": "when the film is packed",
+         "rows": "with a film for each row of data", "words over the picture": "when words are set over the picture"}
+_FIGURES = {"a clip": "what the clip holds, the rest being as planned", "a job": "what became of the job",
+            "a packing": "whether the provider takes the shot"}
 
 
 @click.command("explain")
@@ -61,7 +65,8 @@ def _show(page: Page) -> None:
 
 def _head(page: Page) -> Iterator[RenderableType]:
     yield Text.assemble((f"{page.level}[{page.code}]", report.COLOURS[page.level]), (f": {page.title}", "bold"))
-    told = [words.format(page.facts[key]) for key, words in _FACTS.items() if key in page.facts]
+    told = [words.format(_FROM.get(page.facts[key], page.facts[key])) for key, words in _FACTS.items()
+            if key in page.facts]
     if told:
         yield Text(", ".join(told), "dim")
 
@@ -75,21 +80,32 @@ def _paragraphs(page: Page, width: int) -> Iterator[RenderableType]:
 
 
 def _bad(page: Page) -> Iterator[RenderableType]:
-    yield from _example("With the fault", page.bad, {**page.files, **page.bad_files})
+    yield from _files(page.files)
+    yield from _example(f"With the fault{_what(page)}", page.bad, page.bad_files)
     problems, sources = _told(page)
     if not problems:
-        yield Text(f"Not told here: this machine is not without {page.facts.get('without', 'it')}.\n", "dim")
+        yield Text(f"Not told here: this machine has {page.facts.get('without', 'what it takes')}.\n", "dim")
     yield from (report.in_full(one, sources.get(one.span.source)) for one in problems)
 
 
 def _good(page: Page) -> Iterator[RenderableType]:
-    yield from _example("Without it", page.good, page.good_files)
+    yield from _example(f"Without it{_what(page)}", page.good, page.good_files)
+
+
+def _what(page: Page) -> str:
+    figures = _FIGURES.get(page.facts.get("from", ""))
+    return f" ({figures})" if figures else ""
 
 
 def _example(head: str, text: str, files: Mapping[str, str]) -> Iterator[RenderableType]:
     yield Text(f"{head}:", "bold")
     yield ""
     yield Text(_block(text))
+    yield from _files(files)
+
+
+def _files(files: Mapping[str, str]) -> Iterator[RenderableType]:
+    """What stands beside the script: a text as it is, a picture or a clip by its size."""
     for name, body in files.items():
         lines = body.rstrip("\n").split("\n")
         yield Text(f"{visible(name)}: {visible(lines[0])}\n" if len(lines) == 1 else f"{visible(name)}:\n", "dim")
