@@ -121,6 +121,11 @@ def edition(face: Face) -> str:
     return f"{_digest(face.path)} {face.index}"
 
 
+def content(face: Face) -> bytes:
+    """The font file a face is in."""
+    return Path(face.path).read_bytes() if face.path else _own_font()
+
+
 def clusters(text: str) -> Iterator[str]:
     """Letters with the marks that stand on them."""
     held = ""
