@@ -8,8 +8,8 @@ from vocabulary import CAMERA, LINKS, MOVES, PACE, SIZES, STEPS, UNITS, WAYS
 from shotscript.lang import supers
 from shotscript.lang.words import BLOCK, KINDS
 
-SCOPES = {"framing": "support.type.framing", "move": "keyword.control.move", "pace": "keyword.other.pace",
-          "way": "keyword.other.way", "camera": "support.constant.camera", "link": "keyword.other.link"}  # fmt: skip
+SCOPES = {"framing": "support.function.framing", "move": "keyword.control.move", "pace": "keyword.other.pace",
+          "way": "keyword.other.way", "camera": "support.function.camera", "link": "keyword.other.link"}  # fmt: skip
 
 
 def clauses() -> Rule:
@@ -25,7 +25,7 @@ def clauses() -> Rule:
                "captures": {"1": name("keyword.other.repeat"), "2": name("entity.name.tag.shot")}},
         "auto": {"match": rf"(?i){EDGE}auto{END}", **name("keyword.other.auto")},
         "stop": {"match": rf"(?i){EDGE}[ft]/?\d+(?:\.\d+)?{END}", **name("constant.numeric.stop")},
-        "three-quarter": {"match": r"3/4(?=[\s-]+(?i:front|back|left|right))", **name("support.constant.camera")},
+        "three-quarter": {"match": r"3/4(?=[\s-]+(?i:front|back|left|right))", **name("support.function.camera")},
         **{kind: {"match": ours(found), **name(SCOPES[kind])} for kind, found in kinds},
     }  # fmt: skip
 
@@ -38,7 +38,7 @@ def blocking() -> Rule:
                                   use("comma")]},
         "size": {"match": r"(?<=[\d\p{L}])\s+(x)(?=\s+\d)", "captures": {"1": name("keyword.operator.by")}},
         "step": {"match": ours(STEPS), **name("keyword.other.step")},
-        "kind": {"match": ours(KINDS), **name("support.type.kind")},
+        "kind": {"match": ours(KINDS), **name("support.function.kind")},
         "block-link": {"match": ours(BLOCK - STEPS - frozenset(KINDS)), **name("keyword.other.link")},
     }
 
@@ -69,13 +69,14 @@ def values() -> Rule:
         "field": {"match": r"(?<!\\)(\{)([\p{L}_][\p{L}\p{M}\p{N}_]*)(\})",
                   "captures": {"0": name("variable.parameter.field")}},
         "comma": {"match": "[,，;；]", **name("punctuation.separator")},
-        "path": {"match": r"[^\s,，\"\[\]]+\.\p{L}[\p{L}\p{N}]{1,4}" + END, **name("string.unquoted.path")},
+        "path": {"match": r"(?<![^\s:：,，\"\[\]])[^\s,，\"\[\]]+\.\p{L}[\p{L}\p{N}]{1,4}" + END,
+                 **name("string.unquoted.path")},
         "from": {"match": rf"(?i){EDGE}(?:from|off){END}", **name("keyword.other.link")},
         "wears": {"match": rf"(?i)(?<={COLON})\s*(wears|off){END}", "captures": {"1": name("keyword.other.state")}},
         "values": {"patterns": [use("hidden"), use("quoted"), use("path"), use("picture"), use("number"),
                                 use("field")]},
         "super-tail": {"patterns": [use("hidden"), use("quoted"), use("path"), use("number"),
                                     {"match": ours([*places, "centre", "middle", "upper", "lower"]),
-                                     **name("support.constant.place")},
+                                     **name("support.function.place")},
                                     {"match": ours(["at", "over", "for"]), **name("keyword.other.pace")}]},
     }  # fmt: skip

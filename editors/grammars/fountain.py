@@ -5,6 +5,9 @@ from __future__ import annotations
 from rules import BLANK, COLON, Rule, plain, use, words
 from vocabulary import TITLES
 
+ROUND = r"(?<round>[(（](?:[^()（）\n]|\g<round>)*[)）])"
+"""One pair of parentheses that holds the whole."""
+
 
 def fountain() -> Rule:
     """The whole grammar. Order counts: of two rules that begin at one place the earlier wins."""
@@ -26,23 +29,23 @@ def fountain_lines() -> Rule:
     number = r"(?:[ \t]*([#＃][\p{L}\p{N}.\-]+[#＃]))?"
     key = r"\p{L}[^:：\n]{0,60}"
     few = rf"\p{{L}}[^\s:：]*(?: [^\s:：]+){{0,2}}{COLON}"
-    opening = rf"(?i:{words(TITLES)})[ \t]*{COLON}|(?!{places})(?![^\p{{Ll}}:：\n]*{COLON}){few}"
+    opening = (rf"(?i:{words(TITLES)})[ \t]*{COLON}|(?:\p{{L}}+ )?CUT TO:$"
+               rf"|(?!{places})(?![^\p{{Ll}}:：\n]*{COLON}){few}")
     return {
         "title-page": {"begin": rf"\A(?={opening})", "end": BLANK, **plain("meta.title-page"),
                        "patterns": [{"match": rf"(?:^|\G)({key})({COLON})",
                                      "captures": {"1": plain("entity.name.tag.title-page"),
                                                   "2": plain("punctuation.separator.key")}}, *inside]},
         "page-break": {"match": r"^[ \t]*={3,}[ \t]*$", **plain("meta.separator.page-break")},
-        "heading": {"match": rf"^[ \t]*((?:[.．](?=[\p{{L}}\p{{N}}])|(?={places})).*?){number}[ \t]*"
-                             r"((?:\[\[.*\]\]|/\*.*\*/)?)[ \t]*$",
+        "heading": {"match": rf"^[ \t]*((?:[.．](?=[\p{{L}}\p{{N}}])|(?={places}))(?:(?!\[\[|/\*).)*?){number}[ \t]*"
+                             r"(?=\[\[|/\*|$)",
                     "captures": {"1": {**plain("markup.heading.scene"), "patterns": inside},
-                                 "2": plain("constant.numeric.scene"), "3": {"patterns": inside}}},
-        "centered": {"match": r"^[ \t]*([>＞])(.*)([<＜])[ \t]*$",
-                     "captures": {"1": plain("punctuation.definition.centered"),
-                                  "2": {**plain("markup.bold.centered"), "patterns": inside},
+                                 "2": plain("constant.numeric.scene")}},
+        "centered": {"match": r"^[ \t]*([>＞])(.*)([<＜])[ \t]*$", **plain("markup.bold.centered"),
+                     "captures": {"1": plain("punctuation.definition.centered"), "2": {"patterns": inside},
                                   "3": plain("punctuation.definition.centered")}},
-        "transition": {"match": r"^[ \t]*([>＞][^\n\[/]*|(?=[^\p{Ll}\n]*TO:(?:[ \t]+(?=\[\[|/\*)|$))[^\p{Ll}\n\[/]*TO:"
-                                r"|FADE (?:IN|OUT|TO BLACK)[.:：。]?(?=[ \t]*(?:\[\[|/\*|$)))",
+        "transition": {"match": r"^[ \t]*([>＞][^\n\[/]*|(?:[^\p{Ll}\n\[/]*TO:|FADE (?:IN|OUT|TO BLACK)[.:：。]?)"
+                                r"(?=[ \t]*(?:\[\[|/\*|$)))",
                        "captures": {"1": plain("keyword.control.transition")}},
         "section": {"match": r"^[ \t]*([#＃]+)[ \t]*(?=[^\s#＃])(.*)$", **plain("markup.heading.section"),
                     "captures": {"1": plain("punctuation.definition.section"), "2": {"patterns": inside}}},
@@ -59,15 +62,15 @@ def fountain_lines() -> Rule:
 
 def speech(inside: list[Rule]) -> Rule:
     """A cue and what is said. That text must follow it, one line cannot tell."""
-    capitals = r"(?![!！#＃=~～>＞.．\[/@＠])(?=[^\p{Ll}\n(（\[]*\p{Lu})[^\p{Ll}\n(（\[^]+?(?<![:：!?！？])"
-    forced = r"[@＠](?=[^\s(（^])[^\n(（\[^]+?"
+    capitals = r"(?![!！#＃=~～>＞.．\[/@＠])(?=[^\p{Ll}\n(（\[]*\p{Lu})[^\p{Ll}\n(（\[]+?(?<![:：!?！？。\s])"
+    forced = r"[@＠](?=[^\s(（^])[^\n(（\[]+?(?<!\s)"
     return {
         "begin": rf"^[ \t]*({forced}|{capitals})[ \t]*((?:[(（][^()（）\n]*[)）][ \t]*)*)(\^)?[ \t]*(?=\[\[|/\*|$)",
         "beginCaptures": {"1": plain("entity.name.type.character"), "2": plain("storage.modifier.extension"),
                           "3": plain("keyword.operator.dual")},
         "end": rf"{BLANK}|^(?=[ \t]*[!！])|^(?=[ \t]*={{3,}}[ \t]*$)",
         "contentName": "string.unquoted.dialogue.fountain",
-        "patterns": [{"match": r"^[ \t]*[(（].*[)）][ \t]*$", **plain("storage.modifier.parenthetical")},
+        "patterns": [{"match": rf"^[ \t]*{ROUND}[ \t]*$", **plain("storage.modifier.parenthetical")},
                      use("lyrics"), *inside],
     }  # fmt: skip
 
@@ -86,7 +89,7 @@ def emphasis() -> Rule:
 
     def marked(mark: str, scope: str, edge: str = "") -> Rule:
         shut = edge.replace("(?<!", "(?!")
-        return {"match": rf"{edge}({mark})(?=\S)(.+?)(?<=[^\s\\])({mark}){shut}", **plain(scope),
+        return {"match": rf"{edge}({mark})(?=\S)(.{{1,500}}?)(?<=[^\s\\])({mark}){shut}", **plain(scope),
                 "captures": {"2": inside}}  # fmt: skip
 
     star = r"(?<!\*)"

@@ -32,7 +32,7 @@ def shot_line() -> Rule:
     return {
         "name": "meta.shot.shotscript",
         "begin": rf"^[ \t]*([!！]{{2}})(?![!！])[ \t]*{shot_id()}?",
-        "beginCaptures": {"1": name("keyword.operator.shot"), **labelled(2)},
+        "beginCaptures": {"1": name("keyword.control.shot"), **labelled(2)},
         "end": r"(?<![,，\s])(?=[ \t]*$)|^(?=[ \t]*$)|^(?=[ \t]*[!！]{2}(?![!！]))"
                r"|^(?=[ \t]*(?:\[\[[^\n]*\]\]|/\*[^\n]*\*/)[ \t]*$)",
         "patterns": [use("clauses")],
@@ -41,9 +41,9 @@ def shot_line() -> Rule:
 
 def shot_note() -> Rule:
     return {
-        "name": "meta.shot.note.shotscript",
+        "name": "meta.shot.note.shotscript meta.embedded.shotscript",
         "begin": rf"(\[\[)\s*((?i:shot))\b\s*{shot_id(colon=False)}?\s*({COLON})",
-        "beginCaptures": {"1": name("punctuation.definition.note.begin"), "2": name("keyword.control.directive"),
+        "beginCaptures": {"1": name("punctuation.definition.tag.begin"), "2": name("keyword.control.directive"),
                           "3": name("entity.name.tag.shot"), "4": name("punctuation.separator.id")},
         **note_end(), "patterns": [use("clauses")],
     }  # fmt: skip
@@ -53,9 +53,9 @@ def directive(head: str, patterns: list[str], subject: bool = False) -> Rule:
     """A note headed by a word of ours and a colon. `subject`: a name stands between."""
     whose = rf"(?![^\s:：@])\s*(@?[^:：\n]*?)\s*({COLON})" if subject else rf"()\s*({COLON})"
     return {
-        "name": "meta.directive.shotscript",
+        "name": "meta.directive.shotscript meta.embedded.shotscript",
         "begin": rf"(\[\[)\s*((?i:{head})){whose}",
-        "beginCaptures": {"1": name("punctuation.definition.note.begin"), "2": name("keyword.control.directive"),
+        "beginCaptures": {"1": name("punctuation.definition.tag.begin"), "2": name("keyword.control.directive"),
                           "3": name("entity.name.type.name"), "4": name("punctuation.separator.head")},
         **note_end(), "patterns": [use(one) for one in patterns],
     }  # fmt: skip
@@ -73,11 +73,11 @@ def super_line() -> Rule:
 def block(names: str, patterns: list[str]) -> Rule:
     return {
         "name": "meta.block.shotscript",
-        "begin": rf"(/\*)\s*((@)(?i:{names}))\b",
-        "beginCaptures": {"1": name("punctuation.definition.block.begin"), "2": name("keyword.control.block"),
+        "begin": rf"(/\*(?=@|[ \t]+@\p{{L}}+(?:\s|\*/|$)))[ \t]*((@)(?i:{names}))(?!\p{{L}})",
+        "beginCaptures": {"1": name("punctuation.definition.tag.begin"), "2": name("keyword.control.block"),
                           "3": name("punctuation.definition.keyword")},
         "end": r"\*/",
-        "endCaptures": {"0": name("punctuation.definition.block.end")},
+        "endCaptures": {"0": name("punctuation.definition.tag.end")},
         "patterns": [use(one) for one in patterns],
     }  # fmt: skip
 

@@ -55,4 +55,4 @@ def labelled(at: int) -> Rule:
 
 
 def note_end() -> Rule:
-    return {"end": rf"\]\]|{BLANK}", "endCaptures": {"0": name("punctuation.definition.note.end")}}
+    return {"end": rf"\]\]|{BLANK}", "endCaptures": {"0": name("punctuation.definition.tag.end")}}
