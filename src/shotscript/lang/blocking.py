@@ -180,7 +180,10 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
     at = start + token.start_pos
     if line.work[start:at].rstrip().endswith(","):
         comma = len(line.work[:at].rstrip()) - 1
-        return None, [_misfit(line, start, comma, ",", accepts)]
+        said = _misfit(line, start, comma, ",", accepts)
+        return None, [said if _holds(line, start, comma) else replace(said, fix=None)]
+    if said := _habit(line, start, at, end, accepts):
+        return None, [said]
     right = _right(line, start, end, trouble) if token.type == "WORD" else ""
     near = right or mistakes.close_word(str(token), _ours(accepts))
     if near and token.type == "WORD" and (right or not ("NAME" in accepts and names.nearest(str(token)))):
@@ -195,6 +198,20 @@ def _mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: N
             return None, [mistakes.unknown_kind(line.raw(at, stop), line.place(at, stop))]
     said = _misfit(line, start, at, token, accepts)
     return None, [said if token == "," else helpful(said, "blocking", line, start, end)]
+
+
+def _habit(line: Masked, start: int, at: int, end: int, accepts: frozenset[str]) -> Diagnostic | None:
+    """`walks to JON in 3s` for `over`; `MAYA at 0 0`, who stands there."""
+    head, tail = line.work[start:at], line.work[at:end]
+    time = re.match(r"(?:in|for|during|within) +(?=\d[\d.]* *[sf](?!\w))", tail)
+    if time and not isinstance(attempt("blocking", f"{head}over {tail[time.end() :]}"), UnexpectedToken):
+        word = line.raw(at, at + time.end()).strip()
+        return mistakes.rather(word, "over", line.place(at, at + len(word)))
+    place = re.match(r"(?:at|on|behind|facing|in +front|left|right)(?!\w)", tail)
+    if place and "stands" in accepts and not isinstance(attempt("blocking", f"{head}stands {tail}"), UnexpectedToken):
+        return mistakes.misfit(line.raw(at, at + place.end()), line.raw(*last_word(line, start, at)),
+                               line.place(at, at + place.end()), ("stands", "sits", "lies"))
+    return None
 
 
 def _right(line: Masked, start: int, end: int, trouble: UnexpectedToken) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
-from ..core.diagnostic import Diagnostic, nearest
+from ..core import codes
+from ..core.diagnostic import Diagnostic
+from ..core.span import Span
 from . import measures, mistakes
 from .clause import (
     Allow,
@@ -34,7 +37,6 @@ from .term import Name
 
 GROUND_LEVEL = Fraction(1, 10)
 SLOW_MOTION, FAST_MOTION = Fraction(50), Fraction(200)
-CODE_GROUPS = ("AX", "BK", "CU", "CV", "FD", "FL", "FN", "FR", "LN", "MV", "NM", "QC", "SY", "TM")
 ID = re.compile(r"[^\W_](?:[^\W_]|[.\-])*")
 
 
@@ -55,17 +57,34 @@ def _figures(piece: Piece, tree: Syntax) -> Lens | Length | None:
     if len(tokens) == 1 and tokens[0].type == "MEASURE" and not measures.kind_of(str(tokens[0])):
         piece.problems.append(_bad_figure(piece, tokens[0]))
         return None
+    tokens = _without_times(piece, tokens)
     anamorphic = any(branch(node, "anamorphic") is not None for node in branches(tree))
     mm, stop = _figure(piece, tokens, "MEASURE"), _figure(piece, tokens, "STOP")
     return Lens(piece.span(tree), mm, stop, anamorphic) if anamorphic or mm or stop else None
+
+
+def _without_times(piece: Piece, tokens: list[Token]) -> list[Token]:
+    """`4s 85mm`: a length of time among the figures of a lens is a clause of its own."""
+    kept = [t for t in tokens if t.type != "MEASURE" or measures.kind_of(str(t)) != "time"]
+    for token in (t for t in tokens if t not in kept):
+        piece.time(token)
+    for before, after in pairwise(tokens) if kept != tokens else ():
+        if (before in kept) != (after in kept):
+            gap = Span(piece.span(before).end, piece.span(after).start, piece.line.span.source)
+            piece.problems.append(mistakes.missing_comma(piece.span(after), gap))
+    return kept
 
 
 def _bad_figure(piece: Piece, token: Token) -> Diagnostic:
     """A number whose unit nobody knows: small ones are likelier seconds than millimetres."""
     digits = re.match(r"[+-]?(\d{0,6}(?:\.\d{1,6})?)", str(token))
     number = digits[1] if digits and digits[1] else "4"
-    unit = "s" if Fraction(number) < 10 else "mm"
-    return mistakes.bad_figure(str(token), piece.span(token), number + unit)
+    right = f"{number}s" if Fraction(number) < 10 else f"{number}mm"
+    return mistakes.bad_figure(piece.raw(token), piece.span(token), f"f/{number}" if number in _STOPS else right)
+
+
+_STOPS = ("1.2", "1.4", "1.8", "2.8", "5.6")
+"""Numbers that are written on a lens and hardly anywhere else."""
 
 
 def _figure(piece: Piece, tokens: list[Token], kind: str) -> Fraction | None:
@@ -166,12 +185,10 @@ def _allow(piece: Piece, tree: Syntax) -> Allow | None:
     token = leaf(tree, "REF")
     assert token is not None
     written = piece.raw(token).upper()
-    if re.fullmatch(r"[A-Z]{2}[0-9]{3}", written) and written[:2] in CODE_GROUPS:
+    shaped = bool(re.fullmatch(r"[A-Z]{2}[0-9]{3}", written)) and written[:2] in codes.GROUPS
+    if shaped and (codes.page(written) or not codes.pages(written[:2])):
         return Allow(piece.span(tree), written)
-    group = (*nearest(written[:2], CODE_GROUPS, 1), "AX")[0]
-    digits = re.sub(r"\D", "", written)
-    near = group + (digits if len(digits) == 3 and digits.isascii() else "101")
-    piece.problems.append(mistakes.bad_code(piece.raw(token), piece.span(token), near))
+    piece.problems.append(mistakes.bad_code(piece.raw(token), piece.span(token), next(iter(codes.near(written)), "")))
     return None
 
 

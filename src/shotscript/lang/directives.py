@@ -127,7 +127,7 @@ def _named(note: Note, headed: Headed, text: str, names: Names) -> tuple[Directi
 
 def _slips(source: Source, note: Note, boneyards: tuple[Note, ...], names: Names) -> Problems:
     """A plain note whose first word is nearly one of ours, offered only where the rest would be right."""
-    if told := heads.bad_id(note) or heads.bad_frame(note):
+    if told := heads.bad_id(note) or heads.no_colon(note) or heads.bad_frame(note):
         return (told,)
     slips, span = heads.slipped(note)
     head = next((head for head in slips if _would_hold(source, note, span, head, boneyards, names)), "")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..core.diagnostic import Diagnostic, Fix, edits, error, nearest, warning
 from ..core.span import Span
 from .element import Note
+from .words import STARTERS
 
 PLAIN = ("block", "light", "weather", "sound", "music", "super", "over", "plate", "take")
 NAMED = ("state", "perform")
@@ -23,6 +24,7 @@ _NAMED = re.compile(rf"\s*+({'|'.join(NAMED)})(?![^\s:：@])\s*+([^:：]*+)[:：
 _FRAME = re.compile(rf"\s*+frame\s++({'|'.join(FRAMES)})\s*+[:：]", re.IGNORECASE)
 _LOOSE_FRAME = re.compile(r"\s*+frame(?!\w)\s*+([^\W_]*+)\s*+[:：]", re.IGNORECASE)
 _LOOSE_SHOT = re.compile(r"\s*+shot\s++((?:[^\s:：]++[^\S\r\n]*+){2,3})[:：]", re.IGNORECASE)
+_COLONLESS = re.compile(r"\s*+shot\s++(\d++[A-Za-z]\w?)((?:\s*[,;.\-–—])?)\s++(\w++)", re.IGNORECASE)
 _WORD = re.compile(r"\s*+([^\W\d_]++)")
 _ENDS = {"start": "first", "begin": "first", "beginning": "first", "opening": "first", "end": "last", "final": "last",
          "1": "first"}  # fmt: skip
@@ -90,6 +92,18 @@ def bad_frame(note: Note) -> Diagnostic | None:
     return error("SY511", "this frame does not say which it is", span, "`first` or `last`?",
                  f"write `frame {meant}`" if meant else "write `[[frame first: ...]]` or `[[frame last: ...]]`",
                  Fix(place, meant) if meant else None)  # fmt: skip
+
+
+def no_colon(note: Note) -> Diagnostic | None:
+    """`[[shot 1A CU on MAYA]]`: a shot by its look, without the colon that makes it one."""
+    match = _COLONLESS.match(note.text)
+    if match is None or ":" in note.text or match.group(3).casefold() not in STARTERS:
+        return None
+    start = note.span.start + 2
+    span = Span(start + match.start(1), start + match.end(1), note.span.source)
+    mark = Fix(Span(span.end, start + match.end(2), span.source), ":", safe=False)
+    return warning("FN902", "this note looks like a shot, but no colon stands behind its id", span,
+                   "read as a plain note", f"write `{match.group(1)}:`", mark)
 
 
 def _one_edit(word: str, head: str) -> bool:

@@ -90,9 +90,13 @@ def _unit(text: str) -> str:
 def _number(text: str, span: Span) -> Fraction | Diagnostic:
     match = _SHAPE.match(text)
     digits = match["digits"] if match else ""
+    if digits.endswith(","):
+        return error("SY101", "a comma parts clauses, not numbers", span, "a blank is enough", "take the comma out",
+                     Fix(span, text.replace(",", ""), safe=True))  # fmt: skip
     if "," in digits:
         return error("SY101", "a decimal is written with a point", span, "a comma ends a clause",
-                     "write a point, or put a space after the comma", Fix(span, text.replace(",", ".")))  # fmt: skip
+                     "write a point, or put a space after the comma",
+                     Fix(span, text.replace(",", ".")))  # fmt: skip
     if "e" in digits or len(digits) > _MOST_DIGITS:
         usual = _USUAL.get(_UNITS.get(_unit(text), ("",))[0], "4")
         return error("SY101", f"`{text}` is no plain number", span, "written too long",
@@ -113,8 +117,13 @@ def _wrong_unit(text: str, kind: str, span: Span) -> Diagnostic:
     message = f"`{text}` has the wrong unit" if unit in _UNITS else f"`{text}` has no unit we know"
     if not unit:
         message = f"`{text}` has no unit"
-    fixed = number + _EXAMPLES.get(kind, "")
+    fixed = number + ("cm" if kind == "length" and not unit and _large(number) else _EXAMPLES.get(kind, ""))
     return error("SY102", message, span, said, f"write `{fixed}`", Fix(span, fixed))
+
+
+def _large(number: str) -> bool:
+    """Whether it is likelier centimetres than metres."""
+    return bool(re.fullmatch(r"[1-9]\d{1,2}", number))
 
 
 def _in_range(value: Fraction, kind: str, text: str, span: Span, zero: bool, signed: bool) -> Fraction | Diagnostic:

@@ -78,6 +78,11 @@ def comma_for_and(word: Span, gap: Span) -> Diagnostic:
                  Fix(gap.to(word), ",", safe=True))  # fmt: skip
 
 
+def parted_numbers(comma: Span) -> Diagnostic:
+    return error("SY101", "a comma parts clauses, not numbers", comma, "a blank is enough", "take the comma out",
+                 Fix(comma, "", safe=True))  # fmt: skip
+
+
 def dangling(word: str, span: Span, gap: Span, expected: Collection[str]) -> Diagnostic:
     """A joining word at the end of a clause that holds without it; `gap` are the blanks before it."""
     words = expected_words(expected)
@@ -119,8 +124,10 @@ def names_needed(what: str, needed: str, span: Span) -> Diagnostic:
     return error("FR703", f"{what} needs {needed}", span, "names do not fit", f"write {needed}")
 
 
-def said_twice(what: str, span: Span) -> Diagnostic:
-    return error("SY111", f"{what} is written twice", span, "the first one counts", "keep one of them", Fix(span, ""))
+def said_twice(what: str, span: Span, whole: Span | None = None) -> Diagnostic:
+    """`whole` is what must go with it."""
+    return error("SY111", f"{what} is written twice", span, "the first one counts", "keep one of them",
+                 Fix(whole or span, ""))  # fmt: skip
 
 
 def both(span: Span, amount: Span) -> Diagnostic:
@@ -146,7 +153,7 @@ def auto_alone(span: Span) -> Diagnostic:
 
 
 def bad_figure(text: str, span: Span, fixed: str) -> Diagnostic:
-    return error("SY102", f"`{text}` has no unit we know", span, "a lens takes mm, a length of time s or f",
+    return error("SY102", f"`{text}` has no unit we know", span, "a lens takes mm, a stop f/, a length of time s or f",
                  f"write `{fixed}`", Fix(span, fixed))  # fmt: skip
 
 
@@ -161,8 +168,10 @@ def id_colon(text: str, span: Span) -> Diagnostic:
 
 
 def bad_code(text: str, span: Span, near: str) -> Diagnostic:
-    return error("SY104", f"`{text}` is no code of a diagnostic", span, "two letters and three digits",
-                 f"write a code like {near}", Fix(span, near))  # fmt: skip
+    label = f"did you mean {near}?" if near else "two letters and three digits"
+    return error("SY104", f"`{text}` is no code of a diagnostic", span, label,
+                 f"write {near}" if near else "write the code of what is to be allowed, like TM402",
+                 Fix(span, near) if near else None)  # fmt: skip
 
 
 def close_word(word: str, words: Iterable[str]) -> str:

@@ -69,6 +69,9 @@ def _move(piece: Piece, tree: Syntax) -> Move:
     written: set[str] = set()
     for node in modifiers:
         kind = _slot(move, node)
+        if kind == "amount" and kind in written and "over" not in written and (late := _late_time(piece, node)):
+            piece.problems.append(late)
+            continue
         if kind in written:
             piece.problems.append(said_twice(_SLOTS[kind], piece.span(node)))
             continue
@@ -79,6 +82,16 @@ def _move(piece: Piece, tree: Syntax) -> Move:
 
 _SLOTS = {"amount": "the amount", "target": "the target", "around": "what to go around", "over": "the time",
           "at": "the start", "ease": "the easing"}  # fmt: skip
+
+
+def _late_time(piece: Piece, node: Syntax) -> Diagnostic | None:
+    """`dolly in 1m 4s`: the time a move takes without its `over`."""
+    token = leaf(node)
+    if token is None or measures.kind_of(str(token)) != "time":
+        return None
+    span, right = piece.span(token), f"over {piece.raw(token)}"
+    return error("SY104", "the time a move takes stands after `over`", span, "`over` belongs here", f"write `{right}`",
+                 Fix(span, right, safe=True))  # fmt: skip
 
 
 def _slot(move: Move, node: Syntax) -> str:

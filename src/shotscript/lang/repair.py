@@ -9,18 +9,16 @@ from __future__ import annotations
 import re
 
 from ..core.diagnostic import Diagnostic, Fix
-from ..core.diagnostic import nearest as nearest_words
-from . import measures, mistakes
-from .clause import Clause, Description, Moves
+from . import habits, measures, mistakes
+from .clause import Description, Moves
 from .details import build
-from .grammars import UnexpectedToken, accepted, attempt
+from .grammars import UnexpectedToken
 from .masking import MOST_STRANGERS, Masked
 from .names import Names
 from .piece import Piece
-from .stops import Stop, clause_text, helpful, last_word, stopped, tree_of
-from .words import PROSE, SHOT, STARTERS, word_set
-
-Outcome = tuple[tuple[Clause, ...], tuple[Diagnostic, ...]]
+from .slips import Outcome, first_misspelt, holds, misspelt, read
+from .stops import Stop, helpful, last_word, stopped, tree_of
+from .words import PROSE, word_set
 
 _WORD = re.compile(r"@?[^\W\d_][\w\-]*(?:'(?!s\b)\w+)*")
 _MORE = re.compile(r" +([^\W_][\w\-]*)")
@@ -28,9 +26,8 @@ _STOPS = word_set(
     "and on over at ease linear then while to from around facing height looks screen as"
 )
 _JOINS = word_set("and on of while then")
-_INSTEAD = {"and": "while", "in": "over", "forward": "in", "forwards": "in", "backward": "out", "backwards": "out",
-            "back": "out"}  # fmt: skip
 _PACES = word_set("slow slowly fast gently quickly quick gentle very")
+_OUR_PACES = {"slowly": "slow", "quick": "quickly", "gentle": "gently"}
 _SUBJECT_PROSE = word_set("in back front looks looking")
 
 
@@ -38,12 +35,13 @@ def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Na
     """What still holds of the clause at [start, end) and the one thing to say about it."""
     stop = stopped(line, start, end, trouble)
     if not stop.before:
-        return _unknown_subject(stop, names) or _first_misspelt(stop) or _described(stop)
+        return _unknown_subject(stop, names) or _apart(stop) or first_misspelt(stop) or _described(stop)
     if stop.before[0].startswith("\ue000"):
         return _after_subject(stop, names)
     if _is_prose(stop, names):
         return _described(stop)
-    return _misspelt(stop, names) or _unknown_name(stop, names) or _left_over(stop, names) or _unfinished(stop)
+    return (_habit(stop, names) or misspelt(stop, names) or _unknown_name(stop, names) or _left_over(stop, names)
+            or _unfinished(stop))
 
 
 # ---------------------------------------------------------------------------------------------- helpers
@@ -52,12 +50,35 @@ def mend(line: Masked, start: int, end: int, trouble: UnexpectedToken, names: Na
 def _described(stop: Stop) -> Outcome:
     span = stop.line.place(stop.start, stop.end)
     text = stop.line.raw(stop.start, stop.end)
-    return (Description(span, text, quoted=False),), (mistakes.described(text, span),)
+    said = habits.rather(stop.line, stop.start, stop.end) or mistakes.described(text, span)
+    return (Description(span, text, quoted=False),), (said,)
+
+
+def _apart(stop: Stop) -> Outcome | None:
+    said = habits.stop_apart(stop.line, stop.start, stop.end)
+    return ((), (said,)) if said else None
+
+
+def _habit(stop: Stop, names: Names) -> Outcome | None:
+    """Another mark for the comma, another small word: what stands on both sides of it still counts."""
+    if said := habits.small(stop):
+        return (), (said,)
+    found = habits.parted(stop)
+    if found is None:
+        return None
+    before = read(stop.line, stop.start, stop.at)
+    if found.rest < 0:
+        return before[0], (found.said, *before[1])
+    tree = tree_of(stop.line, found.rest, stop.end)
+    after = (mend(stop.line, found.rest, stop.end, tree, names) if isinstance(tree, UnexpectedToken)
+             else read(stop.line, found.rest, stop.end))
+    return (*before[0], *after[0]), (found.said, *before[1], *after[1])
 
 
 def _after_subject(stop: Stop, names: Names) -> Outcome:
     """The clause begins with a name: a side, a place or a gaze, or else a description of what someone does."""
-    found = _misspelt(stop, names) or (_unknown_name(stop, names) if stop.before[-1] in ("at", "the", "on") else None)
+    named = stop.before[-1] in ("at", "the", "on")
+    found = _habit(stop, names) or misspelt(stop, names) or (_unknown_name(stop, names) if named else None)
     if found:
         return found
     if len(stop.before) < 2 or (stop.kind != "$END" and stop.before[1] in _SUBJECT_PROSE):
@@ -75,94 +96,6 @@ def _is_prose(stop: Stop, names: Names) -> bool:
     if more not in ([], ["the"]) or ("NAME" in stop.accepts and _looks_like_name(stop, names, stop.stop)):
         return False
     return not mistakes.close_word(stop.word, [word for word in stop.accepts if word.islower()])
-
-
-def _misspelt(stop: Stop, names: Names) -> Outcome | None:
-    """A word near one that could stand here."""
-    if stop.kind in ("$END", "MEASURE", "NAME", "QUOTED", "OTHER"):
-        return None
-    if stop.kind == "PART":
-        return _misspelt_shoulder(stop)
-    words = [word for word in stop.accepts if word.islower() and word != "the"]
-    raw, span = stop.line.raw(stop.at, stop.stop), stop.line.place(stop.at, stop.stop)
-    instead = _INSTEAD.get(stop.word, "")
-    if instead in words and (stop.word != "in" or re.match(r"in +\d", stop.line.work[stop.at :])):
-        return (), (mistakes.rather(raw, instead, span),)
-    if stop.kind != "WORD":
-        return None
-    right = _right(stop)
-    near = right or mistakes.close_word(stop.word, words)
-    if not near or (not right and "NAME" in stop.accepts and names.nearest(stop.word)):
-        return None
-    return (), (mistakes.misspelt(raw, _cased(near, raw), span),)
-
-
-def _right(stop: Stop) -> str:
-    """The nearest word of ours with which the clause holds, without fault if there is one; a single letter is one too
-    few or stands for another."""
-    most = 1 if len(stop.word) <= 4 else 2
-    words = [word.lower() for word in stop.accepts if word.islower() or word in ("OTS", "POV")]
-    near = [word for word in nearest_words(stop.word, words, most) if _mended(stop, word)]
-    return next((word for word in near if _flawless(stop, word)), near[0] if near else "")
-
-
-def _mended(stop: Stop, right: str) -> bool:
-    """Whether the clause holds once the word it stopped at is put right: `at` a time, `allow` a code."""
-    text = clause_text(stop.line, stop.start, stop.end)
-    at = stop.at - stop.start
-    rest = text[at + len(stop.word) :]
-    asked = (*rest.split(), "")[0]
-    if (right == "at" and asked[:1].isdigit() and measures.kind_of(asked) != "time") or (
-        right == "allow" and not any(char.isdigit() for char in asked)
-    ):
-        return False
-    return not isinstance(attempt("shots", text[:at] + right + rest), UnexpectedToken)
-
-
-def _flawless(stop: Stop, right: str) -> bool:
-    """Whether nothing is wrong with the clause once the word it stopped at is put right."""
-    end = stop.end + len(right) - len(stop.word)
-    line = stop.line.with_word(stop.at, stop.stop, right)
-    return _holds(line, stop.start, end) and not _read(line, stop.start, end)[1]
-
-
-def _misspelt_shoulder(stop: Stop) -> Outcome | None:
-    """`over MAYA's lfet shoulder`: read as a part of a body until it is spelt right."""
-    raw = stop.line.raw(stop.at, stop.stop)
-    near = nearest_words(raw, ("shoulder", "left shoulder", "right shoulder"), 2)
-    if not near:
-        return None
-    return (), (mistakes.misspelt(raw, near[0], stop.line.place(stop.at, stop.stop)),)
-
-
-def _cased(right: str, raw: str) -> str:
-    return right.upper() if raw.isupper() else right
-
-
-def _first_misspelt(stop: Stop) -> Outcome | None:
-    if stop.kind != "WORD" or stop.word in SHOT or len(stop.word) < 2:
-        return None
-    near = nearest_words(stop.word, STARTERS, 1 if len(stop.word) <= 4 else 2)
-    mended = [word for word in near if _mended(stop, word)]
-    for right in (*(word for word in mended if _flawless(stop, word)), *mended, *near):
-        if _would_do(stop, right):
-            raw = stop.line.raw(stop.at, stop.stop)
-            return (), (mistakes.misspelt(raw, _cased(right, raw), stop.line.place(stop.at, stop.stop)),)
-    return None
-
-
-def _would_do(stop: Stop, right: str) -> bool:
-    """Whether the clause holds, or nearly, once its first word is put right."""
-    rest = clause_text(stop.line, stop.start, stop.end)[stop.stop - stop.start :]
-    found = attempt("shots", right + rest)
-    if not isinstance(found, UnexpectedToken):
-        return True
-    if right in PROSE:
-        return False
-    at = len(right + rest.rstrip()) if found.token.type == "$END" else found.token.start_pos
-    second = (right + rest)[:at].split()
-    near = mistakes.close_word(str(found.token), [w for w in accepted("shots", found) if w.islower()])
-    return len(second) > 1 or bool(near) or (len(stop.word) >= 5 and bool(nearest_words(stop.word, (right,), 1)))
 
 
 def _unknown_subject(stop: Stop, names: Names) -> Outcome | None:
@@ -215,6 +148,8 @@ def _unknown_name(stop: Stop, names: Names) -> Outcome | None:
     near = [end for end in ends if names.nearest(stop.line.raw(stop.at, end).removeprefix("@"))]
     if stop.complete and not near:
         return None
+    if said := habits.owner(stop, names.nearest(stop.line.raw(stop.at, first_end - 1))):
+        return (), (said,)
     end = (near or ends)[0]
     found = _with_unknown(stop, names, stop.at, end)
     if found:
@@ -242,10 +177,10 @@ def _left_over(stop: Stop, names: Names) -> Outcome | None:
     """A clause that is complete, and words behind it: the next clause without its comma, or something else."""
     if not stop.complete or stop.kind == "$END":
         return None
-    before = _read(stop.line, stop.start, stop.at)
+    before = read(stop.line, stop.start, stop.at)
     after = tree_of(stop.line, stop.at, stop.end)
     if not isinstance(after, UnexpectedToken):
-        clauses, problems = _read(stop.line, stop.at, stop.end)
+        clauses, problems = read(stop.line, stop.at, stop.end)
         said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop), stop.gap)
         return (*before[0], *clauses), (said, *before[1], *problems)
     more = stopped(stop.line, stop.at, stop.end, after)
@@ -254,7 +189,7 @@ def _left_over(stop: Stop, names: Names) -> Outcome | None:
         clauses, problems = mend(stop.line, stop.at, stop.end, after, names)
         return (*before[0], *clauses), (said, *before[1], *problems)
     if stop.word == "and" and not isinstance(tree_of(stop.line, stop.stop, stop.end), UnexpectedToken):
-        clauses, problems = _read(stop.line, stop.stop, stop.end)
+        clauses, problems = read(stop.line, stop.stop, stop.end)
         said = mistakes.comma_for_and(stop.line.place(stop.at, stop.stop), stop.gap)
         return (*before[0], *clauses), (said, *before[1], *problems)
     if stop.word in _PACES and any(isinstance(c, Moves) for c in before[0]):
@@ -266,31 +201,19 @@ def _left_over(stop: Stop, names: Names) -> Outcome | None:
 def _late_pace(stop: Stop) -> Diagnostic:
     """`push in slow`: the word belongs before the move."""
     word = stop.line.raw(stop.at, stop.stop)
-    move = stop.line.raw(stop.start, stop.at)
-    alone = "then" not in stop.before and "while" not in stop.before and stop.word in SHOT
-    fix = Fix(stop.line.place(stop.start, stop.stop), f"{word} {move}") if alone else None
+    pace, move = _OUR_PACES.get(stop.word, word), stop.line.raw(stop.start, stop.at)
+    alone = "then" not in stop.before and "while" not in stop.before
+    fix = Fix(stop.line.place(stop.start, stop.stop), f"{pace} {move}".rstrip(), safe=True) if alone else None
     return mistakes.late_pace(word, stop.line.place(stop.at, stop.stop), fix)
-
-
-def _holds(line: Masked, start: int, end: int) -> bool:
-    return not isinstance(tree_of(line, start, end), UnexpectedToken)
-
-
-def _read(line: Masked, start: int, end: int) -> Outcome:
-    tree = tree_of(line, start, end)
-    assert not isinstance(tree, UnexpectedToken)
-    piece = Piece(line, start, end)
-    clause = build(piece, tree)
-    return ((clause,) if clause else ()), tuple(piece.problems)
 
 
 def _unfinished(stop: Stop) -> Outcome:
     last = last_word(stop.line, stop.start, stop.at)
     before = stop.line.raw(*last)
-    if stop.kind == "$END" and stop.line.work[slice(*last)] in _JOINS and _holds(stop.line, stop.start, last[0]):
+    if stop.kind == "$END" and stop.line.work[slice(*last)] in _JOINS and holds(stop.line, stop.start, last[0]):
         gap = stop.line.span.part(len(stop.line.work[: last[0]].rstrip()), last[0])
         said = mistakes.dangling(before, stop.line.place(*last), gap, stop.accepts)
-        return _read(stop.line, stop.start, last[0])[0], (said,)
+        return read(stop.line, stop.start, last[0])[0], (said,)
     if stop.kind == "$END":
         said = mistakes.incomplete(before, stop.line.place(*last), stop.accepts)
         return (), (helpful(said, "shots", stop.line, stop.start, stop.end),)

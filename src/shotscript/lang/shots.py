@@ -21,7 +21,8 @@ from .masking import Masked, mask
 from .moved import moved
 from .names import Names
 from .piece import Piece
-from .repair import Outcome, mend
+from .repair import mend
+from .slips import Outcome
 from .stops import tree_of
 from .term import Time
 from .words import SHOT, STARTERS, WORDS
@@ -36,6 +37,9 @@ _CHAINED = re.compile(r" *(?:then|while)(?!\w)")
 _STOP = re.compile(r"(?<!\w)[ft]/?\d+(?:\.\d+)?$")
 _TIMED = re.compile(r"\d+(?:\.\d+)?[sf](?!\w)")
 _BARE = re.compile(r"(?:^|[,:]) *\d+$")
+_PLACE_PARTED = re.compile(r"(?<!\w)(camera +at +[+-]?\d*\.?\d+ *m?),"
+                           r"(?= *[+-]?\d*\.?\d+ *m?(?: +(?:height|facing)(?!\w)| *(?:,|$)))")
+_OTHER_MARK = re.compile(r" *(\d+[a-z][a-z0-9]?)( *[;,.\-–—]) +(?=([\w']+)|\ue000)")
 _NUMBER_AHEAD = re.compile(r" *(\d+[a-z][a-z0-9]?) +(?=([\w']+)|\ue000)")
 
 
@@ -56,12 +60,12 @@ def _shot(text: str, names: Names) -> tuple[str, tuple[Clause, ...], bool, Probl
     if line.work[at:].strip() == "auto":
         return id, (), True, tuple(problems)
     clauses: list[Clause] = []
-    line, places = _places(line, at)
+    line, places = _places(_camera_place(line, problems), at)
     for start, end in places:
         found, faults = _clause(line, start, end, names)
         problems += faults
         clauses += found
-    kept = _once(tuple(clauses), problems)
+    kept = _once(line, tuple(clauses), problems)
     return id, kept, False, in_text_order(problems)
 
 
@@ -88,12 +92,19 @@ def _id(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
     words = line.work[:colon].split()
     if len(words) > 2 or words[0] in STARTERS or "\ue000" in line.work[:colon]:
         return "", 0
+    words = head.split()
+    head = words[-1] if words[0].casefold() == "shot" else head
     fixed = "-".join(re.findall(r"[^\W_]+(?:[.\-][^\W_]+)*", head))
-    problems.append(mistakes.bad_id(head, line.place(0, colon), fixed))
+    problems.append(mistakes.bad_id(" ".join(words), line.place(0, colon), fixed))
     return fixed, colon + 1
 
 
 def _id_without_colon(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
+    match = _OTHER_MARK.match(line.work)
+    if match and not measures.kind_of(match[1]) and (not match[3] or match[3] in STARTERS):
+        head, span = line.text[match.start(1) : match.end(1)], line.place(match.start(1), match.end(2))
+        problems.append(mistakes.id_colon(head, span))
+        return head, match.end(2)
     match = _NUMBER_AHEAD.match(line.work)
     if not match or measures.kind_of(match[1]) or (match[2] and match[2] not in STARTERS):
         return "", 0
@@ -117,6 +128,16 @@ def _places(line: Masked, at: int) -> tuple[Masked, list[Place]]:
         else:
             places.append((start, end))
     return line, places
+
+
+def _camera_place(line: Masked, problems: list[Diagnostic]) -> Masked:
+    """`camera at 1.2, 2.5`: the comma between its two numbers read as the blank it should be."""
+    for match in reversed([*_PLACE_PARTED.finditer(line.work)]):
+        comma = match.end(1)
+        if line.work.count('"', 0, comma) % 2 == 0:
+            problems.append(mistakes.parted_numbers(line.place(comma, comma + 1)))
+            line = _without_comma(line, comma)
+    return line
 
 
 def _without_comma(line: Masked, comma: int) -> Masked:
@@ -175,7 +196,13 @@ def _readings(line: Masked, start: int, end: int) -> list[Masked]:
     return [line, line.without(words[:1]), *([line.without(words)] if len(words) > 1 else [])]
 
 
-def _once(clauses: tuple[Clause, ...], problems: list[Diagnostic]) -> tuple[Clause, ...]:
+def _with_comma(line: Masked, span: Span) -> Span:
+    """A clause with the comma before it: one that is taken out leaves none behind."""
+    before = line.work[: span.start - line.span.start].rstrip()
+    return Span(line.span.start + len(before) - 1, span.end, span.source) if before.endswith(",") else span
+
+
+def _once(line: Masked, clauses: tuple[Clause, ...], problems: list[Diagnostic]) -> tuple[Clause, ...]:
     """The clauses without those that say again what a shot has only one of."""
     kept: list[Clause] = []
     seen: set[str] = set()
@@ -183,7 +210,7 @@ def _once(clauses: tuple[Clause, ...], problems: list[Diagnostic]) -> tuple[Clau
         slots = _slots(clause)
         again = [slot for slot in slots if slot in seen]
         if again:
-            problems.append(mistakes.said_twice(f"the {again[0]}", clause.span))
+            problems.append(mistakes.said_twice(f"the {again[0]}", clause.span, _with_comma(line, clause.span)))
             continue
         seen.update(slots)
         kept.append(clause)

@@ -18,6 +18,8 @@ _OPENER = re.compile(
     r"(?: ON| OF| -|:| PANS| MOVES|\Z)"
 )
 _SHOWN = re.compile(r"\s*+(?:[!！]{2}|\[\[shot\b)")
+_BRACKETED = re.compile(r"(?:\[|\(\(?|（（?|\{\{?|【)(shot\b ?+[\w.\-]*+[:：][^\[\]{}()（）【】]++)"
+                        r"(?:\]|\)\)?|））?|\}\}?|】)", re.IGNORECASE)
 _SHOT = re.compile(r"SHOT\s++(?:[\w.\-]+:|[a-z])|shot\s++[\w.\-]*\d[\w.\-]*:", re.ASCII)
 
 
@@ -81,7 +83,9 @@ def _lines(source: Source, element: Element, names: frozenset[str]) -> Iterator[
     action = element.kind is Kind.ACTION
     for at, span in enumerate(element.lines):
         text = source.slice(span)
-        if action and _SHOT.match(text.lstrip()):
+        if action and (match := _BRACKETED.fullmatch(text.strip())):
+            yield _no_note(text, span, match[1])
+        elif action and _SHOT.match(text.lstrip()):
             yield _no_shot(text, span)
         elif len(text) < 80 and (action or (at and text.isupper())):
             name = cue(text.strip())[0]
@@ -108,6 +112,13 @@ def _no_shot(text: str, span: Span) -> Diagnostic:
     word = span.part(start, start + 4)
     return warning("FN902", "this line looks like a shot, but Fountain reads it as action", word, "read as action",
                    "put `!!` in place of the word", Fix(word, "!!"))
+
+
+def _no_note(text: str, span: Span, body: str) -> Diagnostic:
+    start = len(text) - len(text.lstrip())
+    place = span.part(start, start + len(text.strip()))
+    return warning("FN902", "this line looks like a shot, but Fountain reads it as action", place, "read as action",
+                   "notes stand in two square brackets", Fix(place, f"[[{body}]]"))
 
 
 def _under_shot(span: Span, text: str) -> Diagnostic:
