@@ -23,6 +23,14 @@ def metres(text: str) -> Fraction | None:
     return length + Fraction(found[3]) * _METRES[found[4].lower()] if found[3] else length
 
 
+def sides(text: str) -> tuple[Fraction, ...] | None:
+    """One to three sides of a thing: `12cm`, `22cm x 30cm`, `20 x 6 x 26 cm` (a unit at the end is that of all)."""
+    written = [side.strip() for side in _BY.split(text.strip())]
+    unit = re.search(r"(mm|cm|m|ft|in)$", written[-1], re.I)
+    found = [metres(side + unit[1] if unit and _BARE.fullmatch(side) else side) for side in written]
+    return tuple(side for side in found if side) if len(found) <= 3 and all(found) else None
+
+
 def floor(text: str) -> tuple[Fraction, Fraction] | None:
     """Width and depth: `4m x 3m`, `4 x 3 m` (a unit only at the end is that of both)."""
     sides = _BY.split(text.strip())

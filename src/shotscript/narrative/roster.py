@@ -46,7 +46,7 @@ def read(script: Script, memo: Memo) -> tuple[Roster, Problems]:
     blocks = (*script.blocks, *_scene_blocks(script.scenes, script.blocks, problems))
     cast = [_person(entry, problems) for entry in _entries(blocks, "cast")]
     places = [_place(entry, problems) for entry in _entries(blocks, "places")]
-    props = [_prop(entry) for entry in _entries(blocks, "props")]
+    props = [_prop(entry, problems) for entry in _entries(blocks, "props")]
     cast += _speakers(script.scenes, _index(cast, memo), memo)
     return Roster(tuple(cast), tuple(places), tuple(props), _index(cast, memo), _index(places, memo)), tuple(problems)
 
@@ -117,9 +117,10 @@ def _spans(entry: Entry, *keys: str) -> dict[str, Span]:
     return {f"{p.key}_span": p.span for p in reversed(entry.properties) if p.key in keys}
 
 
-def _prop(entry: Entry) -> Prop:
+def _prop(entry: Entry, problems: list[Diagnostic]) -> Prop:
     return Prop(name=entry.name, look=entry.text.strip(), images=_listed(entry.get("images")),
-                also=_listed(entry.get("also")), span=entry.span, **_spans(entry, "images"))
+                size=_measured(entry, "size", _sides, "20cm x 10cm x 5cm", problems) or (),
+                also=_listed(entry.get("also")), span=entry.span, **_spans(entry, "images"))  # fmt: skip
 
 
 def _speakers(scenes: tuple[SceneNode, ...], known: names.Index, memo: Memo) -> list[Person]:
@@ -175,6 +176,11 @@ def _measured(entry: Entry, key: str, reader: Callable[[str], Measured | None], 
 def _height(text: str) -> Fraction | None:
     value = measures.metres(text)
     return value if value and _SMALLEST <= value <= _TALLEST else None
+
+
+def _sides(text: str) -> tuple[Fraction, ...] | None:
+    value = measures.sides(text)
+    return value if value and all(side <= 100 for side in value) else None
 
 
 def _floor(text: str) -> tuple[Fraction, Fraction] | None:

@@ -74,9 +74,12 @@ class Place(Value):
 
 
 class Prop(Value):
+    """`size`, metres, as far as it is written: the largest side; width and height; or width, height and depth."""
+
     name: str
     look: str = ""
     images: tuple[str, ...] = ()
+    size: tuple[Fraction, ...] = ()
     also: tuple[str, ...] = ()
     span: Span
     images_span: Span | None = None

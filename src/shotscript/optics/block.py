@@ -59,8 +59,9 @@ def block(
     courses, hurried = rehearse(scene, began.courses, pending, floor)
     furniture = _turned_seats(_seated(courses, began.things), began.things, courses)
     tall = {name: _tall(name, story) for name in names}
+    sizes = {prop.name: tuple(map(float, prop.size)) for prop in story.props}
     starts = tuple(start for start, _ in shot_times(scene, fps))
-    things = (*furniture, *props(scene, starts, courses, furniture, tall))
+    things = (*furniture, *props(scene, starts, courses, furniture, tall, sizes))
     place = _set(scene, story, began, courses, things)
     windows = [window for window in _windows(scene, fps, handles) if window.shot.label not in (spared or ())]
     tracks = _tracks(scene if spared is None else None, courses, things, tall, windows, float(fps))

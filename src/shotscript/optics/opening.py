@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import takewhile
 
 import numpy as np
@@ -49,7 +50,7 @@ class Opening:
 def opening(scene: Scene, story: Story, names: tuple[str, ...]) -> Opening:
     place = story.place(scene.place) if scene.place else None
     grows = place is None or place.size is None
-    written = _things(scene)
+    written = _things(scene, story)
     bounds = furnish.room(scene, place)
     if grows:
         first = furnish.things(written, lambda _: None, bounds)
@@ -63,9 +64,17 @@ def opening(scene: Scene, story: Story, names: tuple[str, ...]) -> Opening:
     return Opening(bounds, things, courses, homes, {c.name: c.rest for c in casts if c.rest})
 
 
-def _things(scene: Scene) -> list[BlockThing]:
+def _things(scene: Scene, story: Story) -> list[BlockThing]:
+    """A prop whose three sides are written in `@props` has them here too, unless the block says others."""
+    known = {prop.name: prop.size for prop in story.props}
     items = (*scene.start, *(item for shot in scene.shots for cue in shot.blocking for item in cue.items))
-    return [item for item in items if isinstance(item, BlockThing)]
+    return [_sized(item, known.get(item.name.text, ())) for item in items if isinstance(item, BlockThing)]
+
+
+def _sized(item: BlockThing, sides: tuple[Fraction, ...]) -> BlockThing:
+    if item.size or len(sides) != 3:
+        return item
+    return replace(item, size=(sides[0], sides[1], sides[2]))
 
 
 def _points(scene: Scene) -> list[Point]:

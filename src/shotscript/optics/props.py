@@ -50,12 +50,12 @@ class Wanted:
 
 def props(
     scene: Scene, starts: tuple[float, ...], courses: Mapping[str, Course], things: tuple[Thing, ...],
-    tall: Mapping[str, float],
+    tall: Mapping[str, float], sizes: Mapping[str, tuple[float, ...]],
 ) -> tuple[Thing, ...]:
-    """The things named by shots or held by people that the blocking has not placed."""
+    """The things named by shots or held by people that the blocking has not placed. `sizes` are those written."""
     placed: list[Thing] = []
     for want in _wanted(scene, starts, courses, {t.name for t in things}):
-        placed.append(_place(want, courses, (*things, *placed), tall))
+        placed.append(_place(want, size_of(want.name, sizes.get(want.name, ())), courses, (*things, *placed), tall))
     return tuple(placed)
 
 
@@ -68,9 +68,16 @@ def held_still(scene: Scene) -> Problems:
     return tuple(_still(name, step) for name, step in first.items())
 
 
-def size_of(name: str) -> tuple[float, float, float]:
+def size_of(name: str, written: tuple[float, ...] = ()) -> tuple[float, float, float]:
+    """Width, height, depth: what is written of them, the rest in the shape such a thing has."""
     words = name.casefold().split()
-    return next((size for known, size in SIZES if any(w in known for w in words)), SIZE)
+    usual = next((size for known, size in SIZES if any(w in known for w in words)), SIZE)
+    if len(written) == 3:
+        return written[0], written[1], written[2]
+    if len(written) == 2:
+        return written[0], written[1], usual[2] * max(written) / max(usual[:2])
+    grown = written[0] / max(usual) if written else 1.0
+    return usual[0] * grown, usual[1] * grown, usual[2] * grown
 
 
 def _still(name: str, step: Step) -> Diagnostic:
@@ -103,9 +110,9 @@ def _hands(shot: Shot) -> list[str]:
 
 
 def _place(
-    want: Wanted, courses: Mapping[str, Course], things: tuple[Thing, ...], tall: Mapping[str, float]
+    want: Wanted, size: tuple[float, float, float], courses: Mapping[str, Course], things: tuple[Thing, ...],
+    tall: Mapping[str, float],
 ) -> Thing:
-    size = size_of(want.name)
     course = courses.get(want.owner)
     tables = [t for t in things if t.kind in ("table", "counter")]
     if course is None:

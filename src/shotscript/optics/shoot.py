@@ -96,6 +96,7 @@ def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spa
         like = spared(scene) if spared else None
         key = ("stage", None if like is None else tuple(like.items()), Same(scene), wanted.camera, wanted.fps,
                wanted.width, wanted.height, _people(scene, story), _place(scene, story),
+               tuple((prop.name, prop.size) for prop in story.props if prop.size),
                tuple(handles[shot.label] for shot in scene.shots),
                tuple((label, Same(ends[label])) for label in sorted(repeated)))
         made = memo.of(key, partial(_scene, scene, story, handles, {n: ends[n] for n in repeated},
