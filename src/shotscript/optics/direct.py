@@ -45,17 +45,23 @@ def cover(story: Story, memo: Memo | None = None) -> tuple[Story, Problems]:
 
 def _once(scene: Scene, wanted: Format, known: names.Index, taken: list[str], memo: Memo) -> Scene:
     """A scene covered. Its new labels go into `taken`, which is sorted."""
-    if not any(shot.auto for shot in scene.shots):
+    if not memo.of(("auto", Same(scene)), lambda: any(shot.auto for shot in scene.shots)):
         return scene
     head = label.fold(scene.label)
     alike = tuple(takewhile(lambda name: name.startswith(head), taken[bisect_left(taken, head) :]))
     quick = ("cover", Same(scene), wanted.fps, alike)
-    made = memo.closely((*quick, Same(known)), lambda: (*quick, _written(scene, known, memo)),
-                        lambda: _covered(scene, wanted, known, frozenset(alike)))
-    for shot in made.shots:
-        if (name := label.fold(shot.label)) not in alike:
-            insort(taken, name)
+    made, fresh = memo.closely((*quick, Same(known)), lambda: (*quick, _written(scene, known, memo)),
+                               lambda: _labelled(scene, wanted, known, frozenset(alike)))
+    for name in fresh:
+        insort(taken, name)
     return made
+
+
+def _labelled(scene: Scene, wanted: Format, known: names.Index, taken: frozenset[str]
+              ) -> tuple[Scene, tuple[str, ...]]:
+    """A scene covered, and its new labels, folded."""
+    made = _covered(scene, wanted, known, taken)
+    return made, tuple(name for shot in made.shots if (name := label.fold(shot.label)) not in taken)
 
 
 def _written(scene: Scene, known: names.Index, memo: Memo) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,7 @@ from .block import Handles, block
 from .brief import Brief, read
 from .camera import ShotStage, Stage
 from .eyeline import on_screen
+from .grammar.check import check
 from .move import run
 from .present import persons
 from .sight import unseen
@@ -29,7 +30,7 @@ from .view import CameraPose, depth, point
 _PLACING = (Side, From, CameraAt)
 _FOOTAGE = ("plate", "take")
 """Where the camera stood already when it was filmed."""
-Spared = Callable[[Scene], Mapping[str, str]]
+Spared = Callable[[Scene], Mapping[str, str] | None]
 _COMPOSING = (Framing, Angle, Height, PlaceInFrame)
 
 
@@ -78,9 +79,14 @@ def of_shot(story: Story, label: str, memo: Memo) -> ShotStage | None:
 
 
 def faults(story: Story, memo: Memo) -> Iterator[Problems]:
-    """What is seen wrong on the stage, scene by scene, and no more of the stage than that takes."""
+    """What is seen wrong on the stage, scene by scene, and no more of the stage than that takes. Film grammar is asked
+    of every scene with a written shot, and looks at faces, at time and at the shots on either side."""
     repeated = frozenset(shot.as_of for shot in story.shots if shot.as_of)
-    return (seen.problems for seen in by_scene(story, memo, spared=lambda scene: spare.alike(scene, repeated)))
+
+    def spared(scene: Scene) -> Mapping[str, str] | None:
+        return spare.alike(scene, repeated) if all(shot.auto for shot in scene.shots) else None
+
+    return (seen.problems for seen in by_scene(story, memo, spared=spared))
 
 
 def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spared | None = None) -> Iterator[Seen]:
@@ -116,6 +122,7 @@ def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraP
             shoot, scene, shot, place, tracks[shot.label], handles[shot.label], like is None)
         shoot.told += found
         said[shot.label] = found
+    shoot.told += check(scene, shoot.shots, story.format.fps)
     return Seen(shoot.shots, tuple(shoot.told), shoot.ends, shoot.clauses)
 
 
