@@ -46,6 +46,10 @@ def emitted() -> set[str]:
     return {text for text in texts if CODE.fullmatch(text) and text[:2] in codes.GROUPS}
 
 
+def test_pages_stand_beside_the_grammars_and_go_with_the_package():
+    assert codes.FOLDER.resolve() == ROOT / "grammar" / "codes" and codes.FOLDER.is_relative_to(SOURCE)
+
+
 def test_every_code_has_a_page_and_every_page_a_code():
     assert sorted(emitted()) == [page.code for page in PAGES]
 
