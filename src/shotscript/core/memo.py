@@ -45,7 +45,7 @@ class Memo:
             self._kept[key] = kept
         if self._making:
             self._making[-1].used.append(kept)
-        self._touch(kept)
+        kept.last = self._round
         return kept.value
 
     def closely(self, quick: Hashable, exact: Callable[[], Hashable], make: Callable[[], Made]) -> Made:
@@ -64,13 +64,17 @@ class Memo:
         """A round is over."""
         self._round += 1
         if self._round % ROUNDS == 0:
-            self._kept = {key: kept for key, kept in self._kept.items() if self._round - kept.last <= ROUNDS}
+            self._forget()
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def _touch(self, kept: _Kept) -> None:
-        if kept.last != self._round:
-            kept.last = self._round
-            for one in kept.used:
-                self._touch(one)
+    def _forget(self) -> None:
+        stay = {id(kept): kept for kept in self._kept.values() if self._round - kept.last <= ROUNDS}
+        ways = list(stay.values())
+        while ways:
+            for one in ways.pop().used:
+                if id(one) not in stay:
+                    stay[id(one)] = one
+                    ways.append(one)
+        self._kept = {key: kept for key, kept in self._kept.items() if id(kept) in stay}

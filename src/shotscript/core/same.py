@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from types import MethodType
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 Held = TypeVar("Held")
 
+if TYPE_CHECKING:
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Same(Generic[Held]):
-    """Equal only to another key of the very same value, which it keeps alive."""
+    class Same(Generic[Held]):
+        """Equal only to another key of the very same value, which it keeps alive."""
 
-    one: Held
+        def __init__(self, one: Held) -> None: ...
 
-    def __hash__(self) -> int:
-        return id(self.one)
+else:
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.one is self.one
+    def Same(one):
+        """A bound method is just that, hashed and compared by Python itself: a class of ours that does the same takes
+        a twelfth of all the time after a letter."""
+        return MethodType(_held, one)
+
+
+def held(key: Same[Held]) -> Held:
+    """The value that is the key."""
+    return cast(MethodType, key)()
+
+
+def _held(one: Held) -> Held:
+    return one

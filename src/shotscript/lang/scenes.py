@@ -68,7 +68,7 @@ class Stretched:
 
     def placed(self, problem: Diagnostic) -> Diagnostic:
         fix = problem.fix and replace(problem.fix, span=self.place(problem.fix.span))
-        return replace(problem, span=self.place(problem.span), fix=fix)
+        return problem.put(self.place(problem.span), fix)
 
     def names_at(self, offset: int, memo: Memo) -> Names:
         """The names that a shot at a place of the file may say."""

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from ..core.span import Span
 from ..lang.ast import ActionText, Cue, Item, Parenthetical, ShotLine, SpeechText, TransitionMark
@@ -85,6 +86,7 @@ def left_over(voice: Voice | None) -> tuple[Beat, ...]:
     return (Beat(kind="action", text=waiting.text, who=voice.who, span=waiting.span, unseen=voice.unseen),)
 
 
+@lru_cache(4096)
 def seconds_of(text: str) -> Fraction:
     """Playing time of action: 20 letters a second, 7 Chinese, Japanese or Korean characters."""
     text = marks.plain(text)

@@ -22,9 +22,9 @@ def mark(story: Story, problems: Iterable[Diagnostic], memo: Memo | None = None)
     problems = tuple(problems)
     wanted = {problem.span.source for problem in problems if not problem.shot}
     lines: dict[str, list[tuple[Span, str]]] = {}
-    for shot in story.shots:
-        if shot.span.source in wanted:
-            lines.setdefault(shot.span.source, []).append((shot.span, shot.label))
+    for scene in story.scenes:
+        if scene.span.source in wanted:
+            lines.setdefault(scene.span.source, []).extend((shot.span, shot.label) for shot in scene.shots)
     for inside in lines.values():
         inside.sort()
     told = tuple(_labelled(problem, lines.get(problem.span.source, [])) for problem in problems)

@@ -46,10 +46,14 @@ class Plan:
     heading: Heading
     label: str
     entries: tuple[Group | TransitionMark, ...]
+    groups: tuple[Group, ...] = field(init=False)
+    ids: frozenset[str] = field(init=False)
+    """Every id that is written, folded."""
 
-    @property
-    def groups(self) -> tuple[Group, ...]:
-        return tuple(entry for entry in self.entries if isinstance(entry, Group))
+    def __post_init__(self) -> None:
+        groups = tuple(entry for entry in self.entries if isinstance(entry, Group))
+        object.__setattr__(self, "groups", groups)
+        object.__setattr__(self, "ids", frozenset(label.fold(g.line.id) for g in groups if g.line and g.line.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,8 @@ class _Taken:
     force: Force
     used: frozenset[Span]
     problems: tuple[Diagnostic, ...]
+    ids: Mapping[str, Shot]
+    """Shots that may be repeated, the first of each id, folded."""
 
 
 def shoot(plan: Plan, labels: tuple[str, ...], number: int, stage: Carried, film: Film, memo: Memo
@@ -94,15 +100,14 @@ def shoot(plan: Plan, labels: tuple[str, ...], number: int, stage: Carried, film
     stage.force = taken.force
     stage.used |= taken.used
     stage.problems += taken.problems
-    for shot in taken.entries:
-        if isinstance(shot, Shot) and shot.id:
-            stage.shots.setdefault(label.fold(shot.id), shot)
+    for id, shot in taken.ids.items():
+        stage.shots.setdefault(id, shot)
     return taken.entries
 
 
 def ids_of(plans: list[Plan]) -> frozenset[str]:
     """Every id that is written, folded."""
-    return frozenset(label.fold(g.line.id) for plan in plans for g in plan.groups if g.line and g.line.id)
+    return frozenset().union(*(plan.ids for plan in plans))
 
 
 def start(node: SceneNode) -> tuple[BlockPerson | BlockThing, ...]:
@@ -183,7 +188,9 @@ def _taken(plan: Plan, labels: tuple[str, ...], number: int, stage: Carried, fil
             entries.append(shot)
         else:
             entries.append(entry)
-    return _Taken(tuple(entries), continuity.leave(held.force, wardrobe), frozenset(held.used), tuple(held.problems))
+    ids = {label.fold(shot.id): shot for shot in reversed(entries) if isinstance(shot, Shot) and shot.id}
+    return _Taken(tuple(entries), continuity.leave(held.force, wardrobe), frozenset(held.used), tuple(held.problems),
+                  dict(reversed(ids.items())))
 
 
 def _before_first_shot(node: SceneNode) -> tuple[Directive, ...]:

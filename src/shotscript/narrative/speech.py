@@ -53,6 +53,7 @@ _TONGUES = {
 _TONGUE = re.compile("|".join(sorted(map(re.escape, _TONGUES), key=len, reverse=True)) + r"(?!\s*-?\s*accent)", re.I)
 
 
+@lru_cache(4096)
 def seconds(text: str, language: str, closed: bool = True) -> Fraction:
     """Length of a piece of speech. `closed`: the speech ends with it, so words without a full stop are a sentence."""
     text = marks.plain(text)
@@ -64,6 +65,7 @@ def rate(language: str) -> Fraction:
     return RATES.get(language, RATES["en"])
 
 
+@lru_cache(4096)
 def language_of(text: str, speaks: str = "", film: str = "en") -> str:
     """The language a line is timed in: the speaker's, else the one its letters belong to. A Chinese, Japanese or
     Korean name among more words than it has characters leaves the line in theirs."""

@@ -27,7 +27,7 @@ from ..narrative.vary import lasting
 from ..optics.camera import ShotStage
 from ..optics.direct import cover
 from ..optics.shoot import faults, of_shot
-from .read import said
+from .read import providers, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,10 @@ class Writing:
         memo.turn()
         text = self._text = parse(self.world, self.path, memo, self._text)
         story, more = understand(text.script, text.sources, memo)
-        story, told = mark(story, (*text.problems, *more, *check(story, memo)), memo)
+        story, told = mark(story, (*text.problems, *more, *check(story, memo), *providers(text.script)), memo)
         story, covering = cover(story, memo)
         whole, longest = lasting(story)
-        scenes = tuple(memo.of(("settled", Same(scene)), partial(settled, scene)) for scene in whole.scenes)
-        story = settled(whole.model_copy(update={"scenes": ()})).model_copy(update={"scenes": scenes})
-        draft = Draft(text, story, (), whole, self.config, self.least)
+        draft = Draft(text, _settled(whole, memo), (), whole, self.config, self.least)
         return replace(draft, told=draft.tell((*told, *covering, *longest)))
 
     def seen(self, draft: Draft) -> Iterator[Problems]:
@@ -92,3 +90,11 @@ class Writing:
     def stage(self, draft: Draft, label: str) -> ShotStage | None:
         """Where everybody and the camera stand in one shot."""
         return of_shot(draft.story, label, self._staged)
+
+
+def _settled(story: Story, memo: Memo) -> Story:
+    """The story without the marks of its fields; where there are none, the very same one."""
+    if not story.fields:
+        return story
+    scenes = tuple(memo.of(("settled", Same(scene)), partial(settled, scene)) for scene in story.scenes)
+    return settled(story.model_copy(update={"scenes": ()})).model_copy(update={"scenes": scenes})

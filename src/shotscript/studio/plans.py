@@ -14,8 +14,8 @@ from ..core.diagnostic import Problems, in_text_order
 from ..plan.pack import cut
 from ..plan.table import Stretch, Table, table
 from ..render.ledger import names
-from .reading import Read
 from .lowering import LEDGER, finished_footage, tried
+from .reading import Read
 from .reasons import reasons
 from .trials import Trials, finished
 from .vary import touched

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import islice
 
+from ..core import same
 from ..core.same import Same
 from ..narrative.story import Change
 from .reading import Read
@@ -22,7 +23,7 @@ def siblings(film: Read) -> tuple[Read, ...]:
 
 @lru_cache(maxsize=8)
 def _siblings(held: Same[Read]) -> tuple[Read, ...]:
-    film = held.one
+    film = same.held(held)
     source = film.marked or film.story
     alone = [varied(film, (one.name,)) for one in source.variants if one.changes]
     return tuple(islice((*([_longest(film)] if len(alone) > 1 else []), *alone), _MOST))

@@ -18,8 +18,8 @@ from ..plan.strip import Row, strip
 from ..plan.timeline import Segment
 from ..providers.contract import Context, Draft, Provider, Request
 from ..render.job import job
-from .reading import Read
 from .inputs import Files, located
+from .reading import Read
 
 
 @dataclass(frozen=True, slots=True)

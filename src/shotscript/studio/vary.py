@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from ..core import same
 from ..core.diagnostic import Diagnostic, Problems, error, in_text_order, info
 from ..core.same import Same
 from ..core.timebase import clock
@@ -131,7 +132,7 @@ class _Given:
 
 @lru_cache(maxsize=64)
 def _given(held: Same[Read]) -> _Given:
-    film = held.one
+    film = same.held(held)
     assert film.marked is not None
     table, texts = vary.table_of(film.marked), vary.texts(film.changes)
     found = _standing(film.marked)
@@ -212,7 +213,7 @@ def _lasting(made: Read, where: str, base: Read, told: Iterable[Diagnostic]) -> 
 @lru_cache(maxsize=16)
 def _staged(held: Same[Story], longer: tuple[tuple[str, Fraction], ...]) -> Stage:
     """The stage of the film's own words in longer shots: the same for every row that needs these lengths."""
-    return stage(_longer(held.one, dict(longer)))[0]
+    return stage(_longer(same.held(held), dict(longer)))[0]
 
 
 def _longer(story: Story, longer: Mapping[str, Fraction]) -> Story:
