@@ -28,6 +28,7 @@ COMMANDS = {
     "diff": "Say what differs between two builds, two scripts or two providers.",
     "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
+    "board": "Write a storyboard with arrows and floor plans, as PDF and as a page.",
     "cut": "Stitch the chosen takes into the film, with sound, captions and chapters.",
     "qc": "Measure clips against the plan: size, length, cuts, sound, colours.",
     "export": "Write the film for editing programs: OTIO, EDL, FCP 7 XML, FCPXML, AAF; captions and a shot list.",
