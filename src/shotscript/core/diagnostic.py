@@ -45,7 +45,7 @@ class Diagnostic:
     """The label of the shot the fault makes unreliable; previz marks it on screen."""
 
     def put(self, span: Span, fix: Fix | None) -> Diagnostic:
-        """The same, somewhere else: at every letter for every fault of a script, so without `replace`, which is slow."""
+        """The same, somewhere else: at every letter for every fault, so without `replace`, which is slow."""
         return Diagnostic(self.code, self.level, self.message, span, self.label, self.help, fix, self.shot)
 
 
