@@ -20,7 +20,8 @@ _OPENER = re.compile(
 _SHOWN = re.compile(r"\s*+(?:[!！]{2}|\[\[shot\b)")
 _BRACKETED = re.compile(r"(?:\[|\(\(?|（（?|\{\{?|【)(shot\b ?+[\w.\-]*+[:：][^\[\]{}()（）【】]++)"
                         r"(?:\]|\)\)?|））?|\}\}?|】)", re.IGNORECASE)
-_SHOT = re.compile(r"SHOT\s++(?:[\w.\-]+:|[a-z])|shot\s++[\w.\-]*\d[\w.\-]*:", re.ASCII)
+_SHOT = re.compile(r"SHOT\s++(?:[\w.\-]+:|[a-z]|(?:[EM]?CU|[EM]?WS|MS|FS|OTS|POV)\b)"
+                   r"|shot\s++[\w.\-]*\d[\w.\-]*:", re.ASCII)
 
 
 def in_speech(source: Source, line: ShotLine, end: int) -> Diagnostic:
@@ -88,7 +89,7 @@ def _lines(source: Source, element: Element, names: frozenset[str]) -> Iterator[
         elif action and _SHOT.match(text.lstrip()):
             yield _no_shot(text, span)
         elif len(text) < 80 and (action or (at and text.isupper())):
-            name = cue(text.strip())[0]
+            name = cue(text.strip().rstrip(":："))[0]
             if fold(name) in names:
                 yield _missed_cue(source, span, text, name)
             elif action and 0 < at < len(element.lines) - 1 and text.isupper() and _follows_shot(source, element, at):
@@ -135,7 +136,7 @@ def _missed_cue(source: Source, span: Span, text: str, name: str) -> Diagnostic:
     below = line < len(source.line_starts) and bool(source.line(line + 1).strip())
     help = ("" if below else "the speech must begin on the next line; ") + "write " + (
         f"`@{name}`" if not name.isupper() else f"`{name}`") + ("" if above else " after an empty line")
-    fixed = ("" if above else "\n") + ("" if name.isupper() else "@") + text.strip()
+    fixed = ("" if above else "\n") + ("" if name.isupper() else "@") + text.strip().rstrip(":：")
     fix = Fix(place, fixed) if below else None
     return warning("FN906", f"`{name}` is in the cast, but Fountain does not read this line as a cue", place,
                    "no cue", help, fix)

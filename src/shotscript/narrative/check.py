@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from ..core import timebase
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems, in_text_order, info, warning
@@ -65,7 +66,7 @@ def moves_fit(story: Story) -> Iterator[Diagnostic]:
     for shot in _own(story):
         length = next((c for c in shot.clauses if isinstance(c, Length)), None)
         least = timing.moves_seconds(shot.clauses, story.format.fps, slow=Fraction(0))
-        if length and least > shot.seconds:
+        if length and least > shot.seconds and not any(said.span == length.span for said in shot.said):
             has, need = timebase.clock(shot.seconds), timebase.clock(least)
             yield _of(shot, warning("TM405", f"the moves take {need}, but the shot is written as {has}", length.span,
                                     help=f"write {timebase.plain(least)}s, or shorten the moves",
@@ -126,12 +127,32 @@ def supers_last(story: Story) -> Iterator[Diagnostic]:
                                         said.span, help="begin earlier, take less time, or make the shot longer"))
 
 
+def ids_in_order(story: Story) -> Iterator[Diagnostic]:
+    """NM802: the id of a shot comes before that of the shot above it, both being of their scene's own count."""
+    for scene in story.scenes:
+        for above, shot in pairwise(s for s in scene.shots if not s.auto):
+            first, second = (_counted(one.id, scene.label) for one in (above, shot))
+            if first[0] and second[0] and second < first:
+                inside = [c.span.start for c in shot.clauses if shot.span.start < c.span.start <= shot.span.end
+                          and c.span.source == shot.span.source]
+                head = Span(shot.span.start, min(inside, default=shot.span.end), shot.span.source)
+                yield _of(shot, warning("NM802", f"shot {shot.id} stands below {above.id}", head, "out of order",
+                                        "ids are labels: give it another, or take it out and let `fmt` number it"))
+
+
+def _counted(id: str, scene: str) -> tuple[int, str]:
+    """Where an id stands in its scene's count, A before Z before AA; nothing for one that is not of it."""
+    letters = id[len(scene) :] if id.casefold().startswith(scene.casefold()) else ""
+    return (len(letters), letters.casefold()) if letters.isascii() and letters.isalpha() else (0, "")
+
+
 CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (speakers_have_looks, clothes_in_images)
 SCENE_CHECKS: tuple[Callable[[Story], Iterator[Diagnostic]], ...] = (
     length_in_range,
     moves_fit,
     speaker_on_screen,
     supers_last,
+    ids_in_order,
 )
 """Rules that look at nothing but one scene and the film's rate."""
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from fractions import Fraction
 
 from ..core import timebase
@@ -25,6 +26,11 @@ CAMERAS = {"full frame": "full frame", "fullframe": "full frame", "ff": "full fr
 _PIXELS = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})", re.I)
 _SHAPE = re.compile(r"(\d+(?:\.\d+)?):(\d+(?:\.\d+)?)")
 _RATE = re.compile(r"(\d+(?:\.\d+)?(?:/\d+)?)\s*fps", re.I)
+_SHAPES = re.compile(r"(?<![\d.])(\d{1,2}(?:\.\d+)?) *(?:by|to|[x×/*]) *(\d{1,2})(?![\w.]| *fps)", re.I)
+"""A shape without its colon: `16 by 9`."""
+_SAID = {"hd": "720p", "fhd": "1080p", "fullhd": "1080p", "uhd": "4k", "qhd": "1440p", "widescreen": "16:9",
+         "landscape": "16:9", "vertical": "9:16", "portrait": "9:16", "square": "1:1", "scope": "2.39:1",
+         "cinemascope": "2.39:1"}
 _LARGEST, _FASTEST = 8192, 240
 
 
@@ -53,8 +59,24 @@ def pictured(entry: Entry, base: Format) -> tuple[dict, list[Diagnostic]]:
     return found, problems
 
 
+def unknown_provider(blocks: tuple[Block, ...], known: Collection[str]) -> Problems:
+    """SY128: the film's provider is none of those there are."""
+    entries = [e for block in blocks if block.name == "format" for e in block.entries
+               if e.name.strip().casefold() == "provider" and e.text.strip()]
+    name = entries[-1].text.strip() if entries else ""
+    if not entries or name in known:
+        return ()
+    at, near = _where(entries[-1], name), nearest(name, known, most=3)
+    return (error("SY128", f"no provider is called {name!r}", at, "unknown provider",
+                  f"did you mean {near[0]}?" if near else "`shotscript providers` lists them",
+                  Fix(at, near[0]) if near else None),)
+
+
 def _picture(entry: Entry, base: Format | None = None) -> tuple[dict, list[Diagnostic]]:
     text, problems = _PIXELS.sub(lambda m: f"{m[1]}x{m[2]}", entry.text), []
+    for shape in _SHAPES.finditer(text):
+        problems.append(_bad_word(entry, shape[0], f"{shape[1]}:{shape[2]}"))
+    text = _SHAPES.sub(" ", text)
     base, pixels = base or Format(), None
     aspect, resolution, fps = base.aspect, base.resolution, base.fps
     if base.resolution not in RESOLUTIONS and not re.search(r"\d+:\d+|\d[pk]\b|\d+x\d+", text, re.I):
@@ -110,9 +132,9 @@ def _shape(text: str) -> Fraction | None:
     return wide / tall if wide and tall and Fraction(1, 4) <= wide / tall <= 4 else None
 
 
-def _bad_word(entry: Entry, word: str) -> Diagnostic:
+def _bad_word(entry: Entry, word: str, guess: str = "") -> Diagnostic:
     at = _where(entry, word)
-    guess = _meant(word.casefold())
+    guess = guess or _meant(word.casefold())
     return error("SY121", f"{word!r} is no picture shape, size or rate", at,
                  help=f"write {guess}" if guess else "write something like `16:9 720p 24fps`",
                  fix=Fix(at, guess) if guess else None)
@@ -126,7 +148,8 @@ def _meant(word: str) -> str:
         return f"{word}fps"
     if re.fullmatch(r"480|720|1080", word):
         return f"{word}p"
-    return next(iter(nearest(word, (*RESOLUTIONS, *SHAPES, "24fps", "25fps", "30fps"))), "")
+    near = nearest(word, (*RESOLUTIONS, *SHAPES, "24fps", "25fps", "30fps"), 2 if word[:1].isdigit() or len(word) > 4 else 1)
+    return _SAID.get(word) or (near[0] if near and len(word) > 2 else "")
 
 
 def _camera(entry: Entry) -> tuple[dict, list[Diagnostic]]:

@@ -33,13 +33,16 @@ def taken_over(own: tuple[Clause, ...], base: tuple[Clause, ...]) -> tuple[Claus
     return (*_with_lens(own, lens), *more)
 
 
-def unknown(clause: As, earlier: Iterable[str], later: bool) -> Diagnostic:
-    """`as` that points at no shot, or at one that comes only later."""
+def unknown(clause: As, earlier: Iterable[str], later: bool, itself: bool = False) -> Diagnostic:
+    """`as` that points at no shot, at one that comes only later, or at its own."""
+    if itself:
+        return error("NM802", f"shot {clause.id} cannot repeat itself", clause.span, "the shot it stands in",
+                     "name an earlier shot, or write the clauses out")
     if later:
         return error("NM802", f"shot {clause.id} comes after this one; `as` repeats an earlier shot", clause.span,
-                     help="move the full description to the earlier shot")
+                     "a later shot", "move the full description to the earlier shot")
     near = nearest(clause.id, earlier)
-    return error("NM801", f"there is no shot {clause.id}", clause.span,
+    return error("NM801", f"there is no shot {clause.id}", clause.span, "no such shot",
                  help=f"did you mean {near[0]}?" if near else "name the id of an earlier shot",
                  fix=Fix(clause.span, f"as {near[0]}") if near else None)
 

@@ -14,7 +14,7 @@ from ..lang.ast import Directive, Item
 from ..lang.clause import As, Clause, Hold, Length, Move, Moves, Pacing
 from ..lang.term import Time, Words
 from . import beats as reading
-from . import continuity, label, repeat, timing
+from . import continuity, footage, label, repeat, timing
 from .divide import HOLDING, Group
 from .story import Beat, BlockCue, Said, Shot
 
@@ -45,20 +45,36 @@ def shoot(group: Group, name: str, scene: int, stage: Set, heading: Span, last: 
     stage.problems += [stage.repeated[name]] if name in stage.repeated else []
     beats, standing = _read(group.items, stage, last)
     clauses, as_of = _clauses(group, stage)
-    laid, clauses, taken = _timed(beats, clauses, stage)
+    own = _own(group)
+    filmed = footage.with_length(clauses, own, stage.fps)
+    laid, filmed, taken = _timed(footage.spoken(beats, own, stage.fps), filmed, stage)
     now, after = continuity.split(group.items, group.line.above if group.line else ())
     _hold(stage, now)
     shot = Shot(
         label=name, id=group.line.id if group.line else "", scene=scene, span=_span(group, laid, heading),
-        clauses=clauses, as_of=as_of, auto=group.auto, beats=laid, seconds=taken.seconds,
-        frames=max(timebase.frames(taken.seconds, stage.fps), 1), why=taken.why,
+        clauses=filmed, as_of=as_of, auto=group.auto, beats=laid, seconds=taken.seconds,
+        frames=max(timebase.frames(taken.seconds, stage.fps), 1), why=_why(taken, filmed, own),
         blocking=_blocking(group, standing, laid, taken.seconds, stage.scene_start), states=stage.force.states(),
         light=stage.force.said("light"), weather=stage.force.said("weather"), said=_said(group, stage),
     )  # fmt: skip
     stage.used |= {told.span for told in stage.force.told}
     _hold(stage, after)
-    _too_long(shot, taken, stage)
+    _too_long(shot, taken, stage, own)
     return _with_faults(shot, group, stage, before)
+
+
+def _own(group: Group) -> list[Directive]:
+    """The directives that stand above a shot's line and among its words."""
+    return [d for d in (*(group.line.above if group.line else ()), *group.items) if isinstance(d, Directive)]
+
+
+def _why(taken: timing.Measure, clauses: tuple[Clause, ...], own: list[Directive]) -> str:
+    length = next((c for c in clauses if isinstance(c, Length)), None)
+    return f"footage {timebase.clock(taken.seconds)}" if length and _of_footage(length, own) else taken.why
+
+
+def _of_footage(length: Length | Hold, own: list[Directive]) -> bool:
+    return any(directive.span == length.span for directive in own)
 
 
 def _read(items: tuple[Item, ...], stage: Set, last: bool) -> tuple[list[Beat], list[tuple[Directive, int]]]:
@@ -86,7 +102,8 @@ def _clauses(group: Group, stage: Set) -> tuple[tuple[Clause, ...], str]:
     if base:
         return repeat.taken_over(own, base.clauses), base.label
     known = sorted(shot.id for shot in stage.shots.values())
-    stage.problems.append(repeat.unknown(repeated, known, label.fold(repeated.id) in stage.ids))
+    meant, own_id = label.fold(repeated.id), label.fold(group.line.id) if group.line else ""
+    stage.problems.append(repeat.unknown(repeated, known, meant in stage.ids, meant == own_id))
     return own, ""
 
 
@@ -149,9 +166,8 @@ def _blocking(group: Group, standing: list[tuple[Directive, int]], laid: tuple[B
 def _said(group: Group, stage: Set) -> tuple[Said, ...]:
     """What belongs to this shot alone, what the scene hears, and the music in force."""
     scene_wide = {said.span for said in stage.scene_sounds}
-    own = [d for d in (*(group.line.above if group.line else ()), *group.items) if isinstance(d, Directive)]
     said = [Said(head=d.head, subject=d.subject.text if d.subject else "", text=d.text, span=d.span)
-            for d in own if d.head not in _ELSEWHERE and d.span not in scene_wide]  # fmt: skip
+            for d in _own(group) if d.head not in _ELSEWHERE and d.span not in scene_wide]  # fmt: skip
     music = stage.force.said("music")
     return (*stage.scene_sounds, *said, *((music,) if music else ()))
 
@@ -167,15 +183,16 @@ def _span(group: Group, laid: tuple[Beat, ...], heading: Span) -> Span:
     return laid[0].span if laid else heading
 
 
-def _too_long(shot: Shot, taken: timing.Measure, stage: Set) -> None:
+def _too_long(shot: Shot, taken: timing.Measure, stage: Set, own: list[Directive]) -> None:
     length = next((c for c in shot.clauses if isinstance(c, Length)), None)
     if taken.written is not None and length and taken.speech > taken.written:
         need = Fraction(math.ceil(taken.speech * 10), 10)
         said, has = timebase.clock(need), timebase.clock(taken.written)
+        filmed = _of_footage(length, own)
         stage.problems.append(error(
-            "TM401", f"the speech takes {said}, but the shot is written as {has}", length.span,
-            label=f"{said} needed", help=f"write {timebase.plain(need, 1)}s, or cut the speech",
-            fix=Fix(length.span, f"{timebase.plain(need, 1)}s")))  # fmt: skip
+            "TM401", f"the speech takes {said}, but the {'footage lasts' if filmed else 'shot is written as'} {has}",
+            length.span, label=f"{said} needed", help=f"write {timebase.plain(need, 1)}s, or cut the speech",
+            fix=None if filmed else Fix(length.span, f"{timebase.plain(need, 1)}s")))  # fmt: skip
     for clause in (c for c in shot.clauses if isinstance(c, Length | Hold)):
         if not 0 < clause.time.seconds(stage.fps) <= timing.LONGEST_WRITTEN:
             stage.problems.append(_unfilmable(clause))

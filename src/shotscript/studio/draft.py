@@ -28,6 +28,7 @@ from ..optics.camera import ShotStage
 from ..optics.direct import cover
 from ..optics.shoot import faults, of_shot
 from .read import providers, said
+from .recorded import recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class Writing:
         memo = self._read
         memo.turn()
         text = self._text = parse(self.world, self.path, memo, self._text)
-        story, more = understand(text.script, text.sources, memo)
+        story, more = understand(recorded(text.script, self.world, memo), text.sources, memo)
         story, told = mark(story, (*text.problems, *more, *check(story, memo), *providers(text.script)), memo)
         story, covering = cover(story, memo)
         whole, longest = lasting(story)

@@ -16,9 +16,9 @@ from pathlib import Path
 from ..core.diagnostic import Diagnostic, Fix, Level, Problems
 from ..core.settings import Check, Settings
 from ..core.world import World
-from .reading import Read
 from .levels import asked
 from .read import opened, read
+from .reading import Read
 
 UNREADABLE = ("FL101", "FL102", "FL107")
 ROUNDS = 100

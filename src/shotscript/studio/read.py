@@ -6,12 +6,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ..core.diagnostic import Diagnostic, Problems, in_text_order
+from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order
 from ..core.errors import UsageError
 from ..core.settings import Settings, settings
 from ..core.world import DiskWorld, TextWorld, World, project_of
+from ..lang.ast import Script
+from ..lang.clause import Framing
 from ..lang.parse import parse
 from ..narrative.check import allowed, check
+from ..narrative.delivered import unknown_provider
 from ..narrative.faults import mark
 from ..narrative.marks import START, plain, settled
 from ..narrative.resolve import understand
@@ -20,8 +23,10 @@ from ..narrative.vary import lasting
 from ..optics.direct import cover
 from ..plan.lay import timeline
 from ..plan.select import select
+from ..providers import find
 from . import levels
 from .reading import Read, script_name
+from .recorded import recorded
 from .staging import Staging
 
 
@@ -34,8 +39,8 @@ def read(script: str | Path, *, only: str = "", world: World | None = None, conf
         tree, told, sources = parse(world, path)
     except FileNotFoundError as trouble:
         raise UsageError(f"there is no file {path}") from trouble
-    story, more = understand(tree, sources)
-    story, told = mark(story, (*told, *more, *check(story)))
+    story, more = understand(recorded(tree, world), sources)
+    story, told = mark(story, (*told, *more, *check(story), *providers(tree)))
     story, more = cover(story)
     told = (*told, *more)
     story, more = lasting(story)
@@ -59,9 +64,25 @@ def opened(script: str | Path, world: World | None = None) -> tuple[str, World, 
     return str(script), world or DiskWorld(project, folders), project, config
 
 
+def providers(script: Script) -> Problems:
+    """What is wrong with the provider a script names. They are looked for only where it names one."""
+    named = any(e.name.strip().casefold() == "provider" for b in script.blocks if b.name == "format" for e in b.entries)
+    return unknown_provider(script.blocks, find()) if named else ()
+
+
 def said(story: Story, config: Settings, problems: Problems) -> Problems:
     """Problems as they are told: without those that are allowed or turned off, at the project's levels."""
-    return in_text_order(map(_unmarked, levels.told(allowed(story, problems), config)))
+    return in_text_order(map(_unmarked, levels.told(_sure(story, allowed(story, problems)), config)))
+
+
+def _sure(story: Story, problems: Problems) -> Problems:
+    """Problems without what is seen of a camera that nobody wrote: where a fault has cost a shot its framing, the
+    picture is a stand-in, and that fault is what there is to say."""
+    lost = {shot.label for shot in story.shots if shot.faults and not any(isinstance(c, Framing) for c in shot.clauses)}
+    return tuple(p for p in problems if p.shot not in lost or p.level is Level.ERROR or not p.code.startswith(_SEEN))
+
+
+_SEEN = ("AX", "CU", "FR", "LN", "MV501", "MV502", "MV503", "MV504", "MV505")
 
 
 def _unmarked(problem: Diagnostic) -> Diagnostic:
