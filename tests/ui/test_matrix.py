@@ -35,7 +35,8 @@ def moves() -> list[Move]:
 
 
 def test_the_probe_has_no_fault():
-    assert [p for p in probe().problems if p.level > 1 and not p.code.startswith("LN")] == []
+    """It says everything once, with no regard to lenses or film grammar."""
+    assert [p for p in probe().problems if p.level > 1 and p.code[:2] not in ("AX", "CU", "LN", "MV")] == []
 
 
 def test_the_probe_holds_every_clause_and_every_part_of_one():
