@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := examples/the-last-light/the-last-light.fountain
 
-.PHONY: demo test proof check golden bench fuzz clean
+.PHONY: demo test proof check golden bench fuzz editors clean
 
 demo: $(READY)
 	@$(BIN)/shotscript previz $(DEMO)
@@ -40,6 +40,10 @@ bench: $(READY)
 fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	@$(BIN)/python bench/fuzz_read.py -max_total_time=60
+
+editors: $(READY)
+	@$(BIN)/python editors/grammars
+	@cd editors/vscode && npm ci --ignore-scripts --silent && npm run --silent all
 
 clean:
 	rm -rf build .shotscript dist
