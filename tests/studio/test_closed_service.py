@@ -91,7 +91,7 @@ def test_the_reel_of_this_machine_is_not_made_by_a_service(project: Path, provid
     ('[services."sora-2"]\nbase = "http://"', "is no address"),
     ('[services."sora-2"]\nbase = "http://x/v1?key=1"', "is no address"),
     ('[services."sora-2"]\nurl = "http://x"', "services.sora-2"),
-    ('[services."sora-2"]\nbase = "http://x"\nurl = "http://x"', "no setting 'services.sora-2.url'; a service has"),
+    ('[services."sora-2"]\nbase = "http://x"\nurl = "http://x"', "no setting 'services.sora-2.url'; there are base"),
     ('[services]\n"sora-2" = "http://x"', "services.sora-2"),
 ])
 def test_what_is_wrong_with_an_address_is_said(tmp_path: Path, text: str, words: str):
