@@ -73,7 +73,7 @@ class BlockThing:
 class Directive:
     """`[[head subject: text]]`. `items` is the parsed body of a `block`, `time` that of `over`.
 
-    `first_last` is which frame a `frame` directive gives.
+    `lasts`: seconds of the footage or recording it names; parsing does not know them.
     """
 
     span: Span
@@ -82,6 +82,7 @@ class Directive:
     subject: Name | None = None
     items: tuple[BlockPerson | BlockThing, ...] = ()
     time: Time | None = None
+    lasts: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

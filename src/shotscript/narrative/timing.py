@@ -24,6 +24,7 @@ EMPTY = Fraction(2)
 SLOW_MOVE = Fraction(3)
 LONGEST_WRITTEN = Fraction(3600)
 
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _QUICK = {Verb.WHIP_PAN: Fraction(3, 10), Verb.CRASH_ZOOM: Fraction(1, 2), Verb.RACK_FOCUS: Fraction(7, 10)}
 _TIMELESS = frozenset((Verb.TRACK, Verb.STATIC, Verb.HANDHELD, Verb.GIMBAL, Verb.HOLD))
 
@@ -262,13 +263,13 @@ def _sums(laid: Sequence[Beat]) -> list[tuple[str, Fraction]]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+    return " ".join(unicodedata.normalize("NFC", text).translate(_STRAIGHT).casefold().split())
 
 
 def _find(text: str, wanted: str) -> int | None:
     """Where words stand in a text, white space and case aside: the offset in the text itself."""
     folded, offsets = "", []
-    for i, c in enumerate(unicodedata.normalize("NFC", text)):
+    for i, c in enumerate(unicodedata.normalize("NFC", text).translate(_STRAIGHT)):
         piece = " " if c.isspace() else c.casefold()
         if piece == " " and (not folded or folded.endswith(" ")):
             continue
