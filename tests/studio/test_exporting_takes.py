@@ -61,8 +61,8 @@ def takes(film: Film, folder: Path) -> tuple[Take, ...]:
 def test_sources_are_told_at_their_own_rate_and_places_in_frames_of_the_film(film: Film, tmp_path: Path):
     made = takes(film, tmp_path)
     assert [cut.shot.label for take in made for cut in take.segment.cuts] == ["1A", "1B"]
-    found = export(film, made, ["otio", "csv", "otio"], out=tmp_path / "out")
-    assert [path.name for path in found.paths] == ["film.otio", "film.csv"] and found.notes == ()
+    found = export(film, made, ["otio", "clips", "otio"], out=tmp_path / "out")
+    assert [path.name for path in found.paths] == ["film.otio", "film.clips.csv"] and found.notes == ()
     (track,) = otio.adapters.read_from_file(str(found.paths[0])).video_tracks()
     first = made[0].segment.cuts[0].seconds
     clips = {one.name: one for one in track.find_clips()}
@@ -77,7 +77,7 @@ def test_sources_are_told_at_their_own_rate_and_places_in_frames_of_the_film(fil
 
 def test_a_shot_without_pictures_is_left_out_and_said(film: Film, tmp_path: Path):
     (tmp_path / "street.mp4").unlink()
-    found = export(film, takes(film, tmp_path), ["csv"], out=tmp_path)
+    found = export(film, takes(film, tmp_path), ["clips"], out=tmp_path)
     assert any("1C" in note for note in found.notes)
     assert len(found.paths[0].read_text().splitlines()) == 3
 

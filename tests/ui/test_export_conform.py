@@ -46,7 +46,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("it's a <film>")
     (folder / "shotscript.toml").write_text("")
     (folder / "film.fountain").write_text(SCRIPT)
-    assert run(["export", str(folder / "film.fountain"), "--to", "otio,edl,fcp7,fcpxml,aaf,srt,vtt,csv"]) == 0
+    assert run(["export", str(folder / "film.fountain"), "--to", "otio,edl,fcp7,fcpxml,aaf,srt,vtt,clips"]) == 0
     return folder
 
 

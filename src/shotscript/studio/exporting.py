@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..core import files
@@ -16,22 +15,15 @@ from ..stitch.exports.cutlist import CutList, cutlist
 from ..stitch.sequence import Sequence as Edits
 from ..stitch.takes import Take
 from .cutting import sequence
+from .exchange import Exported
 from .film import Film, build_folder
 
 _WRITERS: dict[str, tuple[str, Callable[[CutList], bytes]]] = {
     "otio": (".otio", otio.write), "edl": (".edl", edl.write), "fcp7": (".xml", fcp7.write),
-    "fcpxml": (".fcpxml", fcpxml.write), "aaf": (".aaf", aaf.write), "csv": (".csv", table.write),
+    "fcpxml": (".fcpxml", fcpxml.write), "aaf": (".aaf", aaf.write), "clips": (".clips.csv", table.write),
 }
 _WORDS = {"srt": srt, "vtt": vtt}
 FORMATS = (*_WRITERS, *_WORDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """The files written, in the order asked for. `notes` say what a format cannot hold as it is."""
-
-    paths: tuple[Path, ...]
-    notes: tuple[str, ...]
 
 
 def export(film: Film, takes: Sequence[Take], formats: Sequence[str], *, out: Path | None = None, start: str = ""

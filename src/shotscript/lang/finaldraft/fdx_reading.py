@@ -38,7 +38,7 @@ class _Place(NamedTuple):
     """A paragraph of the file's own count: where it starts, and which of ours is its first."""
 
     start: int
-    index: int
+    first: int
 
 
 def read(data: bytes) -> Told:
@@ -131,11 +131,11 @@ def _noted(found: list[Paragraph], places: list[_Place], notes: Iterable[Element
         low, high = sorted(map(int, match.groups())) if match else (2**63, 2**63)
         at = max(bisect_right(starts, low) - 1, 0)
         place = places[at] if places else _Place(0, 0)
-        many = at + 1 < len(places) and places[at + 1].index > place.index + 1
-        one = found[place.index]
+        many = at + 1 < len(places) and places[at + 1].first > place.first + 1
+        one = found[place.first]
         ends = high if high - place.start <= _size(one.text) else low
         here = 0 if many else _letters(one.text, ends - place.start)
-        found[place.index] = replace(one, remarks=(*one.remarks, Remark(here, _words(note))))
+        found[place.first] = replace(one, remarks=(*one.remarks, Remark(here, _words(note))))
 
 
 def _letters(text: str, units: int) -> int:

@@ -1,4 +1,4 @@
-"""The shot list as a table: CSV in UTF-8 (RFC 4180), a row for each clip.
+"""The clips of a film as a table: CSV in UTF-8 (RFC 4180), a row for each clip.
 
 A cell whose text a spreadsheet would run as a formula gets an apostrophe before it, which spreadsheets do not show.
 """
@@ -40,11 +40,12 @@ def _row(event: Event, cuts: CutList) -> dict[str, str | int]:
         "seconds": plain(event.frames / cuts.fps), "transition": _transition(event),
         "source in": clock.timecode(event.first, event.clip.fps), "source frames": event.last - event.first,
         "source rate": plain(event.clip.fps), "handles": facts["handles"],
-        **{key: _safe(text) for key, text in texts.items()},
+        **{key: safe(text) for key, text in texts.items()},
     }
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """A cell that no spreadsheet runs."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
