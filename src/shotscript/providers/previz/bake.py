@@ -9,12 +9,13 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from .figure import PART
 from .kernels import light, raster
 from .lights import FLOOR_MAP, SHADOW, Rig
 from .mesh import Floats
+from .parts import PART, PARTS
 from .pose import bones
 from .scenery import F4, Scenery
+from .skin import BONES, frames
 
 f4 = np.float32
 GONE = np.zeros((4, 4))
@@ -133,16 +134,16 @@ def _posed(scenery: Scenery, frame: int) -> tuple[F4, F4, F4, F4, tuple[Floats |
     heads: list[Floats | None] = []
     for actor, block in zip(scenery.actors, m.blocks, strict=True):
         shown = bool(actor.shown[frame])
-        joints = bones(actor.stance(frame)) if shown else np.tile(GONE, (len(actor.figure.radii), 1, 1))
-        local, b = actor.figure.part, joints.astype(f4)
-        raster.pose(m.points[block.points], m.normals[block.points], local, b, points[block.points],
+        joints = frames(bones(actor.stance(frame))) if shown else np.tile(GONE, (BONES, 1, 1))
+        b = joints.astype(f4)
+        raster.pose(m.points[block.points], m.normals[block.points], actor.figure.bone, b, points[block.points],
                     normals[block.points])
         if shown:
             actor.figure.bend(joints, points[block.points])
         owner = actor.figure.sphere_part
         spheres[block.spheres, :3] = _through(b[owner], m.spheres[block.spheres, :3])
         spheres[block.spheres, 3] *= f4(actor.scale if shown else 0.0)
-        centres[block.parts] = _through(b, m.centres[block.parts])
+        centres[block.parts] = _through(b[: len(PARTS)], m.centres[block.parts])
         heads.append(joints[PART["head"]] if shown else None)
     return points, normals, spheres, centres, tuple(heads)
 

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .bake import Baked, Bakery
-from .figure import PART
+from .face import JAW
 from .kernels import blur, ink, raster, shade
-from .people import Actor
 from .pose import mouth
 from .scenery import F4, I4, Scenery
 from .view import View
@@ -112,22 +111,22 @@ def _ink(scenery: Scenery, baked: Baked, points: F4, lists: Lists, view: View, r
 
 
 def _speaking(scenery: Scenery, baked: Baked, frame: int) -> F4:
-    """The baked points with mouths opened; the same array when all are shut."""
+    """The baked points with mouths opened and chins dropped; the same array when all are shut."""
     points = baked.points
     for actor, block, head in zip(scenery.actors, scenery.merged.blocks, baked.heads, strict=True):
         opening = float(actor.mouth[frame])
         if head is None or opening <= 0:
             continue
         points = points.copy() if points is baked.points else points
-        at = _mouth_range(actor, block.points.start)
-        bone = mouth(head, opening).astype(f4)
-        points[at] = (scenery.merged.points[at][:, None, :] * bone[None, :3, :3]).sum(-1, dtype=f4) + bone[:3, 3]
+        for name, bone in mouth(head, opening).items():
+            own = actor.figure.of(name)
+            at = slice(block.points.start + own.start, block.points.start + own.stop)
+            turn = bone.astype(f4)
+            points[at] = (scenery.merged.points[at][:, None, :] * turn[None, :3, :3]).sum(-1, dtype=f4) + turn[:3, 3]
+        low = block.points.start + actor.figure.chin[:, 0].astype(np.int64)
+        drop = (actor.figure.chin[:, 1:] * (JAW * opening)).astype(f4)
+        points[low] -= drop * head[:3, 2].astype(f4)
     return points
-
-
-def _mouth_range(actor: Actor, start: int) -> slice:
-    own = np.flatnonzero(actor.figure.part == PART["mouth"])
-    return slice(start + int(own[0]), start + int(own[-1]) + 1)
 
 
 def _new_scratch(width: int, height: int) -> Scratch:

@@ -25,6 +25,8 @@ SOFT: Colour = (0.66, 0.64, 0.63)
 LINEN: Colour = (0.86, 0.85, 0.83)
 FRAME: Colour = (0.60, 0.57, 0.53)
 LEAF: Colour = (0.72, 0.66, 0.58)
+PANEL: Colour = (0.68, 0.62, 0.54)
+BEYOND: Colour = (0.16, 0.16, 0.18)
 PANE: Colour = (0.88, 0.95, 1.02)
 NIGHT_PANE: Colour = (0.20, 0.24, 0.34)
 PAINT: Colour = (0.62, 0.66, 0.70)
@@ -34,12 +36,17 @@ FOLK: tuple[Colour, ...] = ((0.60, 0.60, 0.62), (0.66, 0.63, 0.60), (0.56, 0.59,
 SKIN: Colour = (0.80, 0.75, 0.71)
 
 
-def furnish(thing: Thing, night: bool) -> list[Piece]:
-    """The pieces of a thing, standing where it stands. World y-up becomes z-up here: z_world = -y."""
+def furnish(thing: Thing, night: bool, passed: bool = False, room: Room | None = None) -> list[Piece]:
+    """The pieces of a thing, standing where it stands. World y-up becomes z-up here: z_world = -y.
+
+    `passed`: of a door, whether somebody goes through, so that it is open.
+    """
     stand = Stand((thing.at[0], -thing.at[2], thing.at[1]), thing.yaw)
     size = (max(thing.size[0], LEAST), max(thing.size[1], LEAST), max(thing.size[2], LEAST))
     if thing.kind == "window":
         return _window(stand, size, NIGHT_PANE if night else PANE)
+    if thing.kind == "door" and passed:
+        return _doorway(stand, size, room is not None and _at_wall(thing, room))
     return _BUILDERS.get(thing.kind, _box)(stand, size)
 
 
@@ -110,12 +117,42 @@ def _bed(stand: Stand, size: Size) -> list[Piece]:
 
 
 def _door(stand: Stand, size: Size) -> list[Piece]:
+    return [*_door_frame(stand, size), *_leaf(stand, size)]
+
+
+def _at_wall(thing: Thing, room: Room) -> bool:
+    away = min(room.width / 2 - abs(thing.at[0]), room.depth / 2 - abs(thing.at[2]))
+    return room.walled and away < 0.3
+
+
+def _doorway(stand: Stand, size: Size, inner: bool) -> list[Piece]:
+    """A door that stands open, away from the one who faces it, its hinges on the left; `inner`: in a wall, with the
+    dark of another room in it."""
+    w, h = size[:2]
+    hinge = stand.place((-w / 2, 0, 0))
+    turn = stand.turn + math.radians(84)
+    out = Stand((float(hinge[0]), float(hinge[1]), float(hinge[2])), turn)
+    middle = out.place((w / 2, 0, 0))
+    leaf = _leaf(Stand((float(middle[0]), float(middle[1]), float(middle[2])), turn), size)
+    beyond = [slab(stand, (0, -0.03, h / 2), (w, 0.01, h), BEYOND, edges=False)] if inner else []
+    return [*_door_frame(stand, size), *leaf, *beyond]
+
+
+def _door_frame(stand: Stand, size: Size) -> list[Piece]:
     w, h, d = size
     post, deep = 0.08, max(d, 0.06)
     return [*(slab(stand, (s * (w / 2 + post / 2), 0, h / 2), (post, deep + 0.06, h), FRAME) for s in (-1, 1)),
-            slab(stand, (0, 0, h + post / 2), (w + 2 * post, deep + 0.06, post), FRAME),
-            slab(stand, (0, 0, h / 2), (w, deep, h), LEAF),
-            *(slab(stand, (w * 0.38, s * (deep / 2 + 0.03), h * 0.5), (0.10, 0.04, 0.025), TYRE) for s in (-1, 1))]
+            slab(stand, (0, 0, h + post / 2), (w + 2 * post, deep + 0.06, post), FRAME)]
+
+
+def _leaf(stand: Stand, size: Size) -> list[Piece]:
+    """The leaf with two panels and a handle on either side."""
+    w, h, d = size
+    deep = max(d, 0.06)
+    panels = [slab(stand, (0, s * (deep / 2 + 0.004), h * z), (w * 0.66, 0.012, h * tall), PANEL)
+              for s in (-1, 1) for z, tall in ((0.27, 0.34), (0.72, 0.40))] if w >= 0.5 and h >= 1.2 else []
+    return [slab(stand, (0, 0, h / 2), (w, deep, h), LEAF), *panels,
+            *(slab(stand, (w * 0.42, s * (deep / 2 + 0.03), h * 0.5), (0.10, 0.04, 0.025), TYRE) for s in (-1, 1))]
 
 
 def _window(stand: Stand, size: Size, pane: Colour) -> list[Piece]:

@@ -89,7 +89,9 @@ def _towards_window(own: Mood, sheet: CutSheet) -> Mood:
     pane = next((t for t in panes if t.name == sheet.light.at), panes[0])
     x, y = pane.at[0], -pane.at[2]
     far = math.hypot(x, y)
-    return own if far < 0.5 else replace(own, way=(x / far, y / far, 0.55), counter=(-x / far, -y / far, 0.3))
+    if far < 0.5:
+        return own
+    return replace(own, way=(x / far, y / far - 0.4, 0.62), counter=(-x / far, -y / far - 0.4, 0.3))
 
 
 def _key_way(own: Mood, centre: Floats) -> Way:

@@ -78,12 +78,14 @@ def loft(sections: list[tuple[float, ...]], around: int = 24, rows: int = 16, ca
     if caps:
         sign = 1.0 if path[-1, 0] > path[0, 0] else -1.0
         path = np.vstack([_cap(path[0], -sign * dome)[::-1], path, _cap(path[-1], sign * dome)])
-    return _skin(path, around)
+    return skin(path, around)
 
 
-def tube(length: float, sections: list[tuple[float, float, float, float]], around: int = 18, rows: int = 12) -> Mesh:
-    """A limb hanging from 0 to -length: sections (share of the length, radius, x factor, y factor)."""
-    return loft([(-length * t, r * kx, r * ky) for t, r, kx, ky in sections], around, rows)
+def rings(sections: list[tuple[float, float, float]], heights: list[float]) -> Floats:
+    """Smooth sections (z, radius x, radius y), falling, at the given heights: rows (z, rx, ry, 0, 0)."""
+    path = _smooth(np.array([(*s, 0.0, 0.0) for s in sections], dtype=float), 20 * len(sections))[::-1]
+    at = np.array(heights)
+    return np.stack([at, *(np.interp(at, path[:, 0], path[:, k]) for k in (1, 2)), 0 * at, 0 * at], axis=1)
 
 
 def ellipsoid(radii: tuple[float, float, float], centre: tuple[float, float, float] = (0, 0, 0), around: int = 24,
@@ -91,7 +93,7 @@ def ellipsoid(radii: tuple[float, float, float], centre: tuple[float, float, flo
     angles = [math.pi * k / (rows - 1) for k in range(rows)]
     path = np.array([(-math.cos(a) * radii[2], max(math.sin(a), 1e-3) * radii[0], max(math.sin(a), 1e-3) * radii[1],
                       0.0, 0.0) for a in angles])
-    mesh = _skin(path, around)
+    mesh = skin(path, around)
     return solid(mesh.points + np.asarray(centre), mesh.faces)
 
 
@@ -108,6 +110,18 @@ def sheet(corner: Floats, along: Floats, up: Floats, cell: float) -> Mesh:
     points = corner + u * along + v * up
     normal = np.cross(along, up)
     return Mesh(points, np.tile(normal / np.linalg.norm(normal), (len(points), 1)), _grid_faces(nu, nv))
+
+
+def skin(path: Floats, around: int) -> Mesh:
+    """Rings (z, rx, ry, ox, oy) to a closed skin."""
+    turn = [2 * math.pi * k / around for k in range(around)]
+    cos, sin = np.array([math.cos(a) for a in turn]), np.array([math.sin(a) for a in turn])
+    points = np.stack([path[:, 1:2] * cos + path[:, 3:4], path[:, 2:3] * sin + path[:, 4:5],
+                       np.repeat(path[:, :1], around, 1)], -1).reshape(-1, 3)
+    i, j = (g.ravel() for g in np.meshgrid(np.arange(len(path) - 1), np.arange(around), indexing="ij"))
+    a, b = i * around + j, i * around + (j + 1) % around
+    faces = np.concatenate([np.stack([a, b, a + around], -1), np.stack([b, b + around, a + around], -1)])
+    return solid(points, faces if path[-1, 0] > path[0, 0] else faces[:, ::-1])
 
 
 def _smooth(knots: Floats, rows: int) -> Floats:
@@ -131,18 +145,6 @@ def _cap(section: Floats, height: float) -> Floats:
         row[1:3] *= max(math.cos(angle), 1e-3)
         rows.append(row)
     return np.array(rows)
-
-
-def _skin(path: Floats, around: int) -> Mesh:
-    """Rings (z, rx, ry, ox, oy) to a closed skin."""
-    turn = [2 * math.pi * k / around for k in range(around)]
-    cos, sin = np.array([math.cos(a) for a in turn]), np.array([math.sin(a) for a in turn])
-    points = np.stack([path[:, 1:2] * cos + path[:, 3:4], path[:, 2:3] * sin + path[:, 4:5],
-                       np.repeat(path[:, :1], around, 1)], -1).reshape(-1, 3)
-    i, j = (g.ravel() for g in np.meshgrid(np.arange(len(path) - 1), np.arange(around), indexing="ij"))
-    a, b = i * around + j, i * around + (j + 1) % around
-    faces = np.concatenate([np.stack([a, b, a + around], -1), np.stack([b, b + around, a + around], -1)])
-    return solid(points, faces if path[-1, 0] > path[0, 0] else faces[:, ::-1])
 
 
 def _side(size: Floats, axis: int, sign: int, cell: float) -> Mesh:

@@ -87,7 +87,8 @@ def mood(asked: Light, interior: bool) -> Mood:
     if asked.height and base.lamp is None:
         base = replace(base, way=(base.way[0], base.way[1], 0.22 if asked.height == "low" else 1.3))
     if asked.hue:
-        base = replace(base, key=_times(base.key, _HUES[asked.hue]))
+        base = replace(base, key=_times(base.key, _HUES[asked.hue]), ambient=_times(base.ambient, _half(asked.hue)),
+                       floor=_times(base.floor, _half(asked.hue)))
     if asked.quality:
         base = replace(base, soft=0.018 if asked.quality == "hard" else 0.16,
                        rim=base.rim * (1.0 if asked.quality == "hard" else 0.8))
@@ -113,12 +114,12 @@ def _lamp(base: Mood, dark: bool) -> Mood:
 
 
 def _candle(base: Mood, dark: bool) -> Mood:
-    return replace(_dimmed(base, 0.62 if dark else 0.75), key=(1.32, 0.80, 0.38), lamp=(0, 0, -1, 1.25), soft=0.10,
+    return replace(_dimmed(base, 0.78), key=(1.32, 0.80, 0.38), lamp=(0, 0, -1, 1.25), soft=0.10,
                    floor_key=0.66, rim=base.rim * 0.6)
 
 
 def _fire(base: Mood, dark: bool) -> Mood:
-    return replace(_dimmed(base, 0.66 if dark else 0.8), key=(1.40, 0.68, 0.26), lamp=(0, 0, -2, 2.2), soft=0.16,
+    return replace(_dimmed(base, 0.80), key=(1.40, 0.68, 0.26), lamp=(0, 0, -2, 2.2), soft=0.16,
                    floor_key=0.72, rim=base.rim * 0.7)
 
 
@@ -141,15 +142,16 @@ def _fluorescent(base: Mood, dark: bool) -> Mood:
 
 
 def _screen(base: Mood, dark: bool) -> Mood:
-    return replace(_dimmed(base, 0.66), key=(0.52, 0.72, 1.05), way=(0.10, -1.0, 0.12), soft=0.16, rim=0.6,
-                   floor_key=0.25)
+    return replace(_dimmed(base, 0.80), key=(0.52, 0.72, 1.05), way=(0.10, -1.0, 0.12), soft=0.16, rim=0.6,
+                   floor=_times(base.floor, (0.62, 0.76, 1.05)), floor_key=0.25)
 
 
 def _window(base: Mood, dark: bool) -> Mood:
     if dark:
         return _moon(base, dark)
-    return replace(base, ambient=_times(base.ambient, (0.72, 0.74, 0.78)), key=_times(base.key, (1.10, 1.10, 1.12)),
-                   fill=_times(base.fill, (0.55, 0.58, 0.62)), way=_SIDES["left"], soft=0.14, floor_key=0.56)
+    return replace(base, ambient=_times(base.ambient, (0.80, 0.82, 0.86)), key=_times(base.key, (1.12, 1.12, 1.14)),
+                   fill=_times(base.fill, (0.62, 0.65, 0.70)), way=_SIDES["left"], soft=0.14, floor_key=0.56,
+                   floor=_times(base.floor, (0.92, 0.92, 0.93)))
 
 
 def _sun(base: Mood, dark: bool) -> Mood:
@@ -199,6 +201,12 @@ def _weathered(base: Mood, weather: str) -> Mood:
         return replace(even, floor=(min(1.0, grey * 1.06), min(1.0, grey * 1.08), min(1.0, grey * 1.12)),
                        dark=_times(sky, (0.40, 0.42, 0.48)))
     return replace(even, floor=_times(base.floor, (0.72, 0.74, 0.78) if weather == "rain" else (0.95, 0.96, 0.98)))
+
+
+def _half(hue: str) -> Colour:
+    """What a coloured light leaves of its colour in the air and on the floor."""
+    r, g, b = _HUES[hue]
+    return 0.5 + r / 2, 0.5 + g / 2, 0.5 + b / 2
 
 
 def _times(colour: Colour, by: Colour) -> Colour:

@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from ...optics.space import Posture, Thing
 from ..passes import EASE
-from .figure import TALL, Figure, Stuff
+from .face import STRANDS
+from .figure import TALL, Figure
 from .mesh import Floats
 from .piece import Colour
 from .pose import LIE, STAND, Pose, Stance, Triple, blended, running, sitting, walking
+from .stuff import Stuff
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def paint(figure: Figure, cloth: Colour, hair: Colour | None) -> Floats:
     `hair` None: bald.
     """
     c = np.asarray(cloth)
-    skin = c * 0.14 + np.array((0.97, 0.89, 0.82)) * 0.86
+    skin = c * 0.08 + np.array((0.96, 0.87, 0.79)) * 0.92
     palette = np.zeros((len(Stuff), 3))
     palette[Stuff.CLOTH] = c
     palette[Stuff.TROUSERS] = (c * 0.45 + c.mean() * 0.30) * 0.80 + 0.02
@@ -85,7 +87,15 @@ def paint(figure: Figure, cloth: Colour, hair: Colour | None) -> Floats:
     palette[Stuff.HAIR] = skin * 0.97 if hair is None else np.asarray(hair)
     palette[Stuff.DARK] = (0.20, 0.17, 0.17)
     palette[Stuff.SHOE] = (0.22, 0.22, 0.24)
-    return palette[figure.stuff]
+    palette[Stuff.LIP] = skin * np.array((0.86, 0.70, 0.66))
+    palette[Stuff.WHITE] = (0.97, 0.96, 0.95)
+    colours = palette[figure.stuff]
+    strands = figure.of("hair")
+    turn = np.arange(strands.stop - strands.start) % STRANDS
+    colours[strands] *= 1 + 0.34 * ((turn * 0.6180340) % 1.0 - 0.5)[:, None]
+    for side in ("left lid", "right lid"):
+        colours[figure.of(side)] *= 0.80
+    return colours
 
 
 def posture_weights(posture: NDArray[np.int8]) -> Floats:
@@ -117,7 +127,7 @@ def _on_table(table: Thing, at: Triple, turn: float, scale: float, side: int) ->
         dx, dy = x - table.at[0], y + table.at[2]
         u, v = dx * c + dy * s, dy * c - dx * s
         if abs(u) < table.size[0] / 2 - 0.03 and abs(v) < table.size[2] / 2 - 0.03:
-            return x, y, top + 0.048
+            return x, y, top + 0.042
     return None
 
 

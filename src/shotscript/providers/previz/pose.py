@@ -12,14 +12,18 @@ from typing import Any
 
 import numpy as np
 
-from .figure import MOUTH_AT, PART, PARTS, TALL
+from .face import EYES, LIPS, MOUTH_AT
+from .figure import HIP, SHOULDER, TALL
+from .limbs import FORE, SHIN, THIGH, UPPER
 from .mesh import Floats, turn_x, turn_y, turn_z
+from .parts import PART, PARTS
 
 SEAT = 0.45
 HIP_OVER_SEAT = 0.068
-THIGH, SHIN, ANKLE = 0.415, 0.415, 0.072
-WORN_BY_HEAD = ("head", "hair", "left eye", "right eye", "left ear", "right ear", "left brow", "right brow")
+ANKLE = 0.072
+WORN_BY_HEAD = ("head", "hair", *(f"{s} {part}" for s in ("left", "right") for part in ("eye", "lid", "ear", "brow")))
 HEAD_TURN, HEAD_NOD = 75.0, 35.0
+EYE_TURN, EYE_NOD = 24.0, 16.0
 Triple = tuple[float, float, float]
 
 
@@ -101,24 +105,34 @@ def bones(stance: Stance) -> Floats:
     abdomen = pelvis @ _joint(turn_x(-_rad(pose.lean * 0.5)), (0, 0, 0.135))
     chest = abdomen @ _joint(turn_z(_rad(-1.8 * pose.sway)) @ turn_x(-_rad(pose.lean * 0.4)), (0, 0, 0.145))
     neck = chest @ _joint(turn_x(-_rad(7)), (0, -0.014, 0.252))
-    head = _head(chest, neck, stance.gaze)
+    head, eyes = _head(chest, neck, stance.gaze)
     out = np.empty((len(PARTS), 4, 4))
     for name, bone in (("pelvis", pelvis), ("abdomen", abdomen), ("chest", chest), ("neck", neck)):
         out[PART[name]] = bone
     for name in WORN_BY_HEAD:
         out[PART[name]] = head
     out[PART["nose"]] = head @ _joint(turn_x(0.16), (0, 0.100, 0.100))
-    out[PART["mouth"]] = mouth(head, 0.0)
+    for name, bone in mouth(head, 0.0).items():
+        out[PART[name]] = bone
+    for side in ("left", "right"):
+        out[PART[f"{side} iris"]] = head @ _joint(eyes, EYES[side])
     for side, sign in (("left", -1), ("right", 1)):
         _arm(out, side, sign, chest, stance, k)
         _leg(out, side, sign, pelvis, pose)
     return np.round(out, 6)
 
 
-def mouth(head: Floats, opening: float) -> Floats:
-    """The mouth's place on a head, `opening` 0..1: a thin line when shut."""
-    turn = turn_x(0.10) @ np.diag((1.0 - 0.18 * opening, 1.0, 0.0024 + 0.0130 * opening))
-    return np.round(head @ _joint(turn, (MOUTH_AT[0], MOUTH_AT[1], MOUTH_AT[2] - 0.004 * opening)), 6)
+def mouth(head: Floats, opening: float) -> dict[str, Floats]:
+    """The mouth's parts on a head, `opening` 0..1: lips that touch when shut, else dark between them."""
+    narrow = 1.0 - 0.14 * opening
+    sizes = {"mouth": (narrow, 1.0, 0.0006 + 0.0125 * opening), "upper lip": (narrow, 1.0, 1.0),
+             "lower lip": (narrow, 1.0, 1.0)}
+    drops = {"mouth": -0.0055 * opening, "upper lip": 0.0030 * opening, "lower lip": -0.0142 * opening}
+    found = {}
+    for name, (x, y, z) in LIPS.items():
+        at = (MOUTH_AT[0] + x, MOUTH_AT[1] + y, MOUTH_AT[2] + z + drops[name])
+        found[name] = np.round(head @ _joint(turn_x(0.10) @ np.diag(sizes[name]), at), 6)
+    return found
 
 
 def _root(stance: Stance) -> Floats:
@@ -129,14 +143,16 @@ def _root(stance: Stance) -> Floats:
     return _joint(turn @ turn_x(_rad(90 * flat)) * k, np.asarray(stance.at) + offset)
 
 
-def _head(chest: Floats, neck: Floats, gaze: Triple) -> Floats:
-    """The head on the neck, turned to the gaze as far as a neck goes."""
+def _head(chest: Floats, neck: Floats, gaze: Triple) -> tuple[Floats, Floats]:
+    """The head on the neck, turned to the gaze as far as a neck goes; and how the eyes turn in it for the rest."""
     base = neck @ _joint(turn_x(_rad(7)), (0, 0.006, 0.050))
     back = np.linalg.inv(chest)
     v = (back @ np.array((*gaze, 1.0)))[:3] - (back @ base[:, 3])[:3] - np.array((0, 0, 0.12))
-    side = _clamped(math.degrees(math.atan2(-v[0], v[1])), HEAD_TURN)
-    nod = _clamped(math.degrees(math.atan2(v[2], math.hypot(v[0], v[1]))), HEAD_NOD)
-    return base @ _joint(turn_z(_rad(side)) @ turn_x(_rad(nod)), (0, 0, 0))
+    side, nod = math.degrees(math.atan2(-v[0], v[1])), math.degrees(math.atan2(v[2], math.hypot(v[0], v[1])))
+    turned, nodded = _clamped(side, HEAD_TURN), _clamped(nod, HEAD_NOD)
+    rest = _clamped(side - turned, EYE_TURN) * (abs(side) < 150), _clamped(nod - nodded, EYE_NOD)
+    eyes = turn_z(_rad(rest[0])) @ turn_x(_rad(rest[1]))
+    return base @ _joint(turn_z(_rad(turned)) @ turn_x(_rad(nodded)), (0, 0, 0)), eyes
 
 
 def _arm(out: Floats, side: str, sign: int, chest: Floats, stance: Stance, k: float) -> None:
@@ -144,19 +160,19 @@ def _arm(out: Floats, side: str, sign: int, chest: Floats, stance: Stance, k: fl
     (swing, twist, spread), elbow, hand = (
         (pose.left_arm, pose.left_elbow, stance.hands[0]) if sign < 0 else
         (pose.right_arm, pose.right_elbow, stance.hands[1]))
-    shoulder = (sign * 0.166 * stance.shoulder, -0.004, 0.152)
+    shoulder = (sign * SHOULDER[0] * stance.shoulder, SHOULDER[1], SHOULDER[2])
     upper = chest @ _joint(turn_y(-sign * _rad(spread)) @ turn_x(_rad(swing)) @ turn_z(sign * _rad(twist)), shoulder)
-    fore = upper @ _joint(turn_x(_rad(elbow)), (0, 0, -0.275))
-    palm = fore @ _joint(turn_z(-sign * _rad(8)) @ turn_x(_rad(6)), (0, 0, -0.265))
+    fore = upper @ _joint(turn_x(_rad(elbow)), (0, 0, -UPPER))
+    palm = fore @ _joint(turn_z(-sign * _rad(8)) @ turn_x(_rad(6)), (0, 0, -FORE))
     if hand is not None:
         upper, fore = _reach(chest, (chest @ np.array((*shoulder, 1.0)))[:3], np.asarray(hand), sign, k)
-        palm = fore @ _joint(turn_x(_rad(-12)), (0, 0, -0.265))
+        palm = fore @ _joint(turn_z(sign * _rad(78)) @ turn_x(_rad(-8)), (0, 0, -FORE))
     out[PART[f"{side} upper arm"]], out[PART[f"{side} forearm"]], out[PART[f"{side} hand"]] = upper, fore, palm
 
 
 def _leg(out: Floats, side: str, sign: int, pelvis: Floats, pose: Pose) -> None:
     (swing, _, spread), knee = (pose.left_thigh, pose.left_knee) if sign < 0 else (pose.right_thigh, pose.right_knee)
-    thigh = pelvis @ _joint(turn_y(-sign * _rad(spread)) @ turn_x(_rad(swing)), (sign * 0.086, 0, -0.045))
+    thigh = pelvis @ _joint(turn_y(-sign * _rad(spread)) @ turn_x(_rad(swing)), (sign * HIP[0], HIP[1], HIP[2]))
     shin = thigh @ _joint(turn_x(-_rad(knee)), (0, 0, -THIGH))
     foot = shin @ _joint(turn_x(_rad(knee - swing) * 0.85 * (1 - 0.6 * pose.lying)), (0, 0, -SHIN))
     out[PART[f"{side} thigh"]], out[PART[f"{side} shin"]], out[PART[f"{side} foot"]] = thigh, shin, foot
@@ -164,7 +180,7 @@ def _leg(out: Floats, side: str, sign: int, pelvis: Floats, pose: Pose) -> None:
 
 def _reach(chest: Floats, start: Floats, target: Floats, sign: int, k: float) -> tuple[Floats, Floats]:
     """Two bones from the shoulder to a point, the elbow down and out."""
-    upper, fore = 0.275 * k, 0.265 * k
+    upper, fore = UPPER * k, FORE * k
     v = target - start
     far = min(float(np.linalg.norm(v)), (upper + fore) * 0.995)
     u = v / np.linalg.norm(v)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ...optics.space import Thing
 from .furniture import furnish, walls
 from .lights import Rig, rig
 from .people import Actor
@@ -68,7 +69,8 @@ class Scenery:
 def build(sheet: CutSheet) -> Scenery:
     actors = sheet.actors
     people = [body(actor.figure, actor.colours) for actor in actors]
-    things = [furnish(thing, sheet.set.night) for thing in sheet.set.things]
+    things = [furnish(thing, sheet.set.night, thing.kind == "door" and _passed(thing, actors), sheet.set.room)
+              for thing in sheet.set.things]
     room = walls(sheet.set.room)
     owned = [(i + 1, piece) for i, piece in enumerate(people)]
     owned += [(THINGS + i, piece) for i, pieces in enumerate(things) for piece in pieces]
@@ -101,6 +103,15 @@ def merge(owned: list[tuple[int, Piece]], people: int) -> Merged:
         blocks=tuple(Blocks(*(slice(int(s[i]), int(s[i + 1])) for s in (points, faces, parts, balls)))
                      for i in range(people)),
     )
+
+
+def _passed(door: Thing, actors: tuple[Actor, ...]) -> bool:
+    """Whether somebody goes through a door in the cut, or nearly."""
+    at = np.array((door.at[0], -door.at[2]))
+    reach = max(door.size[0], door.size[2]) / 2 + 0.15
+    ways = [actor.floor[actor.shown][:, :2] for actor in actors]
+    return any(len(way) > 0 and bool((np.abs(way - at) < reach).all(1).any()) and bool(np.ptp(way, axis=0).max() > 0.3)
+               for way in ways)
 
 
 def _wall_lines(sheet: CutSheet) -> F4:

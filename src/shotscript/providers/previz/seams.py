@@ -1,5 +1,5 @@
-"""Where rigid parts meet, their normals lean towards one another, so that light runs over shoulders, hips and knees
-without a step. Only normals change: the parts stay rigid.
+"""Where two skins meet, their normals lean towards one another, so that light runs over shoulders and hips without a
+step. Only normals change.
 """
 
 from __future__ import annotations
@@ -9,23 +9,23 @@ from functools import cache
 
 import numpy as np
 
-from .figure import PART, Figure, figure
+from .figure import Figure, figure
 from .mesh import Floats
+from .parts import PART
 from .pose import STAND, Stance, bones
+from .skin import frames
 
-SEAMS = tuple((f"{side} {a}", b if b in PART else f"{side} {b}", reach)
-              for side in ("left", "right") for a, b, reach in (
-                  ("upper arm", "chest", 0.030), ("upper arm", "forearm", 0.022), ("thigh", "pelvis", 0.050),
-                  ("thigh", "shin", 0.030)))
+SEAMS = tuple((f"{side} {limb}", trunk, reach) for side in ("left", "right")
+              for limb, trunk, reach in (("upper arm", "chest", 0.040), ("thigh", "pelvis", 0.055)))
 
 
 @cache
 def sewn(long_hair: bool) -> Figure:
     """The mannequin with its seams shaded over."""
     plain = figure(long_hair)
-    rest = bones(Stance((0, 0, 0), 0.0, STAND, (0, 5, 1.5), 1.0))
-    turn = rest[plain.part][:, :3, :3]
-    points = (turn * plain.points[:, None, :]).sum(-1) + rest[plain.part][:, :3, 3]
+    rest = frames(bones(Stance((0, 0, 0), 0.0, STAND, (0, 5, 1.5), 1.0)))
+    turn = rest[plain.bone][:, :3, :3]
+    points = (turn * plain.points[:, None, :]).sum(-1) + rest[plain.bone][:, :3, 3]
     normals = (turn * plain.normals[:, None, :]).sum(-1)
     lean = normals.copy()
     for one, other, reach in SEAMS:

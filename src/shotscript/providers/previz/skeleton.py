@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .figure import PART
 from .frame import NEAR
 from .mesh import Floats
+from .parts import PART
 from .people import Actor
 from .pose import bones
 from .scenery import F4, I4
