@@ -21,6 +21,7 @@ _SMALL = (
     (re.compile(r"(?:for|during|in) +(?=\d[\d.]* *(?:s|f|sec\w*)(?!\w))"), "over "),
     (re.compile(r"(?:for|by|of) +(?=[\d.])"), ""),
     (re.compile(r"with +(?:an? +)?(?=ease|linear)"), ""),
+    (re.compile(r"shots? *(?=.)"), ""),
     (re.compile(r"towards? +"), "in to "),
     (re.compile(r"towards? +"), "to "),
     (re.compile(r"(?:to|towards?) +(?=\ue000)"), "at "),
@@ -35,6 +36,15 @@ _WHOLE = (
     (re.compile(r"like +(?=\S*\d)"), "as "),
     (re.compile(r"steady +cam(?!\w)"), "steadicam"),
     (re.compile(r"(?:in +)?slow +mo(?!\w)"), "slow motion"),
+    (re.compile(r"(?:(?:clean|dirty) +)?single +(?:on|of) +"), "MCU on "),
+    (re.compile(r"(?:the +)?master(?: +shot)?$"), "WS"),
+    (re.compile(r"swish +(?=pan)"), "whip "),
+    (re.compile(r"(?:move|creep) +in(?!\w)"), "push in"),
+    (re.compile(r"static +(?:shot|camera)$|no +(?:camera +)?move(?:ment)?s?$|locked +off +camera$"), "static"),
+    (re.compile(r"camera +height +(?=\d)"), "height "),
+    (re.compile(r"from +behind$"), "back"),
+    (re.compile(r"vertigo(?: +(?:shot|effect))?$"), "dolly zoom in"),
+    (re.compile(r"\((.+)\)$"), r"\1"),
     (re.compile(r"(?:(?:on|at|to) +)?(?:the +)?(left|right)(?: +(?:side|half|hand side))? +of +(?:the +)?"
                 r"(?:frame|screen|picture|shot)(?!\w)"), r"screen \1"),
     (re.compile(r"(?<=[\ue000\ue001]) +(?:is +)?(?:on|at|to) +(?:the +)?(left|right)(?: +side)?$"), r" screen \1"),
@@ -51,9 +61,11 @@ class Parted(NamedTuple):
 def parted(stop: Stop) -> Parted | None:
     """Clauses parted, or names joined, by another mark: `CU on MAYA; 85mm`, `CU on MAYA & JON`, `85mm.`"""
     line = stop.line
-    match = _MARK.match(line.work, stop.at, stop.end)
-    if not match or not stop.complete:
+    if not stop.complete:
         return None
+    match = _MARK.match(line.work, stop.at, stop.end)
+    if not match:
+        return _unjoined(stop) or _bracketed(stop)
     mark, gap = match[1], Span(line.span.start + _kept(line, stop.start, stop.at), line.span.start + match.end())
     gap = Span(gap.start, gap.end, line.span.source)
     place, before, rest = line.place(match.start(1), match.end(1)), line.work[stop.start : stop.at], match.end()
@@ -69,9 +81,43 @@ def parted(stop: Stop) -> Parted | None:
                         "put a comma in its place", Fix(gap, ", ", safe=True)), rest)  # fmt: skip
 
 
+def _unjoined(stop: Stop) -> Parted | None:
+    """`MAYA JON` with nothing between the two, `OTS MAYA and JON`."""
+    line, before = stop.line, stop.line.work[stop.start : stop.at]
+    tail = re.sub(r"^and +", "", line.work[stop.at : stop.end])
+    place = line.place(stop.at, stop.at + len(stop.word))
+    if not tail.startswith("\ue000") or not _NAMED.search(before):
+        return None
+    if re.search(r"(?<!\w)(?:ots|over +(?:the +)?shoulder)(?!\w)", before) and _holds(f"{before}on {tail}"):
+        fix = Fix(place if stop.word == "and" else place.part(0, 0), "on" if stop.word == "and" else "on ")
+        return Parted(error("SY104", "who is looked at stands after `on`", place, "`on` belongs here",
+                            "write `OTS NAME on NAME`", fix), -1)  # fmt: skip
+    if stop.kind != "NAME" or not _holds(f"{before}and {tail}"):
+        return None
+    return Parted(error("SY109", "two names stand side by side with nothing between", place, "`and` belongs here",
+                        "join names with `and`", Fix(place.part(0, 0), "and ", safe=True)), -1)  # fmt: skip
+
+
+def _bracketed(stop: Stop) -> Parted | None:
+    """`CU on MAYA (85mm)`: a clause of its own in parentheses."""
+    match = re.fullmatch(r"\(([^()]+)\) *", stop.line.work[stop.at : stop.end])
+    if not match or not _holds(match[1]):
+        return None
+    inner, place = stop.line.raw(stop.at + 1, stop.at + match.end(1)), stop.line.place(stop.at, stop.end)
+    whole = Span(stop.line.span.start + _kept(stop.line, stop.start, stop.at), place.end, place.source)
+    return Parted(error("SY112", "clauses are parted by a comma, not by parentheses", place, "a clause of its own",
+                        "put a comma before it", Fix(whole, f", {inner}", safe=True)), -1)  # fmt: skip
+
+
 def small(stop: Stop) -> Diagnostic | None:
     """A small word where another belongs, or none: `over 4s` written `for 4s`."""
     line = stop.line
+    glued = re.fullmatch(r" *(\d+(?:\.\d+)?mm)([ft]/[\d.]+) *", line.work[stop.start : stop.end])
+    if glued:
+        place = line.place(stop.start + glued.start(1), stop.start + glued.end(2))
+        right = f"{glued[1]} {glued[2]}"
+        return error("SY102", f"`{line.raw(stop.start, stop.end).strip()}` runs lens and stop together", place,
+                     "a blank is missing", f"write `{right}`", Fix(place, right, safe=True))  # fmt: skip
     gaze = re.search(r"look(?:s|ing) +(to) +(?=(?:the +)?$)", line.work[stop.start : stop.at])
     if gaze and stop.kind == "NAME":
         word = line.place(stop.start + gaze.start(1), stop.start + gaze.end(1))
@@ -108,7 +154,7 @@ def rather(line: Masked, start: int, end: int) -> Diagnostic | None:
         inner = line.raw(at + 1, at + len(match[0]) - 1)
         return _described(span, f'"{inner}"', Fix(span, f'"{inner}"', safe=True))
     for new in _others(work):
-        if new != work and _holds(new):
+        if new != work and _holds(new.lower()):
             low = _same(work, new)
             tail = _same(work[low:][::-1], new[low:][::-1])
             end = at + len(work)

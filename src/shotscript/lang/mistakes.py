@@ -25,9 +25,10 @@ _KINDS_OF_TOKEN = {
 _NOT_SAID = ("the", "of", "for", ",", "shot", "lens", "everybody", "a")
 
 
-def misspelt(word: str, right: str, span: Span) -> Diagnostic:
+def misspelt(word: str, right: str, span: Span, sure: bool = True) -> Diagnostic:
+    """`sure` where no other word of ours is as near."""
     return error("SY105", f"`{word}` is not a word of ours", span, f"did you mean `{right}`?", f"write `{right}`",
-                 Fix(span, right, safe=True))  # fmt: skip
+                 Fix(span, right, safe=sure))  # fmt: skip
 
 
 def rather(word: str, right: str, span: Span) -> Diagnostic:

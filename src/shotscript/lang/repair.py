@@ -181,6 +181,9 @@ def _left_over(stop: Stop, names: Names) -> Outcome | None:
     after = tree_of(stop.line, stop.at, stop.end)
     if not isinstance(after, UnexpectedToken):
         clauses, problems = read(stop.line, stop.at, stop.end)
+        if problems and not clauses:  # a bare number, which may be anything
+            raw, span = stop.line.raw(stop.at, stop.end), stop.line.place(stop.at, stop.end)
+            return before[0], (mistakes.left_over(raw, span, stop.gap, stop.accepts), *before[1])
         said = mistakes.missing_comma(stop.line.place(stop.at, stop.stop), stop.gap)
         return (*before[0], *clauses), (said, *before[1], *problems)
     more = stopped(stop.line, stop.at, stop.end, after)

@@ -94,7 +94,8 @@ def _id(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
         return "", 0
     words = head.split()
     head = words[-1] if words[0].casefold() == "shot" else head
-    fixed = "-".join(re.findall(r"[^\W_]+(?:[.\-][^\W_]+)*", head))
+    parts = re.findall(r"[^\W_]+(?:[.\-][^\W_]+)*", head)
+    fixed = ("" if re.fullmatch(r"\d+ [A-Za-z]{1,2}", head) else "-").join(parts)
     problems.append(mistakes.bad_id(" ".join(words), line.place(0, colon), fixed))
     return fixed, colon + 1
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from ..core.diagnostic import Diagnostic
+from ..core.diagnostic import Diagnostic, edits
 from ..core.diagnostic import nearest as nearest_words
 from . import measures, mistakes
 from .clause import Clause
@@ -39,7 +40,7 @@ def misspelt(stop: Stop, names: Names) -> Outcome | None:
     near = right or mistakes.close_word(stop.word, words)
     if not near or (not right and "NAME" in stop.accepts and names.nearest(stop.word)):
         return None
-    return (), (mistakes.misspelt(raw, _cased(near, raw), span),)
+    return (), (mistakes.misspelt(raw, _cased(near, raw), span, _sure(stop, near, words)),)
 
 
 def first_misspelt(stop: Stop) -> Outcome | None:
@@ -50,7 +51,8 @@ def first_misspelt(stop: Stop) -> Outcome | None:
     for right in (*(word for word in mended if _flawless(stop, word)), *mended, *near):
         if _would_do(stop, right):
             raw = stop.line.raw(stop.at, stop.stop)
-            return (), (mistakes.misspelt(raw, _cased(right, raw), stop.line.place(stop.at, stop.stop)),)
+            place = stop.line.place(stop.at, stop.stop)
+            return (), (mistakes.misspelt(raw, _cased(right, raw), place, _sure(stop, right, STARTERS)),)
     return None
 
 
@@ -77,6 +79,13 @@ def _right(stop: Stop) -> str:
     words = [word.lower() for word in stop.accepts if word.islower() or word in ("OTS", "POV")]
     near = [word for word in nearest_words(stop.word, words, most) if _mended(stop, word)]
     return next((word for word in near if _flawless(stop, word)), near[0] if near else "")
+
+
+def _sure(stop: Stop, right: str, words: Iterable[str]) -> bool:
+    """Whether the clause holds with a word, and with no other that is as near."""
+    far = edits(stop.word, right, 2)
+    near = (word for word in words if edits(stop.word, word, 2) <= far)
+    return [word for word in near if _mended(stop, word)] == [right]
 
 
 def _mended(stop: Stop, right: str) -> bool:
@@ -115,6 +124,8 @@ def _cased(right: str, raw: str) -> str:
 def _would_do(stop: Stop, right: str) -> bool:
     """Whether the clause holds, or nearly, once its first word is put right."""
     rest = clause_text(stop.line, stop.start, stop.end)[stop.stop - stop.start :]
+    if right == "allow" and not any(char.isdigit() for char in rest):
+        return False
     found = attempt("shots", right + rest)
     if not isinstance(found, UnexpectedToken):
         return True
