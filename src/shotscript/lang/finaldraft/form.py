@@ -97,6 +97,7 @@ def _spoken(one: Paragraph, force: bool, joined: bool, last: str, told: tuple[tu
 
 def _prose(one: Paragraph, force: bool, told: tuple[tuple[str, str], ...]) -> Form:
     card = one.type in _CARDS
+    force = force or not one.text.strip()
     centered = (card and not one.align) or (one.type == "Action" and one.align == "Center")
     named = "" if one.type == "Action" else one.type
     if centered and not force and "\n" not in one.text:

@@ -16,18 +16,23 @@ from .form import BOXED, PLAIN
 from .fountain_reading import Placed, placed
 from .paragraph import SPEECH, Paragraph, Screenplay, alone, settled
 
+_PATIENCE = 6
+
 
 def write(play: Screenplay) -> str:
     """The Fountain file."""
     paragraphs = settled(play.paragraphs)
     levels = [PLAIN] * len(paragraphs)
-    while True:
+    for count in range(2 * len(paragraphs) + 1):
         text, places = _composed(play, paragraphs, levels)
-        wrong = [at for at in _wrong(text, places, paragraphs) if levels[at] < BOXED]
+        wrong = {at for at in _wrong(text, places, paragraphs) if levels[at] < BOXED}
         if not wrong:
             return text
         for at in wrong:
-            levels[at] += 1
+            # What a cue makes of the lines below it may be right as soon as the cue is.
+            waits = count < _PATIENCE and at - 1 in wrong and paragraphs[at].type in SPEECH
+            levels[at] += not waits
+    raise AssertionError("each pass forces one paragraph more")
 
 
 def _wrong(text: str, places: Sequence[int], paragraphs: Sequence[Paragraph]) -> list[int]:
