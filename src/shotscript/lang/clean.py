@@ -64,7 +64,9 @@ def _kept(source: Source, ours: list[Span], kinds: dict[int, Kind]) -> list[_Lin
         text, done = _without(source, low, end, inside, done)
         if (inside or low > start) and not text.strip():
             gone = True
-        elif not (gone and not text.strip() and (not found or not found[-1].text.strip())):
+        elif gone and not text.strip() and (not found or not found[-1].text.strip()):
+            gone = not found
+        else:
             found.append(_Line(text, kinds.get(start)))
             gone = False
     return found
