@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Position, load, nobody, open, problems, seen, settings, type } from "./window.mjs";
+import { Position, change, load, nobody, open, problems, seen, settings, type } from "./window.mjs";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 const MANIFEST = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
@@ -100,6 +100,14 @@ test("letters typed are read, told with their code, and can be explained", serve
   assert.equal(seen.sent.at(-1), "shotscript-code:SY105");
   const words = await seen.pages.at(-1).provideTextDocumentContent({ path: "SY105" });
   assert.match(words, /SY105|explain/);
+});
+
+test("a changed setting reaches the server", served, async () => {
+  const infos = (found) => found.some((one) => one.severity === 2);
+  change("shotscript.infos", true);
+  await problems(document, infos);
+  change("shotscript.infos", false);
+  await problems(document, (found) => !infos(found));
 });
 
 test("what may come next is completed", served, async () => {

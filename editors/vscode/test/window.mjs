@@ -166,6 +166,12 @@ export function type(document, line, character, text) {
   events.emit("change", { document, contentChanges: [{ range, rangeOffset: 0, rangeLength: 0, text }], reason: undefined });
 }
 
+/** A setting changed. */
+export function change(key, value) {
+  settings.set(key, value);
+  events.emit("settings", { affectsConfiguration: (section) => key === section || key.startsWith(`${section}.`) });
+}
+
 /** Until the problems of a document are as they should be. */
 export async function problems(document, good, patience = 60_000) {
   const until = Date.now() + patience;
