@@ -44,9 +44,17 @@ class Diagnostic:
     shot: str = ""
     """The label of the shot the fault makes unreliable; previz marks it on screen."""
 
+    def __hash__(self) -> int:
+        """Of what tells two faults apart as a rule: they are counted at every letter."""
+        return hash((self.code, self.span.start, self.span.end, self.message))
+
     def put(self, span: Span, fix: Fix | None) -> Diagnostic:
         """The same, somewhere else: at every letter for every fault, so without `replace`, which is slow."""
         return Diagnostic(self.code, self.level, self.message, span, self.label, self.help, fix, self.shot)
+
+    def of_shot(self, shot: str) -> Diagnostic:
+        """The same, of this shot."""
+        return Diagnostic(self.code, self.level, self.message, self.span, self.label, self.help, self.fix, shot)
 
 
 Problems = tuple[Diagnostic, ...]

@@ -35,7 +35,7 @@ _ANY_CUT = re.compile(rf"(?>\r\n|\n|\r)(?!  [\r\n])[ \t]*(?>\r\n|\n|\r){_HEADING
 
 
 class Stretch(NamedTuple):
-    """Characters of the file from `start` on, read as plain Fountain. `cues` are those who speak, as written."""
+    """Characters of the file from `start` on, read as plain Fountain. `cues` are those who speak, as first written."""
 
     source: Source
     tree: Fountain
@@ -167,7 +167,11 @@ def _alike(some: list[str], others: list[str]) -> int:
 def _stretch(name: str, text: str, opens: bool) -> Stretch:
     source = Source(name, text)
     tree, problems = fountain.read(source, opens)
-    return Stretch(source, tree, problems, tuple(e for e in tree.elements if e.kind is Kind.CHARACTER))
+    cues: dict[str, Element] = {}
+    for one in tree.elements:
+        if one.kind is Kind.CHARACTER:
+            cues.setdefault(one.text, one)
+    return Stretch(source, tree, problems, tuple(cues.values()))
 
 
 def _blocks(library: Library, stretches: list[Stretch], path: str, memo: Memo

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Level, Problems
 from ..core.memo import Memo
@@ -47,7 +46,7 @@ def _scene(scene: Scene, words: Mapping[str, list[Diagnostic]], memo: Memo) -> S
 
 def _labelled(problem: Diagnostic, lines: list[tuple[Span, str]]) -> Diagnostic:
     label = problem.shot or _label(problem.span, lines)
-    return problem if label == problem.shot else replace(problem, shot=label)
+    return problem if label == problem.shot else problem.of_shot(label)
 
 
 def _label(span: Span, lines: list[tuple[Span, str]]) -> str:

@@ -35,7 +35,7 @@ def understand(script: Script, sources: Mapping[str, Source] | None = None, memo
     script, known, wanted = writer.script(script), writer.roster(known), writer.format(wanted)
     order = memo.one(known.order)
     plans = _plans(script.scenes, known, memo)
-    labels, label_faults = slate.slate([(plan.label, group) for plan in plans for group in plan.groups])
+    labels, label_faults = slate.slate([(plan.label, group) for plan in plans for group in plan.groups], memo)
     film = scenes.Film(wanted, known, order, scenes.ids_of(plans), {problem.shot: problem for problem in label_faults})
     stage = scenes.Carried()
     sequence = _shoot(plans, labels, stage, film, memo)
@@ -109,7 +109,8 @@ def _scene(index: int, plan: Plan, shots: tuple[Shot, ...], people: tuple[str, .
 def _unused(plans: list[Plan], used: set[Span], memo: Memo) -> list[Diagnostic]:
     """Light, weather, music or states that hold in no shot: written over before any picture, or after the last."""
     return [
-        warning("CV303", f"this {d.head} holds in no shot", d.span, help="move it before the shot it is meant for")
+        warning("CV303", f"this {d.head} holds in no shot", d.span, "holds in none",
+                "move it before the shot it is meant for")
         for plan in plans for d in memo.of(("holding", Same(plan.node)), partial(_holding, plan.node))
         if d.span not in used
     ]  # fmt: skip

@@ -10,32 +10,39 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..core.diagnostic import Diagnostic, Fix, Problems, error
+from ..core.memo import Memo
 from ..core.span import Span
 from ..lang.ast import SceneNode, Script, ShotLine
 from . import label
 from .divide import Group, divide
 
 
-def slate(groups: Sequence[tuple[str, Group]]) -> tuple[tuple[str, ...], Problems]:
+def slate(groups: Sequence[tuple[str, Group]], memo: Memo | None = None) -> tuple[tuple[str, ...], Problems]:
     """One label for each (scene label, group), all different. A repeated id is an error; the first one keeps it."""
+    marks = tuple((scene, group.line.id if group.line else "", group.auto) for scene, group in groups)
+    labels, repeated = (memo or Memo()).of(("slate", marks), lambda: _labels(marks))
+    lines = ((groups[i][1].line, labels[i]) for i in repeated)
+    return labels, tuple(_repeated(line, free) for line, free in lines if line)
+
+
+def _labels(marks: Sequence[tuple[str, str, bool]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The labels, and the numbers of the shots whose id another has, by scene label, id and whether it is `auto`."""
     taken: set[str] = set()
     labels: list[str] = []
     repeated: list[int] = []
-    for i, (_, group) in enumerate(groups):
-        written = group.line.id if group.line else ""
+    for i, (_, written, _) in enumerate(marks):
         if written and label.fold(written) in taken:
             repeated.append(i)
             written = ""
         taken.add(label.fold(written))
         labels.append(written)
-    fresh = {scene: label.free(scene, taken) for scene, _ in groups}
+    fresh = {scene: label.free(scene, taken) for scene, _, _ in marks}
     for wanted in (False, True):
-        for i, (scene, group) in enumerate(groups):
-            if not labels[i] and group.auto is wanted:
+        for i, (scene, _, auto) in enumerate(marks):
+            if not labels[i] and auto is wanted:
                 labels[i] = next(fresh[scene])
                 taken.add(label.fold(labels[i]))
-    lines = ((groups[i][1].line, labels[i]) for i in repeated)
-    return tuple(labels), tuple(_repeated(line, free) for line, free in lines if line)
+    return tuple(labels), tuple(repeated)
 
 
 def ids(script: Script) -> dict[Span, str]:

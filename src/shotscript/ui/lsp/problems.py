@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 from typing import Any
 
@@ -37,20 +38,34 @@ def by_file(current: Current, problems: Iterable[Diagnostic]) -> dict[str, list[
 
 def _told(problem: Diagnostic, source: Source, current: Current, lines: dict[str, Shot]) -> types.Diagnostic:
     page = current.page if source is current.source else Page(source, current.page.unit)
+    fix = problem.fix if problem.fix and problem.fix.span.source == source.name else None
+    written = (fix.text, fix.safe, *page.place(fix.span.start), *page.place(fix.span.end)) if fix else None
+    told = _placed((*page.place(problem.span.start), *page.place(problem.span.end)), problem.code, problem.level,
+                   _words(problem.message, problem.label, problem.help), problem.shot, problem.help, written)
+    if related := _related(problem, current, lines):
+        told = copy(told)
+        told.related_information = related
+    return told
+
+
+@lru_cache(4096)
+def _placed(place: tuple[int, int, int, int], code: str, level: Level, words: str, shot: str, help: str,
+            fix: tuple[str, bool, int, int, int, int] | None) -> types.Diagnostic:
+    """A problem at its lines and columns. Those of most problems are the same after a letter: they are told again as
+    they are, and never changed."""
+    line, column, end_line, end_column = place
     return types.Diagnostic(
-        page.range(problem.span), _words(problem.message, problem.label, problem.help), LEVELS[problem.level],
-        problem.code, source=SOURCE, tags=[types.DiagnosticTag.Unnecessary] if problem.code in NEEDLESS else None,
-        related_information=_related(problem, current, lines) or None, data=_data(problem, page))
+        types.Range(types.Position(line, column), types.Position(end_line, end_column)), words, LEVELS[level], code,
+        source=SOURCE, tags=[types.DiagnosticTag.Unnecessary] if code in NEEDLESS else None,
+        data=_data(shot, help, fix))
 
 
-def _data(problem: Diagnostic, page: Page) -> dict[str, Any]:
+def _data(shot: str, help: str, fix: tuple[str, bool, int, int, int, int] | None) -> dict[str, Any]:
     """What `actions` needs when the problem comes back."""
-    fix = problem.fix
-    if fix is None or fix.span.source != page.source.name:
-        return {"shot": problem.shot}
-    (line, column), (end_line, end_column) = page.place(fix.span.start), page.place(fix.span.end)
-    return {"shot": problem.shot, "help": problem.help, "safe": fix.safe, "text": fix.text,
-            "range": [line, column, end_line, end_column]}
+    if fix is None:
+        return {"shot": shot}
+    text, safe, *place = fix
+    return {"shot": shot, "help": help, "safe": safe, "text": text, "range": place}
 
 
 def _related(problem: Diagnostic, current: Current, lines: dict[str, Shot]) -> list[types.DiagnosticRelatedInformation]:
