@@ -58,7 +58,8 @@ def length_in_range(story: Story) -> Iterator[Diagnostic]:
             yield _of(shot, warning("TM402", words, span, label=shot.why, help="cut it in two, or write its length"))
         elif shot.seconds < SHORTEST_SHOT:
             words = f"this shot lasts {timebase.clock(shot.seconds)}, too short to be read"
-            yield _of(shot, warning("TM402", words, span, help=f"give it {timebase.clock(SHORTEST_SHOT)} or more"))
+            least = timebase.clock(SHORTEST_SHOT)
+            yield _of(shot, warning("TM402", words, span, "too short", f"give it {least} or more"))
 
 
 def moves_fit(story: Story) -> Iterator[Diagnostic]:
@@ -69,7 +70,7 @@ def moves_fit(story: Story) -> Iterator[Diagnostic]:
         if length and least > shot.seconds and not any(said.span == length.span for said in shot.said):
             has, need = timebase.clock(shot.seconds), timebase.clock(least)
             yield _of(shot, warning("TM405", f"the moves take {need}, but the shot is written as {has}", length.span,
-                                    help=f"write {timebase.plain(least)}s, or shorten the moves",
+                                    "too short", f"write {timebase.plain(least)}s, or shorten the moves",
                                     fix=Fix(length.span, f"{timebase.plain(least)}s")))  # fmt: skip
 
 
@@ -80,7 +81,7 @@ def speaker_on_screen(story: Story) -> Iterator[Diagnostic]:
             shot, beat = line[0]
             if not any(s.auto or _in_picture(beat.who, s, scene) for s, _ in line):
                 yield _of(shot, info("CV302", f"{beat.who} is not in the picture while speaking", beat.span,
-                                     help="mark the cue (O.S.), or frame the speaker"))
+                                     "unseen speaker", "mark the cue (O.S.), or frame the speaker"))
 
 
 def speakers_have_looks(story: Story) -> Iterator[Diagnostic]:

@@ -95,7 +95,7 @@ def _at_most(transition: Transition, most: int, shot: Shot, problems: list[Diagn
         return transition
     cut = f"shortened to {most} frames" if most > 1 else "made a cut"
     words = f"a {transition.kind} of {transition.frames} frames is longer than its shots and is {cut}"
-    fault = warning("TM404", words, transition.span, help="write a shorter `over`, or longer shots")
+    fault = warning("TM404", words, transition.span, "too long", "write a shorter `over`, or longer shots")
     problems.append(replace(fault, shot=shot.label))
     return transition.model_copy(update={"frames": most}) if most > 1 else None
 

@@ -55,7 +55,7 @@ def pictured(entry: Entry, base: Format) -> tuple[dict, list[Diagnostic]]:
     found, problems = _picture(entry, base)
     if found.pop("fps") != base.fps:
         problems.append(error("FD107", "a variant cannot change the rate: its cuts would move", entry.span,
-                              help="write the rate under `picture:` in @format"))
+                              "another rate", "write the rate under `picture:` in @format"))
     return found, problems
 
 
@@ -135,8 +135,8 @@ def _shape(text: str) -> Fraction | None:
 def _bad_word(entry: Entry, word: str, guess: str = "") -> Diagnostic:
     at = _where(entry, word)
     guess = guess or _meant(word.casefold())
-    return error("SY121", f"{word!r} is no picture shape, size or rate", at,
-                 help=f"write {guess}" if guess else "write something like `16:9 720p 24fps`",
+    return error("SY121", f"{word!r} is no picture shape, size or rate", at, "not understood",
+                 f"write {guess}" if guess else "write something like `16:9 720p 24fps`",
                  fix=Fix(at, guess) if guess else None)
 
 
@@ -148,7 +148,8 @@ def _meant(word: str) -> str:
         return f"{word}fps"
     if re.fullmatch(r"480|720|1080", word):
         return f"{word}p"
-    near = nearest(word, (*RESOLUTIONS, *SHAPES, "24fps", "25fps", "30fps"), 2 if word[:1].isdigit() or len(word) > 4 else 1)
+    most = 2 if word[:1].isdigit() or len(word) > 4 else 1
+    near = nearest(word, (*RESOLUTIONS, *SHAPES, "24fps", "25fps", "30fps"), most)
     return _SAID.get(word) or (near[0] if near and len(word) > 2 else "")
 
 
@@ -158,7 +159,7 @@ def _camera(entry: Entry) -> tuple[dict, list[Diagnostic]]:
         return {"camera": CAMERAS[word]}, []
     at, near = _where(entry, entry.text), nearest(word, CAMERAS)
     known = ", ".join(dict.fromkeys(CAMERAS.values()))
-    return {}, [error("SY122", f"{entry.text!r} is no camera", at, help=f"the cameras are {known}",
+    return {}, [error("SY122", f"{entry.text!r} is no camera", at, "no such camera", f"the cameras are {known}",
                       fix=Fix(at, CAMERAS[near[0]] if near else "full frame"))]
 
 
@@ -167,7 +168,8 @@ def _seed(entry: Entry) -> tuple[dict, list[Diagnostic]]:
     if re.fullmatch(r"[0-9]{1,18}", text):
         return {"seed": int(text)}, []
     at = _where(entry, text)
-    return {}, [error("SY123", f"a seed is a whole number, not {text!r}", at, fix=Fix(at, "1"))]
+    return {}, [error("SY123", f"a seed is a whole number, not {text!r}", at, "no whole number", "write a number",
+                      Fix(at, "1"))]
 
 
 def _where(entry: Entry, words: str) -> Span:

@@ -142,8 +142,8 @@ def _move(move: Move, laid: tuple[Beat, ...], begin: Fraction, stage: Set) -> Mo
 def _not_found(words: Words, laid: tuple[Beat, ...]) -> Diagnostic:
     meant = _closest(words.text, laid)
     fix = Fix(words.span, f'"{meant}"' if words.span.end - words.span.start > len(words.text) else meant)
-    return error("MV506", f"this shot's text has no words {words.text!r}", words.span,
-                 help=f"did you mean {meant!r}?" if meant else "the shot has no text; write a time, like `at 1s`",
+    return error("MV506", f"this shot's text has no words {words.text!r}", words.span, "not in the text",
+                 f"did you mean {meant!r}?" if meant else "the shot has no text; write a time, like `at 1s`",
                  fix=fix if meant else None)
 
 
