@@ -38,7 +38,7 @@ def draw(request: Request) -> Drawing:
         bakery = stage.bakery()
         eye = view(stage.sheet, own, width, height)
         room = paint(bakery, own, eye, width, height)
-        label(room.picture, stage.sheet, own, bakery.at(own), eye, fps)
+        label(room.picture, room.inverse, stage.sheet, own, bakery.at(own), eye, fps)
         return _bytes(room.picture, room.rows)
 
     total = sum(s.length for s in sheets)

@@ -37,6 +37,11 @@ class Scratch:
     half_spare: F4
     quarter: F4
     quarter_spare: F4
+    near: F4
+    near_spare: F4
+    close: F4
+    close_spare: F4
+    window: I4
     weights: F4
     rows: F4
 
@@ -89,12 +94,25 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain
                   rig.backdrop, NO_GRID if plain else rig.grid, rig.air, view.rolled, room.picture)
     inked = 0 if plain else _ink(scenery, baked, points, lists, view, room)
     shade.soften(room.picture, room.ids, lists.order, count, m.faces, m.part, room.ink)
-    if view.blur > 0 and blur.widest_circle(room.inverse, f4(view.blur), f4(view.focus), f4(view.keep)) > LEAST_CIRCLE:
-        most = f4(12 * min(width, height) / 720)
-        blur.defocus(room.picture, room.inverse, f4(view.focus), f4(view.blur), f4(view.keep), most, room.half,
-                     room.half_spare, room.quarter, room.quarter_spare, room.weights)
+    far, near = _circles(view, room)
+    most = f4(12 * min(width, height) / 720)
+    lens = (f4(view.focus), f4(view.blur), f4(view.keep))
+    if max(far, near) > LEAST_CIRCLE:
+        blur.far(room.picture, room.inverse, *lens, most, room.half, room.half_spare, room.quarter, room.quarter_spare,
+                 room.weights)
     ink.lay_ink(room.picture, room.ink, room.inverse, rig.ink, room.touched, inked)
+    if near > LEAST_CIRCLE:
+        blur.near(room.picture, room.inverse, *lens, room.window, room.half, room.near, room.near_spare, room.close,
+                  room.close_spare)
     return room
+
+
+def _circles(view: View, room: Scratch) -> tuple[float, float]:
+    """The largest circles of confusion behind and before the focus, pixels; the window of the latter in `room`."""
+    if view.blur <= 0:
+        return 0.0, 0.0
+    far, near = blur.widest(room.inverse, f4(view.blur), f4(view.focus), f4(view.keep), room.window)
+    return float(far), float(near)
 
 
 def _ink(scenery: Scenery, baked: Baked, points: F4, lists: Lists, view: View, room: Scratch) -> int:
@@ -130,16 +148,17 @@ def _speaking(scenery: Scenery, baked: Baked, frame: int) -> F4:
 
 
 def _new_scratch(width: int, height: int) -> Scratch:
-    def planes(h: int, w: int) -> F4:
-        return np.zeros((4, h + 8, w + 8), f4)
+    def planes(h: int, w: int, count: int = 4) -> F4:
+        return np.zeros((count, h + 8, w + 8), f4)
 
     h2, w2 = height // 2, width // 2
     h4, w4 = (h2 + 1) // 2, (w2 + 1) // 2
     return Scratch(
         np.empty((height, width), f4), np.empty((height, width), np.int32), np.empty((3, height, width), f4),
         np.zeros((height, width), np.uint8), np.empty(height * width, np.int32), np.empty((STROKES, 8), f4),
-        planes(h2, w2), planes(h2, w2), planes(h4, w4), planes(h4, w4), np.empty((height, width), f4),
-        np.empty((2, width), f4),
+        planes(h2, w2), planes(h2, w2), planes(h4, w4), planes(h4, w4),
+        planes(h2, w2, 5), planes(h2, w2, 5), planes(h4, w4, 5), planes(h4, w4, 5), np.zeros(4, np.int32),
+        np.empty((height, width), f4), np.empty((2, width), f4),
     )
 
 

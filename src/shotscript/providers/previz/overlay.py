@@ -67,21 +67,21 @@ def unit_of(width: int, height: int) -> float:
     return max(min(width, height) / 720, 0.3)
 
 
-def label(picture: F4, sheet: CutSheet, frame: int, baked: Baked, view: View, fps: Fraction) -> None:
-    """All labels of frame `frame` of the cut over `picture` (3, h, w)."""
+def label(picture: F4, inverse: F4, sheet: CutSheet, frame: int, baked: Baked, view: View, fps: Fraction) -> None:
+    """All labels of frame `frame` of the cut over `picture` (3, h, w), whose inverse depth is `inverse` (h, w)."""
     height, width = picture.shape[1], picture.shape[2]
     unit = unit_of(width, height)
-    _tags(picture, sheet, baked, view, unit)
+    _tags(picture, inverse, sheet, baked, view, unit)
     _captions(picture, sheet, frame - sheet.lead, unit)
     _slate(picture, sheet, frame, view, fps, unit)
     if sheet.banner:
         blit(picture, banner(sheet.banner, width, unit), 0, 0)
 
 
-def _tags(picture: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -> None:
+def _tags(picture: F4, inverse: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -> None:
     height, width = picture.shape[1], picture.shape[2]
     heads = [h for h in _heads(sheet, baked, view) if 0 <= h.x < width and 0 <= h.y < height - SLATE * unit
-             and not _veiled(h, view, unit)]
+             and not _veiled(h, view, unit) and not _hidden(h, inverse)]
     taken: list[Area] = []
     free = Area(0, BANNER * unit if sheet.banner else 4 * unit, width, height - (SLATE + 2) * unit)
     for head in sorted(heads, key=lambda h: (h.depth, h.index)):
@@ -102,6 +102,16 @@ def _tags(picture: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -
 def _veiled(head: Head, view: View, unit: float) -> bool:
     """Whether a head is a soft foreground, as over a shoulder: it needs no name."""
     return head.depth < view.focus and view.blur * (1 / head.depth - 1 / view.focus) > 8 * unit
+
+
+def _hidden(head: Head, inverse: F4) -> bool:
+    """Whether something stands before all of a head."""
+    height, width = inverse.shape
+    for x, y in ((0, 0), (-0.5, 0), (0.5, 0), (0, -0.6), (0, 0.6)):
+        column, row = int(head.x + x * head.radius), int(head.y + y * head.radius)
+        if 0 <= column < width and 0 <= row < height and inverse[row, column] * (head.depth - 0.35) < 1:
+            return False
+    return True
 
 
 def _heads(sheet: CutSheet, baked: Baked, view: View) -> list[Head]:
