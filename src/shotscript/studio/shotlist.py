@@ -38,7 +38,7 @@ from .film import Read
 
 COLUMNS = ("scene", "shot", "setup", "int/ext", "location", "time of day", "size", "subject", "angle", "lens", "stop",
            "move", "description", "dialogue cue", "cast", "props", "seconds", "frames", "start")
-"""`start` is the timecode of the shot's first frame, from zero."""
+"""`start` is the timecode of the shot's first frame; the first shot asked for begins at zero."""
 
 _PASSING = (Moves, Pacing, Length, Hold, Speed, Description, Allow, As, Gaze, Focus)
 _VIEWS = {View.OTS: "OTS", View.POV: "POV", View.INSERT: "insert"}
@@ -168,7 +168,7 @@ def _happens(known: _Known, scene: Scene, shot: Shot) -> dict[str, str]:
     told = " ".join((*action, *words))
     seen = {beat.who for beat in shot.beats if beat.who and not beat.unseen}
     cast = {*seen, *named, *names.mentioned(told, known.people)}
-    props = {*named, *names.mentioned(told, known.props)} & known.things
+    props = {*named, *names.mentioned(told.upper(), known.props)} & known.things  # "a letter" is the LETTER
     cue = f"{speech.who}: {speech.text}" if speech else ""
     return {"description": " / ".join((*action, *words)), "dialogue cue": cue,
             "cast": ", ".join(_of(scene.people, cast) or scene.people), "props": ", ".join(sorted(props))}
