@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rules import BLANK, CAPS, CJK, COLON, EDGE, END, NUMBER, Rule, capitals, name, ours, use, words
+from rules import BLANK, CAPS, CASELESS, COLON, EDGE, END, NUMBER, Rule, capitals, name, ours, use, words
 from vocabulary import CAMERA, LINKS, MOVES, PACE, SIZES, STEPS, UNITS, WAYS
 
 from shotscript.lang import supers
@@ -62,7 +62,7 @@ def values() -> Rule:
                    "captures": {"1": name("constant.numeric"), "2": name("keyword.other.unit")}},
         "picture": {"match": rf"{EDGE}(?:\d+(?:\.\d+)?:\d+|{NUMBER}(?:p|fps|k)|\d+x\d+){END}",
                     **name("constant.numeric.picture")},
-        "name": {"match": rf"{EDGE}(?:{CAPS}(?: (?!(?:{capitals()}){END}){CAPS})*|{CJK})",
+        "name": {"match": rf"{EDGE}(?:{CAPS}(?: (?!(?:{capitals()}){END}){CAPS})*|{CASELESS})",
                  **name("entity.name.type.name")},
         "forced-name": {"match": rf"[@＠](?:{CAPS}(?: (?!(?:{capitals()}){END}){CAPS})*|[\p{{L}}\p{{N}}]+)",
                         **name("entity.name.type.name")},

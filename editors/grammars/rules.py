@@ -14,7 +14,7 @@ EDGE = r"(?<![\p{L}\p{N}_'’])"
 END = r"(?![\p{L}\p{N}_])"
 COLON = "[:：]"
 CAPS = r"\p{Lu}[\p{Lu}\p{M}\p{N}.\-]*(?:['’]\p{Lu}+)*(?![\p{Ll}\p{N}_])"
-CJK = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}ー]+"
+CASELESS = r"\p{Lo}[\p{Lo}\p{M}ー]*"
 BLANK = r"^(?!  $)[ \t]*$"
 NUMBER = r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)"
 

@@ -82,7 +82,7 @@ function take(height) {
     console.error("no Chromium here: docs/editor.png stays as it is");
     return;
   }
-  execFileSync(browser, [...FLAGS, `--window-size=1340,${height}`, `--screenshot=${PICTURE}`, `file://${PAGE}`],
+  execFileSync(browser, [...FLAGS, `--window-size=1400,${height}`, `--screenshot=${PICTURE}`, `file://${PAGE}`],
     { stdio: "ignore" });
 }
 
