@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from markupsafe import escape
+from html import escape
 
 from ...core.show import visible
 from ...optics.space import Thing

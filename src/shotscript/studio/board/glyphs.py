@@ -12,6 +12,9 @@ from .labels import Rect, Room
 from .values import Plan, Spot, Spots, Station
 
 COLOURS = ("#b3261e", "#1f6f43", "#6a3fb5", "#9a5b00", "#0b6a86", "#a02670")
+_LISTED = 4
+"""The most shots named at one place."""
+
 _PERSON, _CAMERA, _SAME = 3.6, 3.0, 2.2
 """Least width of a person, half the room a camera takes, and how near two cameras share a place."""
 
@@ -89,7 +92,8 @@ def things(sheet: Sheet) -> Iterator[str]:
 def cones(sheet: Sheet) -> Iterator[str]:
     """What each camera sees in its first frame as far as what is sharp, and the edge of what it sees in its last."""
     for stand in stands(sheet):
-        for one in stand.stations:
+        looks = {(one.at, round(one.yaw, 1), round(one.spread, 1), one.path): one for one in reversed(stand.stations)}
+        for one in reversed(looks.values()):
             reach = max(one.reach * 1.15, 8 / sheet.metre)
             fill = f'fill="{stand.colour}" fill-opacity="0.09" stroke="{stand.colour}" stroke-width="0.22"'
             yield f'<polygon points="{sheet.points(_cone(one.at, one.yaw, one.spread, reach))}" {fill}/>'
@@ -166,7 +170,8 @@ def _on_paper(sheet: Sheet, one: Station) -> tuple[Spot, bool]:
 
 
 def _named(sheet: Sheet, spot: Spot, ones: Sequence[Station], far: bool) -> str:
-    names = ", ".join(one.label for one in ones)
+    more = f" and {len(ones) - _LISTED} more" if len(ones) > _LISTED + 1 else ""
+    names = ", ".join(one.label for one in (ones[:_LISTED] if more else ones)) + more
     x, y = sheet.at(ones[0].at)
     metres = hypot(x - spot[0], y - spot[1]) / sheet.metre
     return f"{names} +{metres:.0f} m" if far and metres >= 0.5 else names

@@ -26,6 +26,7 @@ WHIP = radians(100)
 
 _STEEP = radians(80)
 _SLIGHT = 0.2
+_TRAVELS = ("truck", "pedestal", "crane", "orbit")
 _PLUMB = radians(2)
 
 
@@ -43,7 +44,7 @@ def movements(stage: ShotStage, fps: float) -> tuple[Movement, ...]:
     camera = own(stage)
     found = {kind: stretches(kind, curve, least) for kind, (curve, least) in _curves(camera).items()}
     told = [move for moves in found.values() for move in moves]
-    for join in (_orbits, _cranes, _dolly_zooms, _slight):
+    for join in (_orbits, _cranes, _dolly_zooms, _slight, _whole):
         told = join(told, camera)
     return _stepped(_whipped(move, fps) for move in told)
 
@@ -178,6 +179,18 @@ def _slight(told: list[Movement], camera: Camera) -> list[Movement]:
         return False
 
     return [move for move in told if not serves(move)]
+
+
+def _whole(told: list[Movement], camera: Camera) -> list[Movement]:
+    """A dolly that is all the travel there is goes as far as the camera does: it need not stay on the axis it began on.
+    """
+    def whole(move: Movement) -> Movement:
+        if not move.kind.startswith("dolly") or any(_together(move, m) for m in told if m.kind in _TRAVELS):
+            return move
+        gone = float(np.linalg.norm(camera.position[move.last] - camera.position[move.first]))
+        return replace(move, amount=gone if move.amount > 0 else -gone)
+
+    return [whole(move) for move in told]
 
 
 def _metres(move: Movement, camera: Camera) -> float:

@@ -7,9 +7,8 @@ are seen over any picture.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from html import escape
 from math import atan2, cos, hypot, sin
-
-from markupsafe import escape
 
 from .screen import GUTTER
 from .values import Arrow, Box, Picture, Spot, Spots
@@ -118,7 +117,7 @@ def _badge(step: int, at: Spot) -> str:
         return ""
     x, y = at[0] * _UNIT, at[1] * _UNIT
     digit = _digit(step, x, y)
-    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3.1" fill="{CAMERA}" stroke="{RIM}" stroke-width="0.6"/>{digit}'
+    return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="3.8" fill="{CAMERA}" stroke="{RIM}" stroke-width="0.6"/>{digit}'
 
 
 def _digit(step: int, x: float, y: float) -> str:
@@ -126,8 +125,8 @@ def _digit(step: int, x: float, y: float) -> str:
     segments = _SEGMENTS.get(step, "")
     ends = {"a": (-1, -2, 1, -2), "b": (1, -2, 1, 0), "c": (1, 0, 1, 2), "d": (-1, 2, 1, 2), "e": (-1, 0, -1, 2),
             "f": (-1, -2, -1, 0), "g": (-1, 0, 1, 0)}
-    path = "".join(f"M{x + ends[s][0] * 0.8:.2f} {y + ends[s][1] * 0.8:.2f}L{x + ends[s][2] * 0.8:.2f} "
-                   f"{y + ends[s][3] * 0.8:.2f}" for s in segments)
+    path = "".join(f"M{x + ends[s][0] * 0.95:.2f} {y + ends[s][1] * 0.95:.2f}L{x + ends[s][2] * 0.95:.2f} "
+                   f"{y + ends[s][3] * 0.95:.2f}" for s in segments)
     return f'<path d="{path}" stroke="{RIM}" stroke-width="0.7" stroke-linecap="round" fill="none"/>' if path else ""
 
 

@@ -6,8 +6,8 @@ A scene of many shots is told in several plans, else nobody could read them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from math import atan, hypot
 
 import numpy as np
@@ -21,8 +21,8 @@ from .motion import own, turns
 from .screen import spot, spots
 from .values import Plan, Rect4, Spot, Spots, Standing, Station
 
-SHOTS = 6
-"""The most shots on one plan."""
+SETUPS, SHOTS = 6, 18
+"""The most set-ups and the most shots on one plan."""
 
 ROOMY = 1.6
 """How much larger than all that happens a room may be to be shown whole."""
@@ -40,7 +40,7 @@ def plans(film: Film) -> Iterator[Plan]:
     """Those of the scenes whose shots are meant, in the order of the film."""
     for scene in film.story.scenes:
         meant = [shot for shot in scene.shots if shot.label in film.read.labels]
-        parts = _shared(meant)
+        parts = _shared(meant, film.stage.shots)
         place = film.story.place(scene.place) if scene.place else None
         for i, shots in enumerate(parts, 1):
             yield plan(scene, shots, [film.stage.shots[shot.label] for shot in shots], (i, len(parts)),
@@ -91,11 +91,24 @@ def bounds(core: Rect4, stations: Sequence[Station], walls: Rect4 | None = None)
 # ---------------------------------------------------------------------------------------------- helpers
 
 
-def _shared(shots: Sequence[Shot]) -> list[Sequence[Shot]]:
-    """Evenly over as few plans as there must be."""
-    count = -(-len(shots) // SHOTS)
-    edges = [round(i * len(shots) / count) for i in range(count + 1)] if count else []
-    return [shots[a:b] for a, b in pairwise(edges)]
+def _shared(shots: Sequence[Shot], stages: Mapping[str, ShotStage]) -> list[list[Shot]]:
+    """Over plans of few set-ups each: shots from one place, with one look, are one."""
+    parts, seen = list[list[Shot]](), list[Station]()
+    for shot in shots:
+        station = _station(stages[shot.label])
+        known = any(same(station, other) for other in seen)
+        if not parts or len(parts[-1]) == SHOTS or (not known and len(seen) == SETUPS):
+            parts.append([])
+            seen, known = [], False
+        parts[-1].append(shot)
+        seen += [] if known else [station]
+    return parts
+
+
+def same(one: Station, other: Station) -> bool:
+    """Whether two cameras stand and look alike, and neither moves."""
+    return (not one.path and not other.path and hypot(one.at[0] - other.at[0], one.at[1] - other.at[1]) < 0.1
+            and abs(one.yaw - other.yaw) < TURN and abs(one.spread - other.spread) < TURN)
 
 
 def _walls(place: Set) -> Rect4:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...optics.camera import Camera, ShotStage
 from ...optics.looks import eyes
@@ -20,7 +21,8 @@ LEAST = 0.3
 HEIGHTS = (0.0, 0.3, 0.55, 0.75, 0.9)
 """Where a ribbon may lie, in parts of a person's height: the lowest that is in the picture."""
 
-_POINTS = 60
+_POINTS, _FINE, _SOFT = 60, 600, 40
+_EDGE = GUTTER * 0.7
 _WIDE, _SLIM, _BROAD = 0.26, 0.028, 0.085
 """Metres a ribbon is wide, and picture heights it is at least and at most."""
 
@@ -60,8 +62,9 @@ def went(track: Track, stage: ShotStage) -> Way | None:
     along = np.concatenate(([0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))))
     if along[-1] < LEAST:
         return None
-    even = np.linspace(0, along[-1], _POINTS)
-    return Way(track.name, np.column_stack([np.interp(even, along, points[:, k]) for k in range(3)]), track.tall)
+    even = np.linspace(0, along[-1], _FINE)
+    way = np.column_stack([np.interp(even, along, points[:, k]) for k in range(3)])
+    return Way(track.name, _softened(way), track.tall)
 
 
 def ribbon(camera: Camera, frame: int, way: Way) -> Arrow | None:
@@ -69,7 +72,8 @@ def ribbon(camera: Camera, frame: int, way: Way) -> Arrow | None:
     for share in HEIGHTS:
         raised = way.points + np.array((0.0, share * way.tall, 0.0))
         kept = _shown(camera, frame, raised)
-        if len(kept) and _seen(camera, frame, kept) > 0.5 * _seen(camera, frame, raised, among=False):
+        shown, column = _within(camera, frame, raised), _within(camera, frame, raised, among=False)
+        if len(kept) and shown.sum() > 0.5 * column.sum():
             return _drawn(camera, frame, kept, way.name)
     return None
 
@@ -95,20 +99,31 @@ def racked(stage: ShotStage) -> Arrow | None:
 # ---------------------------------------------------------------------------------------------- helpers
 
 
+def _softened(points: Vector) -> Vector:
+    """Corners rounded, so that a ribbon can lie about them; its ends stay."""
+    padded = np.concatenate((points[:1].repeat(_SOFT, 0), points, points[-1:].repeat(_SOFT, 0)))
+    summed = np.cumsum(np.concatenate((np.zeros((1, 3)), padded)), axis=0)
+    found = (summed[2 * _SOFT + 1 :] - summed[: -2 * _SOFT - 1]) / (2 * _SOFT + 1)
+    return np.concatenate((points[:1], found[1:-1], points[-1:]))
+
+
 def _shown(camera: Camera, frame: int, points: Vector) -> Vector:
-    """The longest part of a way within the picture and its gutter."""
-    wide, best, held = shape(camera), list[int](), list[int]()
-    for i, (x, y, depth) in enumerate(project(camera, frame, points).tolist()):
-        held = [*held, i] if depth > NEAREST and inside(x, y, wide, GUTTER * 0.7) else []
-        best = held if len(held) > len(best) else best
-    return points[best]
+    """The longest part of a way within the picture and its gutter, thinned to what a ribbon needs."""
+    there = _within(camera, frame, points)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], there.astype(np.int8), [0]))))
+    runs = edges.reshape(-1, 2)
+    if not len(runs):
+        return points[:0]
+    first, end = runs[np.argmax(runs[:, 1] - runs[:, 0])]
+    kept = np.unique(np.linspace(first, end - 1, _POINTS).round().astype(int))
+    return points[kept]
 
 
-def _seen(camera: Camera, frame: int, points: Vector, among: bool = True) -> int:
-    """How many points lie in the picture, or, if not `among`, in the column of it whatever their height."""
-    wide = shape(camera)
-    return sum(depth > NEAREST and inside(x, y if among else 0.5, wide, GUTTER * 0.7)
-               for x, y, depth in project(camera, frame, points).tolist())
+def _within(camera: Camera, frame: int, points: Vector, among: bool = True) -> NDArray[np.bool_]:
+    """Which points lie in the picture or its gutter; if not `among`, in the column of it, whatever their height."""
+    x, y, depth = project(camera, frame, points).T
+    there = (depth > NEAREST) & (np.abs(x - shape(camera) / 2) <= shape(camera) / 2 + _EDGE)
+    return there & (np.abs(y - 0.5) <= 0.5 + _EDGE) if among else there
 
 
 def _drawn(camera: Camera, frame: int, points: Vector, name: str) -> Arrow | None:
@@ -135,11 +150,15 @@ def _sides(camera: Camera, frame: int, points: Vector, half: Vector, least: floa
     way = np.gradient(points, axis=0)
     across = np.column_stack((way[:, 2], np.zeros(len(way)), -way[:, 0]))
     across /= np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
-    middle, found = project(camera, frame, points)[:, :2], list[Vector]()
+    middle = project(camera, frame, points)[:, :2]
+    normal = np.gradient(middle, axis=0)[:, ::-1] * (1.0, -1.0)
+    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
+    found = list[Vector]()
     for side in (1, -1):
         off = project(camera, frame, points + side * across * half[:, None])[:, :2] - middle
-        size = np.maximum(np.linalg.norm(off, axis=1, keepdims=True), 1e-9)
-        found.append(middle + off * np.maximum(1.0, least / size))
+        aside = (off * normal).sum(axis=1)
+        lacking = np.maximum(0.0, least - np.abs(aside)) * np.where(aside == 0, side, np.sign(aside))
+        found.append(middle + off + normal * lacking[:, None])
     return found[0], found[1]
 
 

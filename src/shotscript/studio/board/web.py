@@ -11,7 +11,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from .chart import Chart, chart
 from .overlay import framed
@@ -29,7 +28,7 @@ def page(board: Board, stills: Stills) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return _pages().get_template("board.html.jinja2").render(
-        board=board, scenes=list(_scenes(board, stills)), style=Markup(style), policy=policy, legend=LEGEND,
+        board=board, scenes=list(_scenes(board, stills)), style=style, policy=policy, legend=LEGEND,
         plan_legend=PLAN_LEGEND)
 
 
@@ -42,7 +41,7 @@ def _scenes(board: Board, stills: Stills) -> Iterator[SimpleNamespace]:
 
 
 def _panel(panel: Panel, shape: float, stills: Stills) -> SimpleNamespace:
-    pictures = [SimpleNamespace(name=one.name, svg=Markup(framed(one, shape, _inlined(path), f"shot {panel.label}")))
+    pictures = [SimpleNamespace(name=one.name, svg=framed(one, shape, _inlined(path), f"shot {panel.label}"))
                 for one, path in zip(panel.pictures, stills[panel.label], strict=True)]
     faulty = any(line.kind == "fault" for line in panel.lines)
     return SimpleNamespace(panel=panel, pictures=pictures, faulty=faulty)
@@ -50,7 +49,7 @@ def _panel(panel: Panel, shape: float, stills: Stills) -> SimpleNamespace:
 
 def _plan(plan: Plan) -> SimpleNamespace:
     drawn: Chart = chart(plan, PLAN_WIDE, PLAN_DEEP, "system-ui, sans-serif")
-    return SimpleNamespace(title=titled(plan), shots=plan.shots, svg=Markup(drawn.svg), left=drawn.left,
+    return SimpleNamespace(title=titled(plan), shots=plan.shots, svg=drawn.svg, left=drawn.left,
                            walls=plan.walls)
 
 
@@ -68,7 +67,7 @@ def _style() -> str:
 @cache
 def _pages() -> Environment:
     def shown(value: object) -> object:
-        return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        return clean(value) if type(value) is str else value  # what is marked as safe is our own
 
     return Environment(loader=PackageLoader("shotscript.studio.board", "templates"), autoescape=True,
                        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=shown)

@@ -26,7 +26,8 @@ def titled(plan: Plan) -> str:
 
 def noted(plan: Plan, drawn: Chart) -> str:
     """Which shots, the scale, the room, and the names that found no place in the drawing."""
-    many = f"shots {' to '.join((plan.shots[0], plan.shots[-1]))}" if len(plan.shots) > 1 else f"shot {plan.shots[0]}"
+    first, last = plan.shots[0], plan.shots[-1]
+    many = f"shots {first} to {last}" if first != last else f"shot {first}"
     low_x, low_z, high_x, high_z = plan.walls or (0.0, 0.0, 0.0, 0.0)
     room = f"; room {high_x - low_x:g} x {high_z - low_z:g} m" if plan.walls else ""
     left = f"; not named in it: {', '.join(drawn.left)}" if drawn.left else ""
