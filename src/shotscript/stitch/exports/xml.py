@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree import ElementTree
 
-Element = ElementTree.Element
+from ...core.markup import fit
 
-_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+Element = ElementTree.Element
 
 
 def element(parent: Element | None, tag: str, text: object = None, **attributes: object) -> Element:
@@ -24,8 +23,3 @@ def document(root: Element, kind: str) -> bytes:
     ElementTree.indent(root)
     body = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE {kind}>\n\n{body}\n'.encode()
-
-
-def fit(text: str) -> str:
-    """Without characters that no XML file may hold, not even escaped: those a broken script or file name has."""
-    return _UNFIT.sub("\ufffd", text)
