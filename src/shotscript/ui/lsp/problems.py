@@ -7,7 +7,9 @@ from copy import copy
 from functools import lru_cache
 from typing import Any
 
+from cattrs import Converter
 from lsprotocol import types
+from pygls.protocol import default_converter
 
 from ...core.diagnostic import Diagnostic, Level
 from ...core.show import visible
@@ -21,6 +23,30 @@ LEVELS = {Level.ERROR: types.DiagnosticSeverity.Error, Level.WARNING: types.Diag
           Level.INFO: types.DiagnosticSeverity.Information}
 NEEDLESS = frozenset(("SY111", "SY504", "CV303", "SY113", "SY124"))
 """Codes of what is written and counts for nothing: editors grey it out."""
+
+
+class Told(types.Diagnostic):
+    """A problem, and how it was sent before if it was."""
+
+    sent: dict[str, Any] | None = None
+
+
+def converter() -> Converter:
+    """What makes messages of our answers. A script has hundreds of problems, which go out at every letter: one that is
+    told again is not taken apart again."""
+    made = default_converter()
+    usual = made.get_unstructure_hook(types.Diagnostic)
+
+    def apart(one: types.Diagnostic) -> dict[str, Any]:
+        if not isinstance(one, Told):
+            return usual(one)
+        found = one.sent
+        if found is None:
+            found = one.sent = usual(one)
+        return found
+
+    made.register_unstructure_hook(types.Diagnostic, apart)
+    return made
 
 
 def by_file(current: Current, problems: Iterable[Diagnostic]) -> dict[str, list[types.Diagnostic]]:
@@ -44,17 +70,17 @@ def _told(problem: Diagnostic, source: Source, current: Current, lines: dict[str
                    _words(problem.message, problem.label, problem.help), problem.shot, problem.help, written)
     if related := _related(problem, current, lines):
         told = copy(told)
-        told.related_information = related
+        told.related_information, told.sent = related, None
     return told
 
 
 @lru_cache(4096)
 def _placed(place: tuple[int, int, int, int], code: str, level: Level, words: str, shot: str, help: str,
-            fix: tuple[str, bool, int, int, int, int] | None) -> types.Diagnostic:
+            fix: tuple[str, bool, int, int, int, int] | None) -> Told:
     """A problem at its lines and columns. Those of most problems are the same after a letter: they are told again as
     they are, and never changed."""
     line, column, end_line, end_column = place
-    return types.Diagnostic(
+    return Told(
         types.Range(types.Position(line, column), types.Position(end_line, end_column)), words, LEVELS[level], code,
         source=SOURCE, tags=[types.DiagnosticTag.Unnecessary] if code in NEEDLESS else None,
         data=_data(shot, help, fix))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
-from . import actions, complete, hints, hover, links, mentions, outline, tokens
+from . import actions, complete, hints, hover, links, mentions, outline, problems, tokens
 from .buffers import Protocol
 from .scripts import Current
 from .watch import Watch
@@ -40,7 +40,7 @@ def serve() -> int:
 
 
 def made() -> Server:
-    server = Server("shotscript", version("shotscript"), protocol_cls=Protocol)
+    server = Server("shotscript", version("shotscript"), protocol_cls=Protocol, converter_factory=problems.converter)
     watch = Watch(server)
     _life(server, watch)
     _reading(server, watch)
