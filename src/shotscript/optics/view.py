@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import acos, atan2, cos, hypot, pi, sin
+from math import acos, atan2, cos, hypot, pi, sin, sqrt
 from typing import TypeVar
 
 import numpy as np
@@ -151,15 +151,16 @@ def turn_to(position: Vector, target: Vector, along: Vector, roll: float = 0.0) 
     Where no pitch can (the target is nearly above and the ray far off axis) the nearest one is taken.
     """
     c, s = cos(roll), sin(roll)
-    rx, ry, rz = c * along[0] - s * along[1], s * along[0] + c * along[1], along[2]
     way = target - position
-    far = float(np.linalg.norm(way)) or 1.0
-    reach = hypot(ry, rz)
-    height = float(np.linalg.norm(along)) * way[1] / far
-    pitch = atan2(-rz, ry) - acos(min(1.0, max(-1.0, height / reach)))
+    ahead, up, aside = way.tolist()[::-1]
+    x, y, rz = along.tolist()  # plain numbers: this is asked for every frame of a move
+    rx, ry = c * x - s * y, s * x + c * y
+    far = sqrt(way.dot(way)) or 1.0
+    height = sqrt(along.dot(along)) * up / far
+    pitch = atan2(-rz, ry) - acos(min(1.0, max(-1.0, height / hypot(ry, rz))))
     depth_after = ry * sin(pitch) + rz * cos(pitch)
-    yaw = atan2(way[0], way[2]) - atan2(rx, depth_after)
-    return wrap(float(yaw)), wrap(float(pitch))
+    yaw = atan2(aside, ahead) - atan2(rx, depth_after)
+    return wrap(yaw), wrap(pitch)
 
 
 def _rows(cy: Part, sy: Part, cp: Part, sp: Part, cr: Part, sr: Part) -> tuple[tuple[Part, Part, Part], ...]:
