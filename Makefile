@@ -16,7 +16,7 @@ test: $(READY)
 proof: $(READY)
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers -k conformance
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/plan/test_optimum.py
-	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/lang/test_misspellings.py tests/lang/test_language_properties.py
+	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/lang/test_misspellings.py tests/lang/test_language_properties.py tests/lang/test_fdx_properties.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/render/test_faults.py tests/render/test_soak.py tests/render/test_killed.py
 
 check: $(READY)
