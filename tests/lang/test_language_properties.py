@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from shotscript.core.span import Source
 from shotscript.core.world import TextWorld
 from shotscript.lang import fountain, heads, hidden
-from shotscript.lang.ast import Directive, Script, ShotLine
+from shotscript.lang.ast import Directive, Script, ShotLine, TransitionMark
 from shotscript.lang.element import Element, Fountain
 from shotscript.lang.parse import parse
 from shotscript.narrative.check import check
@@ -146,6 +146,31 @@ def test_every_span_names_the_text_of_its_node(path: Path):
 def test_every_span_of_any_text_names_the_text_of_its_node(text: str):
     script, sources = read(text)
     respan.check(script, sources["f"])
+
+
+def unheard(text: str) -> list[str]:
+    """The notes of ours that are neither an item of the script nor pointed at by a problem."""
+    script, problems, sources = parse(TextWorld({"f": text}), "f")
+    items = [item for scene in script.scenes for item in scene.items]
+    every = {one.span for item in items for one in (item, *getattr(item, "above", ()))}
+    over = [item.over.span for item in items if isinstance(item, TransitionMark) and item.over]
+    told = [*(problem.span for problem in problems), *over]
+    tree = script.fountain
+    notes = [*tree.loose, *(note for element in tree.elements for note in element.notes)]
+    return [sources["f"].slice(note.span) for note in notes if heads.read(note) and note.span not in every
+            and not any(note.span.start <= span.start <= note.span.end for span in told)]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=named(SCRIPTS))
+def test_no_note_of_ours_is_lost(path: Path):
+    assert unheard(text_of(path)) == []
+
+
+@settings(max_examples=150, deadline=None)
+@example("JON\n(beat)\n(sighs) [[shot 1B: MS]]\nHm.\n")
+@given(TEXT)
+def test_no_note_of_ours_is_lost_in_any_text(text: str):
+    assert unheard(text) == []
 
 
 # ------------------------------------------------------------------------------------------------ nothing raises

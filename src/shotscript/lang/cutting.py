@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ..core.diagnostic import Diagnostic
 from ..core.span import Source, Span
@@ -120,8 +121,7 @@ class Cutting:
             if _SUPER_ROW.match(row.text):
                 self._super(row)
             elif self.speaking and not row.bare and fountain.in_parentheses(row.text.strip()):
-                self._flush()
-                self._add(Parenthetical(_tight(self.source, row.span), plain(row.text.strip()[1:-1].strip())))
+                self._aside(row)
             else:
                 forced = row.text.lstrip()[:1] in ("!", "！")
                 self._row(rows.after_mark(row) if forced else row)
@@ -130,14 +130,16 @@ class Cutting:
     def _speech(self, element: Element) -> None:
         for row in rows.of(self.source, element, self.boneyards):
             text = row.text.strip()
-            if text and not self.run and self._after_parenthetical() and fountain.in_parentheses(text):
-                self._add(Parenthetical(_tight(self.source, row.span), plain(text[1:-1].strip())))
+            if text and not self.run and fountain.in_parentheses(text) and self._after_parenthetical():
+                self._aside(row)
                 continue
             self._row(rows.after_mark(row) if element.kind is Kind.LYRICS else row, element.kind is Kind.LYRICS)
         self._flush(element.kind is Kind.LYRICS)
 
     def _after_parenthetical(self) -> bool:
-        return bool(self.items) and isinstance(self.items[-1], Parenthetical)
+        """Whether no words came since a parenthetical; shots and directives are none."""
+        words = (item for item in reversed(self.items) if not isinstance(item, ShotLine | Directive))
+        return isinstance(next(words, None), Parenthetical)
 
     # ------------------------------------------------------------------------------------------ rows
 
@@ -181,17 +183,26 @@ class Cutting:
         return stop
 
     def _super(self, row: Row) -> None:
-        """Words over the picture, from the first visible letter to the last; notes around them keep their order."""
-        self._flush()
+        """Words over the picture."""
         match = _SUPER_ROW.match(row.text)
         assert match
+        words = directives.quoted(plain(row.text[match.end() :]))
+        self._shown(row, lambda span: Directive(span, "super", words))
+
+    def _aside(self, row: Row) -> None:
+        """A line that is one parenthetical, though Fountain reads words in it."""
+        self._shown(row, lambda span: Parenthetical(span, plain(row.text.strip()[1:-1].strip())))
+
+    def _shown(self, row: Row, item: Callable[[Span], Item]) -> None:
+        """An item of a whole row, from its first visible letter to the last; notes around them keep their order."""
+        self._flush()
         shown = [part for part in row.parts if isinstance(part, Piece) and part.text.strip()]
         span = _tight(self.source, Span(shown[0].start, shown[-1].end, self.source.name))
         notes = [part for part in row.parts if isinstance(part, Note)]
         for note in notes:
             if note.span.start < span.start:
                 self._note(note)
-        self._add(Directive(span, "super", directives.quoted(plain(row.text[match.end() :]))))
+        self._add(item(span))
         for note in notes:
             if note.span.start > span.start:
                 self._note(note)

@@ -52,7 +52,8 @@ def cues(elements: Iterable[Element]) -> list[Entry]:
 
 def scene(base: Names, blocks: Iterable[Block], notes: Iterable[tuple[Note, Headed]], action: Iterable[str]) -> Names:
     """`base` are the film's names. `notes` are the scene's own notes, `action` its paragraphs."""
-    own, bodies = in_blocks(blocks), [note.text[headed.body :] for note, headed in notes if headed.head == "block"]
+    own = in_blocks(blocks)
+    bodies = [_told(note.text[headed.body :]) for note, headed in notes if headed.head == "block"]
     names = Names.of(own).plus(base.entries) if own else base
     names = names.plus([(name, "thing", ()) for body in bodies for name in _things(body)])
     brought = [(name, "cue", ()) for body in bodies for name in people(body) if not names.nearest(name)]
@@ -68,6 +69,15 @@ def people(text: str) -> Iterator[str]:
         name = " ".join(words[:at]).removeprefix("@")
         if name and name.isupper() and not is_ours(fold(name)):
             yield name
+
+
+def _told(body: str) -> str:
+    """The words of a note without the comments in it."""
+    parts, at = [], 0
+    while (start := body.find("/*", at)) >= 0 and (close := body.find("*/", start + 2)) >= 0:
+        parts.append(body[at:start])
+        at = close + 2
+    return " ".join((*parts, body[at:]))
 
 
 def _things(text: str) -> Iterator[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..lang.ast import Directive, Item, SceneNode, ShotLine, TransitionMark
-from .beats import is_text
+from ..lang.ast import Cue, Directive, Item, Parenthetical, SceneNode, ShotLine, TransitionMark
+from .beats import is_text, pause_seconds
 
 HOLDING = frozenset(("state", "light", "weather", "music"))
 """Heads of directives that change what is in force: in text the director covers, a new shot begins at each."""
@@ -27,8 +27,9 @@ class Group:
         return self.line is None or self.line.auto
 
     @property
-    def has_text(self) -> bool:
-        return any(is_text(item) for item in self.items)
+    def plays(self) -> bool:
+        """Whether anything in it takes time: a cue waits for its words, and so does how they are said."""
+        return any(is_text(item) and not _waits(item) for item in self.items)
 
 
 def divide(node: SceneNode) -> tuple[Group | TransitionMark, ...]:
@@ -54,12 +55,16 @@ def divide(node: SceneNode) -> tuple[Group | TransitionMark, ...]:
 
 
 def _close(found: list[Group | TransitionMark], line: ShotLine | None, items: list[Item]) -> list[Item]:
-    """Adds the group if it is a shot; else hands its directives on to the next."""
+    """Adds the group if it is a shot; else hands what it holds on to the next."""
     group = Group(line, tuple(items))
-    if group.has_text or not group.auto:
+    if group.plays or not group.auto:
         found.append(group)
         return []
     return [*items, *line.above] if line else items
+
+
+def _waits(item: Item) -> bool:
+    return isinstance(item, Cue) or (isinstance(item, Parenthetical) and not pause_seconds(item.text))
 
 
 def _begins_auto(item: Item, line: ShotLine | None) -> bool:

@@ -19,6 +19,7 @@ from .divide import HOLDING, Group
 from .story import Beat, BlockCue, Said, Shot
 
 _ELSEWHERE = HOLDING | {"block", "over", "shot"}
+_ONCE = ("plate", "take", "perform", "frame first", "frame last")
 _MOST_WORDS = 2000
 
 
@@ -46,6 +47,7 @@ def shoot(group: Group, name: str, scene: int, stage: Set, heading: Span, last: 
     beats, standing = _read(group.items, stage, last)
     clauses, as_of = _clauses(group, stage)
     own = _own(group)
+    stage.problems += map(_twice, _again(own))
     filmed = footage.with_length(clauses, own, stage.fps)
     laid, filmed, taken = _timed(footage.spoken(beats, own, stage.fps), filmed, stage)
     now, after = continuity.split(group.items, group.line.above if group.line else ())
@@ -66,6 +68,20 @@ def shoot(group: Group, name: str, scene: int, stage: Set, heading: Span, last: 
 def _own(group: Group) -> list[Directive]:
     """The directives that stand above a shot's line and among its words."""
     return [d for d in (*(group.line.above if group.line else ()), *group.items) if isinstance(d, Directive)]
+
+
+def _again(own: list[Directive]) -> list[Directive]:
+    """Directives of which a shot has one, after the first."""
+    first: dict[tuple[str, str], Directive] = {}
+    for directive in (d for d in own if d.head in _ONCE):
+        first.setdefault((directive.head, directive.subject.text if directive.subject else ""), directive)
+    return [d for d in own if d.head in _ONCE and d not in first.values()]
+
+
+def _twice(directive: Directive) -> Diagnostic:
+    whose = f" of {directive.subject.text}" if directive.subject else ""
+    return error("SY111", f"the {directive.head}{whose} is written twice for this shot", directive.span,
+                 "the first one counts", "keep one of them")
 
 
 def _why(taken: timing.Measure, clauses: tuple[Clause, ...], own: list[Directive]) -> str:
@@ -166,8 +182,10 @@ def _blocking(group: Group, standing: list[tuple[Directive, int]], laid: tuple[B
 def _said(group: Group, stage: Set) -> tuple[Said, ...]:
     """What belongs to this shot alone, what the scene hears, and the music in force."""
     scene_wide = {said.span for said in stage.scene_sounds}
+    own = _own(group)
+    again = _again(own)
     said = [Said(head=d.head, subject=d.subject.text if d.subject else "", text=d.text, span=d.span)
-            for d in _own(group) if d.head not in _ELSEWHERE and d.span not in scene_wide]  # fmt: skip
+            for d in own if d not in again and d.head not in _ELSEWHERE and d.span not in scene_wide]  # fmt: skip
     music = stage.force.said("music")
     return (*stage.scene_sounds, *said, *((music,) if music else ()))
 
