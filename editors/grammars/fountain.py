@@ -70,7 +70,8 @@ def speech(inside: list[Rule]) -> Rule:
                           "3": plain("keyword.operator.dual")},
         "end": rf"{BLANK}|^(?=[ \t]*[!！])|^(?=[ \t]*={{3,}}[ \t]*$)",
         "contentName": "string.unquoted.dialogue.fountain",
-        "patterns": [{"match": rf"^[ \t]*{ROUND}[ \t]*$", **plain("storage.modifier.parenthetical")},
+        "patterns": [{"match": rf"^[ \t]*{ROUND}[ \t]*(?=\[\[|/\*|$)",
+                      **plain("storage.modifier.parenthetical")},
                      use("lyrics"), *inside],
     }  # fmt: skip
 
