@@ -327,6 +327,7 @@ def coloured(editor: Editor, data: object) -> list[tuple[str, str]]:
 
 def test_colours_in_full_and_in_part(tmp_path: Path):
     film = FILM.replace("Maya waits", "😀 Maya waits").replace("!! CU on MAYA", '!! "😀 x", CU on MAYA')
+    film = film.replace("# Act two", "> DISSOLVE TO: [[over: 12f]] now\n\n# Act two")
 
     async def work() -> None:
         async with Editor(tmp_path, {**FILES, "film.fountain": film}) as editor:
@@ -339,7 +340,8 @@ def test_colours_in_full_and_in_part(tmp_path: Path):
                          ("INT. KITCHEN - NIGHT", "namespace"), ("block", "decorator"), ("TABLE", "variable"),
                          ("table", "keyword"), ('"😀 x"', "string"), ("CU", "keyword"), ("MAYA", "class"),
                          ("85mm", "number"), ("f/2", "number"), ("7", "label"), ("12A", "label"), ("shot", "decorator"),
-                         ("> CUT TO:", "event"), ("bible.fountain", "string")]:
+                         ("> CUT TO:", "event"), ("> DISSOLVE TO: ", "event"), ("over", "decorator"),
+                         (" now", "event"), ("bible.fountain", "string")]:
                 assert each in told, each
             part = await ask.text_document_semantic_tokens_range_async(types.SemanticTokensRangeParams(
                 here, types.Range(editor.at("EXT."), editor.at("> CUT"))))

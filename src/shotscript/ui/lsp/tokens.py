@@ -107,7 +107,8 @@ def _on_lines(page: Page, tokens: Iterable[Token]) -> Iterator[Laid]:
 def _apart(tokens: Iterable[Token]) -> list[Token]:
     """In text order, the later of two that overlap laid into the earlier one, which is cut in two around it."""
     found: list[Token] = []
-    for one in sorted(tokens, key=lambda token: (token.start, -token.end)):
+    told = (token for token in tokens if token.end > token.start)
+    for one in sorted(told, key=lambda token: (token.start, -token.end)):
         while found and found[-1].end > one.start:
             before = found.pop()
             if before.start < one.start:
@@ -128,7 +129,7 @@ def _apart(tokens: Iterable[Token]) -> list[Token]:
 def _tokens(source: Source, tree: Fountain, lines: list[ShotLine | Directive]) -> Iterator[Token]:
     for element in tree.elements:
         if kind := _BY_KIND.get(element.kind):
-            yield Token(element.span.start, element.span.end, kind)
+            yield from _around_notes(element, kind)
         yield from _fields(source, element)
         for note in element.notes:
             yield from _note(source, note)
@@ -141,6 +142,15 @@ def _tokens(source: Source, tree: Fountain, lines: list[ShotLine | Directive]) -
             yield from _names(one)
             if isinstance(one, ShotLine) and one.form == "line":
                 yield from _shot(source, one.span)
+
+
+def _around_notes(element: Element, kind: str) -> Iterator[Token]:
+    """A note on a line is no part of what the line is."""
+    start = element.span.start
+    for note in element.notes:
+        yield Token(start, note.span.start, kind)
+        start = note.span.end
+    yield Token(start, element.span.end, kind)
 
 
 def _fields(source: Source, element: Element) -> Iterator[Token]:
