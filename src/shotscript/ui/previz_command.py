@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from ..core import timebase
 from ..core.errors import UsageError
+from ..providers.previz import look as looks
 from ..studio import Film, Made, build_folder, compile, passes, prepare, produce, read
 from ..studio.rows import Personal, Series
 from . import options, personal, report
@@ -26,12 +28,19 @@ from .progress import watching
               help=f"Clean passes of each shot instead of the reel: some of {','.join(passes.KINDS)}.")
 @click.option("--fps", default="", metavar="RATE", help="For passes: frames a second; else the film's.")
 @click.option("--frames", type=click.IntRange(1, 100_000), help="For passes: how many of each shot; else all.")
+@click.option("--theme", type=click.Choice(looks.THEMES), default="colour", show_default=True,
+              help="How the reel looks: clay is bare plaster, ink a storyboard pencil.")
+@click.option("--tags/--no-tags", default=True, help="Names over heads.")
+@click.option("--slate/--no-slate", default=True, help="The strip with shot, lens and time.")
+@click.option("--captions/--no-captions", default=True, help="What is said, set over the picture.")
+@click.option("--ink/--no-ink", default=True, help="Outlines.")
 @options.out
 @options.format
 @options.problems
 def command(
     files: tuple[str, ...], variant: str, data: Path | None, rows: str, only: str, jobs: int, kinds: str, fps: str,
-    frames: int | None, out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
+    frames: int | None, theme: str, tags: bool, slate: bool, captions: bool, ink: bool, out: Path | None, form: str,
+    select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Render a moving previz reel on this machine. A faulty shot is marked on screen; the rest is made.
 
@@ -41,6 +50,9 @@ def command(
     personal.together(data, rows)
     console, ends = options.words(), []
     wanted, rate = _kinds(kinds), _rate(fps)
+    look = looks.Look(theme, tags, slate, captions, ink)
+    if wanted and look != looks.USUAL:
+        raise UsageError("--theme, --tags, --slate, --captions and --ink are for the reel; passes are always clean")
     if not wanted and (rate or frames):
         raise UsageError("--fps and --frames are for --passes; the reel has the film's own frames")
     for path, folder in zip(files, options.folders(files, out), strict=True):
@@ -48,9 +60,9 @@ def command(
             script = read(Path(path), only=only)
             telling = personal.Telling(path, form, select, ignore, infos, strict)
             ends.append(_reels(Series(script, data, "previz", variant=variant), rows, build_folder(script, folder),
-                               telling, jobs, wanted))
+                               telling, jobs, wanted, look))
             continue
-        film = compile(Path(path), provider="previz", only=only, variant=variant)
+        film = _dressed(compile(Path(path), provider="previz", only=only, variant=variant), look)
         found = report.chosen(film.problems, select, ignore, infos)
         report.show(found, film.read.sources, console)
         target = folder or (options.version_folder(build_folder(film.read), variant) if variant else None)
@@ -68,8 +80,8 @@ def command(
     return max(ends)
 
 
-def _reels(series: Series, rows: str, target: Path, telling: personal.Telling, jobs: int, passes_: tuple[str, ...]
-           ) -> int:
+def _reels(series: Series, rows: str, target: Path, telling: personal.Telling, jobs: int, passes_: tuple[str, ...],
+           look: looks.Look) -> int:
     """A reel for each row. Segments that rows share are rendered once: the store knows them."""
     if passes_:
         raise UsageError("--passes are made for one film at a time, without --data")
@@ -77,12 +89,18 @@ def _reels(series: Series, rows: str, target: Path, telling: personal.Telling, j
 
     def make(one: Personal) -> None:
         assert one.film
-        made = produce(one.film, out=target / one.row.folder, jobs=jobs)
+        made = produce(_dressed(one.film, look), out=target / one.row.folder, jobs=jobs)
         if telling.form == "json":
             options.answer({"file": telling.path, "id": one.row.id, "row": one.row.number, "reel": str(made.reel),
                             "frames": made.frames, "rendered": made.fresh, "kept": made.kept})
 
     return personal.run(series, rows, telling, make, "" if telling.form == "json" else str(target))
+
+
+def _dressed(film: Film, look: looks.Look) -> Film:
+    """The film drawn in that look."""
+    drafts = (replace(draft, request=looks.worn(draft.request, look)) for draft in film.drafts)
+    return replace(film, drafts=tuple(drafts))
 
 
 def _kinds(words: str) -> tuple[str, ...]:

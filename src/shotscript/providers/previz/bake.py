@@ -60,8 +60,12 @@ class Bakery:
         self._kept: OrderedDict[bytes, Baked] = OrderedDict()
         self._still: Still | None = None
 
+    def state(self, frame: int) -> bytes:
+        """What the light of a frame depends on: the same bytes, the same light."""
+        return b"|".join(actor.state(frame) for actor in self.scenery.actors)
+
     def at(self, frame: int) -> Baked:
-        key = b"|".join(actor.state(frame) for actor in self.scenery.actors)
+        key = self.state(frame)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

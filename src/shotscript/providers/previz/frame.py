@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from . import themes
 from .bake import Baked, Bakery
 from .face import JAW
-from .kernels import blur, ink, raster, shade
+from .kernels import blur, ink, pencil, raster, shade
 from .pose import mouth
 from .scenery import F4, I4, Scenery
 from .view import View
@@ -18,6 +19,8 @@ from .view import View
 f4 = np.float32
 NEAR = 0.08
 NO_GRID = np.array((1.0, 1.0, 0.0, 0.0), f4)
+PAPER, LEAD = np.array(themes.PAPER, f4), np.array(themes.LEAD, f4)
+PENS = {"colour": 0.95, "clay": 1.20, "ink": 1.15}  # half widths of outlines, pixels at 720 lines
 STROKES = 40_000
 LEAST_CIRCLE = 1.3  # pixels: below this the whole picture counts as sharp
 _own = threading.local()
@@ -79,10 +82,11 @@ def visible(scenery: Scenery, baked: Baked, actors_at: int, view: View, room: Sc
     return lists, points, count
 
 
-def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain: bool = False) -> Scratch:
+def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain: bool = False,
+          outlined: bool = True) -> Scratch:
     """Draw frame `frame` of a cut without labels into this thread's scratch: `picture` (3, h, w), 0..1.
 
-    `plain`: without ink and floor grid, as a photograph would show the set.
+    `plain`: without ink and floor grid, as a photograph would show the set · outlined: with ink.
     """
     scenery, room = bakery.scenery, scratch(width, height)
     m, rig, baked = scenery.merged, scenery.rig, bakery.at(frame)
@@ -92,11 +96,12 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain
     shade.colour_planes(lists.edges, lists.order, count, m.faces, lists.colours, lists.planes)
     shade.resolve(room.inverse, room.ids, lists.boxes, lists.planes, view.rays, view.eye, baked.floor, rig.lay,
                   rig.backdrop, NO_GRID if plain else rig.grid, rig.air, view.rolled, room.picture)
-    inked = 0 if plain else _ink(scenery, baked, points, lists, view, room)
+    inked = _ink(scenery, baked, points, lists, view, room) if outlined and not plain else 0
     shade.soften(room.picture, room.ids, lists.order, count, m.faces, m.part, room.ink)
-    far, near = _circles(view, room)
-    most = f4(12 * min(width, height) / 720)
-    lens = (f4(view.focus), f4(view.blur), f4(view.keep))
+    if scenery.theme == "ink":
+        pencil.draw(room.picture, PAPER, LEAD, f4(max(min(width, height) / 720, 0.4)))
+    far, near = _circles(view, room) if scenery.theme != "ink" else (0.0, 0.0)
+    lens, most = (f4(view.focus), f4(view.blur), f4(view.keep)), f4(12 * min(width, height) / 720)
     if max(far, near) > LEAST_CIRCLE:
         blur.far(room.picture, room.inverse, *lens, most, room.half, room.half_spare, room.quarter, room.quarter_spare,
                  room.weights)
@@ -123,8 +128,9 @@ def _ink(scenery: Scenery, baked: Baked, points: F4, lists: Lists, view: View, r
                      view.right, view.up, reach, room.strokes, 0)
     raster.transform(m.corners, view.project, lists.corners)
     n = ink.creases(m.ends, m.sides, m.styles, m.corners, lists.corners, view.eye, f4(NEAR), room.strokes, n)
-    half = f4(0.95 * max(scale, 0.55))
-    return ink.draw_ink(room.strokes, n, room.inverse, room.ink, half, f4(view.focus), f4(view.blur), f4(view.focus),
+    half = f4(PENS[scenery.theme] * max(scale, 0.55))
+    lost = f4(0 if scenery.theme == "ink" else view.blur)
+    return ink.draw_ink(room.strokes, n, room.inverse, room.ink, half, f4(view.focus), lost, f4(view.focus),
                         f4(view.keep), room.touched)
 
 

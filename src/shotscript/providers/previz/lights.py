@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .kernels.light import disc
 from .mesh import Floats
-from .moods import Mood, Way, mood
+from .moods import Mood, Way
 from .sheet import CutSheet
 
 F4 = NDArray[np.float32]
@@ -47,9 +47,8 @@ class Rig:
     beyond: np.float32
 
 
-def rig(sheet: CutSheet) -> Rig:
-    """The light of a cut."""
-    own = mood(sheet.light, sheet.set.interior)
+def rig(sheet: CutSheet, own: Mood) -> Rig:
+    """The light of a cut in its mood."""
     centre, reach = sheet.centre, sheet.reach
     own = replace(own, lamp=_hung(own.lamp, sheet)) if own.lamp else _towards_window(own, sheet)
     key, fill = _unit(_key_way(own, centre)), _unit(own.counter)

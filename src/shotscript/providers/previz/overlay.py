@@ -24,6 +24,7 @@ from .letters import (
     tag,
     width_of,
 )
+from .look import Look
 from .piece import Colour
 from .scenery import F4
 from .sheet import CutSheet, Speech
@@ -67,15 +68,50 @@ def unit_of(width: int, height: int) -> float:
     return max(min(width, height) / 720, 0.3)
 
 
-def label(picture: F4, inverse: F4, sheet: CutSheet, frame: int, baked: Baked, view: View, fps: Fraction) -> None:
-    """All labels of frame `frame` of the cut over `picture` (3, h, w), whose inverse depth is `inverse` (h, w)."""
+def label(picture: F4, inverse: F4, sheet: CutSheet, frame: int, baked: Baked, view: View, look: Look) -> None:
+    """All labels but the slate's of frame `frame` of the cut over `picture` (3, h, w), whose inverse depth is `inverse`
+    (h, w)."""
     height, width = picture.shape[1], picture.shape[2]
     unit = unit_of(width, height)
-    _tags(picture, inverse, sheet, baked, view, unit)
-    _captions(picture, sheet, frame - sheet.lead, unit)
-    _slate(picture, sheet, frame, view, fps, unit)
+    if look.tags:
+        _tags(picture, inverse, sheet, baked, view, unit)
+    if look.captions:
+        _captions(picture, sheet, frame - sheet.lead, unit)
     if sheet.banner:
         blit(picture, banner(sheet.banner, width, unit), 0, 0)
+
+
+def spoken(sheet: CutSheet, own: int, width: int, height: int) -> tuple[tuple[int, int], ...]:
+    """Which page of which speech is set at own frame `own`: equal, the same captions."""
+    unit = unit_of(width, height)
+    pages_ = ((i, _page(speech, own, width, unit)) for i, speech in enumerate(sheet.speeches))
+    return tuple((i, page.start) for i, page in pages_ if page)
+
+
+def strip(picture: F4, sheet: CutSheet, view: View) -> None:
+    """The slate along the bottom of `picture` (3, h, w), without its time."""
+    height, width = picture.shape[1], picture.shape[2]
+    unit = unit_of(width, height)
+    art = slate(sheet.scene, sheet.label, sheet.caption, width, unit)
+    blit(picture, art, 0, height - art.shape[0])
+    size, left, middle = _clock(width, height, unit)
+    stop = f"  f/{np.format_float_positional(sheet.stop, precision=2, trim='-')}" if sheet.stop else ""
+    lens = f"{round(view.focal)}mm{stop}"
+    _line(picture, lens, int(left - 28 * unit - _line_width(lens, size)), middle, size)
+
+
+def clock(band: F4, top: int, sheet: CutSheet, frame: int, fps: Fraction) -> None:
+    """The slate's time on `band` (3, n, w), the rows of a picture from `top` to its end."""
+    width, height = band.shape[2], top + band.shape[1]
+    size, left, middle = _clock(width, height, unit_of(width, height))
+    # The shot's own time: the film's would change every later shot, and its clip, with one longer line.
+    _line(band, timebase.timecode(max(0, frame - sheet.lead), fps), int(left), middle - top, size)
+
+
+def _clock(width: int, height: int, unit: float) -> tuple[int, float, int]:
+    """The size of the slate's figures, where its time starts, and their top."""
+    size, high = round(18 * unit), round(SLATE * unit)
+    return size, width - 20 * unit - _line_width("00:00:00:00", size), height - high + (high - round(size * 1.6)) // 2
 
 
 def _tags(picture: F4, inverse: F4, sheet: CutSheet, baked: Baked, view: View, unit: float) -> None:
@@ -161,34 +197,22 @@ def _captions(picture: F4, sheet: CutSheet, own: int, unit: float) -> None:
 
 
 def _spoken(speech: Speech, sheet: CutSheet, own: int, width: int, unit: float) -> F4 | None:
+    page = _page(speech, own, width, unit)
+    colour = next((a.cloth for a in sheet.actors if a.name == speech.name), GREY)
+    return caption(page.lines, speech.who, colour, unit) if page else None
+
+
+def _page(speech: Speech, own: int, width: int, unit: float) -> Page | None:
     at = own - speech.start
     if not 0 <= at < speech.frames:
         return None
     size, room = caption_size(unit), width * 0.92 - 36 * unit
-    page = next((p for p in _paged(speech.text, speech.frames, size, room) if p.start <= at < p.end), None)
-    colour = next((a.cloth for a in sheet.actors if a.name == speech.name), GREY)
-    return caption(page.lines, speech.who, colour, unit) if page else None
+    return next((p for p in _paged(speech.text, speech.frames, size, room) if p.start <= at < p.end), None)
 
 
 @lru_cache(64)
 def _paged(text: str, frames: int, size: int, room: float) -> tuple[Page, ...]:
     return pages(text, frames, lambda line: width_of(line, size) <= room)
-
-
-def _slate(picture: F4, sheet: CutSheet, frame: int, view: View, fps: Fraction, unit: float) -> None:
-    height, width = picture.shape[1], picture.shape[2]
-    strip = slate(sheet.scene, sheet.label, sheet.caption, width, unit)
-    top = height - strip.shape[0]
-    blit(picture, strip, 0, top)
-    size = round(18 * unit)
-    # The shot's own time: the film's would change every later shot, and its clip, with one longer line.
-    code = timebase.timecode(max(0, frame - sheet.lead), fps)
-    stop = f"  f/{np.format_float_positional(sheet.stop, precision=2, trim='-')}" if sheet.stop else ""
-    left = width - 20 * unit - _line_width(code, size)
-    middle = top + (strip.shape[0] - round(size * 1.6)) // 2
-    _line(picture, code, int(left), middle, size)
-    lens = f"{round(view.focal)}mm{stop}"
-    _line(picture, lens, int(left - 28 * unit - _line_width(lens, size)), middle, size)
 
 
 def _line(picture: F4, text: str, left: int, top: int, size: int) -> None:

@@ -18,14 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...optics.camera import Camera, Gate
-from ...plan.timeline import Cut
 from .. import passes
 from ..contract import Context
 from ..lighting import Light
 from ..passes import Sampling
 from . import scenery, sticks
 from .bake import Bakery, unlit
-from .dialect import Arrays, instructions
 from .frame import Lists, paint, scratch, visible
 from .kernels import raster
 from .people import Actor
@@ -33,8 +31,9 @@ from .people import paint as painted
 from .sampled import sampled
 from .scenery import F4, I4, build
 from .seams import sewn
-from .sheet import Z_UP, CutSheet, sheet
+from .sheet import Z_UP, CutSheet
 from .skeleton import JOINTS, Skeleton, skeleton
+from .staged import staged
 from .view import View, view
 
 __all__ = ["JOINTS", "Roll", "Skeleton", "bright", "camera", "depth", "gate", "names", "picture", "pose",
@@ -72,7 +71,7 @@ class Roll:
 def ready(asked: dict[str, Any], context: Context) -> Roll:
     """A recipe's frames, ready to be drawn."""
     sampling, stage = passes.sampling_of(asked), context.stage.shots[asked["shot"]]
-    whole = _dressed(asked["pass"], _staged(asked["shot"], context))
+    whole = _dressed(asked["pass"], staged(asked["shot"], context))
     whole = replace(whole, gate=gate(whole.gate, sampling.width / sampling.height))
     own = sampled(whole, passes.moments(asked, stage, context.story.format.fps))
     near, far = _ends(whole, context.story.format.fps) if asked["pass"] == "depth" else (1.0, 0.0)
@@ -150,15 +149,6 @@ def _owners(roll: Roll, lists: Lists, ids: I4) -> I4:
     out = np.empty(ids.shape, np.int32)
     raster.owners_of(ids, lists.order, roll.bakery.scenery.merged.owner, out)
     return out
-
-
-def _staged(label: str, context: Context) -> CutSheet:
-    """A shot over all frames that are staged, handles included."""
-    shot, scene = passes.staged(label, context.story)
-    stage, arrays = context.stage.shots[label], Arrays()
-    cut = Cut(shot=shot, scene=scene, start=0, frames=stage.frames, lead=stage.lead, tail=stage.tail,
-              seconds=Fraction(len(stage.camera)) / context.story.format.fps)
-    return sheet(instructions(cut, context, arrays), arrays)
 
 
 def _dressed(kind: str, whole: CutSheet) -> CutSheet:

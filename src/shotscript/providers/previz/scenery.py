@@ -5,7 +5,7 @@ People come first, each with a block of vertices, parts and spheres that is pose
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from .lights import Rig, rig
 from .people import Actor
 from .piece import Piece, body
 from .sheet import CutSheet
+from .themes import fine_grid, painted, staged
 
 F4 = NDArray[np.float32]
 I4 = NDArray[np.int32]
@@ -64,9 +65,10 @@ class Scenery:
     merged: Merged
     rig: Rig
     walls: F4
+    theme: str = "colour"
 
 
-def build(sheet: CutSheet) -> Scenery:
+def build(sheet: CutSheet, theme: str = "colour") -> Scenery:
     actors = sheet.actors
     people = [body(actor.figure, actor.colours) for actor in actors]
     things = [furnish(thing, sheet.set.night, thing.kind == "door" and _passed(thing, actors), sheet.set.room)
@@ -75,7 +77,10 @@ def build(sheet: CutSheet) -> Scenery:
     owned = [(i + 1, piece) for i, piece in enumerate(people)]
     owned += [(THINGS + i, piece) for i, pieces in enumerate(things) for piece in pieces]
     owned += [(ROOM, piece) for piece in room]
-    return Scenery(actors, merge(owned, len(actors)), rig(sheet), _wall_lines(sheet))
+    merged = merge([(number, replace(piece, colours=painted(piece.colours, theme))) for number, piece in owned],
+                   len(actors))
+    light = fine_grid(rig(sheet, staged(sheet, theme)), theme)
+    return Scenery(actors, merged, light, _wall_lines(sheet), theme)
 
 
 def merge(owned: list[tuple[int, Piece]], people: int) -> Merged:

@@ -10,6 +10,7 @@ import numpy as np
 from ..contract import Request, array_ref
 from .compiled import is_cold, mark_warm
 from .draw import draw
+from .look import Look, worn
 
 
 def warm(report: Callable[[str], None]) -> None:
@@ -17,8 +18,8 @@ def warm(report: Callable[[str], None]) -> None:
     if not is_cold():
         return
     report("compiling the renderer, once on this machine (about half a minute)")
-    for roll in (0.0, 0.3):
-        draw(_tiny(roll)).frame(0)
+    for roll, theme in ((0.0, "colour"), (0.3, "ink")):
+        draw(worn(_tiny(roll), Look(theme))).frame(0)
     mark_warm()
     report("the renderer is ready")
 

@@ -41,6 +41,15 @@ def to_yuv(picture, shade, luma, blue, red, rows):
 
 
 @kernel
+def to_rgb(picture, shade, out):
+    """`picture` (3, h, w) times `shade` (h, w) as bytes (h, w, 3)."""
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            for c in range(3):
+                out[y, x, c] = np.uint8(min(f4(1), max(f4(0), picture[c, y, x] * shade[y, x])) * f4(255) + f4(0.5))
+
+
+@kernel
 def blit(picture, label, left, top):
     """`label` (h, w, 4), straight alpha, over the picture with its corner at (left, top), clipped."""
     height, width = picture.shape[1], picture.shape[2]
