@@ -6,7 +6,7 @@ Each figure is the best of a few rounds, in seconds of this machine; of a proces
 which a busy machine changes less. The ratio beside it is to the least that a process with our libraries can take,
 Python with numpy and pydantic loaded: by it two machines may be compared.
 The bars: `check` of the screenplay takes under one second as a process; `compile` and `plan` for one provider take
-under three. With 300 shots in it, `check` has every scene with one to stage and to judge: its time is told, without bar.
+under three. With 300 shots in it `check` has every scene with one to stage and to judge: that is told, without a bar.
 """
 
 from __future__ import annotations
