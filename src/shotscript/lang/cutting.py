@@ -77,7 +77,7 @@ class Cutting:
         if element.kind is Kind.CHARACTER:
             self._cue(element, span)
         elif element.kind is Kind.PARENTHETICAL:
-            self._add(Parenthetical(span, plain(element.text)))
+            self._add(Parenthetical(span, _joined(element.text)))
         elif element.kind is Kind.TRANSITION:
             self._transition(element.text, span, element.forced)
         elif element.kind in (Kind.CENTERED, Kind.LYRICS) and element.text:
@@ -191,7 +191,7 @@ class Cutting:
 
     def _aside(self, row: Row) -> None:
         """A line that is one parenthetical, though Fountain reads words in it."""
-        self._shown(row, lambda span: Parenthetical(span, plain(row.text.strip()[1:-1].strip())))
+        self._shown(row, lambda span: Parenthetical(span, _joined(row.text.strip()[1:-1])))
 
     def _shown(self, row: Row, item: Callable[[Span], Item]) -> None:
         """An item of a whole row, from its first visible letter to the last; notes around them keep their order."""
@@ -283,6 +283,11 @@ def _told(line: list[Piece]) -> str:
 
 def _start(note: Note) -> int:
     return note.span.start
+
+
+def _joined(text: str) -> str:
+    """Plain words, one blank where a note stood between two."""
+    return " ".join(plain(text).split())
 
 
 def _tight(source: Source, span: Span) -> Span:
