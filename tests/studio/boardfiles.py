@@ -36,8 +36,9 @@ def ready(script: str | Path, folder: Path) -> tuple[Film, Board, Stills, Typefa
 
 
 def squeezed(text: str) -> str:
-    """Without the white space, breaks and joints that setting in lines brings."""
-    return re.sub(r"[\s\u200b\ufeff\ufffe\u00ad]", "", text)
+    """Without the white space and breaks that setting in lines brings. The reader has a sign of its own for a hyphen
+    that ends a line."""
+    return re.sub(r"[\s\u200b\ufeff]", "", re.sub(r"[\ufffe\x02]", "-", text))
 
 
 def texts(pdf: bytes) -> list[str]:

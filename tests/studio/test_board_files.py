@@ -185,13 +185,13 @@ def test_what_is_drawn_is_kept_and_the_files_are_written(tmp_path: Path):
     film = shotscript.compile(tmp_path / "film.fountain", provider="previz")
     told = list[int]()
     made = write(film, watch=lambda what, done, total: told.append(total))
-    assert told == [1] and made.html == tmp_path / "build" / "film" / "board.html"
+    assert told == [2, 2] and made.html == tmp_path / "build" / "film" / "board.html"
     first, last = stills(film, board(film).panels, 640)["1A"]
     with Image.open(first) as picture:
         assert picture.size == (640, 360) and first.read_bytes() != last.read_bytes()
     before = made.pdf.read_bytes(), made.html.read_bytes()
     again = write(film, watch=lambda what, done, total: told.append(total))
-    assert told == [1]
+    assert told == [2, 2]
     assert (again.pdf.read_bytes(), again.html.read_bytes()) == before
 
 

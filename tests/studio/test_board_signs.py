@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 from math import atan, cos, hypot, radians, sin
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -313,6 +314,16 @@ def test_every_page_holds_its_panels_and_every_panel_its_pictures(paper: str, sh
         inner = [Rect(a.x + 0.01, a.y + 0.01, a.width - 0.02, a.height - 0.02) for a in (*page.pictures, page.words)]
         assert all(Rect(0, 0, panels[0].width, panels[0].height).holds(one) for one in inner)
         assert not any(a.meets(b) for a, b in combinations(inner, 2))
+
+
+def test_where_a_shot_stands_in_the_film_is_told_only_where_it_is_known(tmp_path: Path):
+    script = tmp_path / "film.fountain"
+    script.write_text("".join(f"INT. ROOM - DAY #{n}#\n\n!! {n}A: MS on MAYA, 2s\n\nShe waits.\n\n" for n in (1, 2, 3)))
+    for only, expected in (("", ["00:00:00:00", "00:00:02:00", "00:00:04:00"]), ("2", [""]),
+                           ("1,2", ["00:00:00:00", "00:00:02:00"]), ("1,3", ["00:00:00:00", ""])):
+        found = board(shotscript.compile(script, provider="previz", only=only))
+        assert [panel.at for panel in found.panels] == expected
+    assert found.facts.startswith("2 shots, 4 s; 1280 x 720, 24 fps")
 
 
 def test_both_pictures_are_told_by_name_and_frame():

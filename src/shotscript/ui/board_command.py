@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from ..providers.previz.look import THEMES
 from ..studio import build_folder, compile, prepare
 from ..studio.board import Boards, write
 from ..studio.board.layout import MOST, PAPERS, Paper
@@ -22,14 +23,15 @@ from .progress import watching
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True, help="The PDF's paper.")
 @click.option("--panels", type=click.IntRange(1, MOST), default=6, show_default=True, metavar="N",
               help=f"Panels a page, 1 to {MOST}.")
+@click.option("--theme", type=click.Choice(THEMES), default="ink", show_default=True, help="How pictures are drawn.")
 @click.option("--font", "fonts", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
               help="A font, or a folder of fonts, looked in before the system's; as often as there are some.")
 @options.out
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], variant: str, only: str, jobs: int, paper: str, panels: int, fonts: tuple[Path, ...],
-    out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
+    files: tuple[str, ...], variant: str, only: str, jobs: int, paper: str, panels: int, theme: str,
+    fonts: tuple[Path, ...], out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Write a storyboard with floor plans: board.pdf to print and board.html to look at.
 
@@ -44,7 +46,8 @@ def command(
         target = folder or (options.version_folder(build_folder(film.read), variant) if variant else None)
         with watching(console, "shots") as watch:
             prepare(film.provider, lambda words: console.print(words))
-            made = write(film, paper=cast(Paper, paper), panels=panels, fonts=fonts, out=target, jobs=jobs, watch=watch)
+            made = write(film, paper=cast(Paper, paper), panels=panels, theme=theme, fonts=fonts, out=target,
+                         jobs=jobs, watch=watch)
         _tell(path, made, form)
         ends.append(options.status(found, strict))
     return max(ends)

@@ -35,17 +35,19 @@ class Boards:
 
 def board(film: Film) -> Board:
     """The panels of the shots meant, and the floor plans of their scenes."""
-    form = film.story.format
-    seconds = clock(sum(slot.frames for slot in film.timeline.slots) / film.timeline.fps)
-    facts = f"{form.width} x {form.height}, {plain(form.fps)} fps, {form.camera}; the film is {seconds} long"
-    return Board(film.story.title or film.read.name, form.language, facts, form.width / form.height,
-                 tuple(panels(film)), tuple(plans(film)))
+    form, made = film.story.format, tuple(panels(film))
+    frames = sum(slot.frames for slot in film.timeline.slots if slot.label in film.read.labels)
+    many = f"{len(made)} shot{'s' if len(made) != 1 else ''}, {clock(frames / film.timeline.fps)}"
+    facts = f"{many}; {form.width} x {form.height}, {plain(form.fps)} fps, {form.camera}"
+    return Board(film.story.title or film.read.name, form.language, facts, form.width / form.height, made,
+                 tuple(plans(film)))
 
 
-def write(film: Film, *, paper: Paper = "a4", panels: int = 6, fonts: Sequence[Path] = (), out: Path | None = None,
-          jobs: int = 0, watch: Watch | None = None) -> Boards:
+def write(film: Film, *, paper: Paper = "a4", panels: int = 6, theme: str = "ink", fonts: Sequence[Path] = (),
+          out: Path | None = None, jobs: int = 0, watch: Watch | None = None) -> Boards:
     """`board.html` and `board.pdf` of a film, with `panels` (1 to 9) a page. Stills that are kept are not drawn again.
 
+    theme   of the renderer's: colour, clay, ink
     fonts   files looked in before all others, for letters the system has none for
     UsageError for a film without shots and for a font that is none, FileError and MediaError for what cannot be made.
     """
@@ -53,7 +55,7 @@ def write(film: Film, *, paper: Paper = "a4", panels: int = 6, fonts: Sequence[P
     if not made.panels:
         raise UsageError("there is nothing to draw: the script has no scenes")
     picture = layout(paper, panels, made.shape).pictures[0]
-    pictures = stills(film, made.panels, enough(max(picture.width, picture.height)), jobs, watch)
+    pictures = stills(film, made.panels, enough(max(picture.width, picture.height)), theme, jobs, watch)
     faces = typefaces(film.read, letters_of(map(clean, every(made))), fonts)
     folder = files.folder(build_folder(film.read, out))
     files.write(folder / "board.html", page(made, pictures))

@@ -22,11 +22,12 @@ _HEADS = ("light", "weather", "take", "plate", "sound", "music", "super", "perfo
 def panels(film: Film) -> Iterator[Panel]:
     """In the order of the film."""
     starts = {slot.label: slot.start for slot in film.timeline.slots}
-    for scene in film.story.scenes:
+    for number, scene in enumerate(film.story.scenes):
+        starts = starts if scene.index == number else {}  # a scene before it is left out
         before: Sequence[Said] = ()
         for shot in scene.shots:
             if shot.label in film.read.labels:
-                yield _panel(film, scene, shot, starts[shot.label], before)
+                yield _panel(film, scene, shot, starts.get(shot.label), before)
                 before = [said for said in (shot.light, shot.weather, *shot.said) if said]
 
 
@@ -44,11 +45,12 @@ def _picture(name: str, frame: int, people: tuple[Arrow, ...], drawn: tuple[Arro
     return Picture(name, frame, (*people, *arrows), tuple(one for one in drawn if isinstance(one, Box)))
 
 
-def _panel(film: Film, scene: Scene, shot: Shot, start: int, before: Sequence[Said]) -> Panel:
+def _panel(film: Film, scene: Scene, shot: Shot, start: int | None, before: Sequence[Said]) -> Panel:
     stage, fps = film.stage.shots[shot.label], film.story.format.fps
     seconds = Fraction(shot.frames) / fps
     return Panel(
-        shot.label, scene.label, scene.heading, _camera(stage), timebase.timecode(start, fps),
+        shot.label, scene.label, scene.heading, _camera(stage),
+        "" if start is None else timebase.timecode(start, fps),
         f"{timebase.clock(seconds)}, {shot.frames} f", pictures(stage, float(fps)),
         tuple(_lines(film, shot, stage, before)))
 

@@ -28,8 +28,8 @@ from .values import Board, Line, Panel, Picture, Plan
 from .words import LEGEND, clean, noted, titled
 
 _SIZES = (10.0, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
-_LARGEST = {1: 10.0, 2: 10.0}
-_USUAL = 9.0
+_LARGEST = {1: 10.0, 2: 10.0, 3: 9.0, 4: 9.0}
+_USUAL = 8.0
 _PLAN_HEAD, _PLAN_GAP = 9.0, 5.0
 
 
@@ -96,7 +96,8 @@ def _gutter() -> float:
 
 
 def _panel(panel: Panel, number: int, shape: float, pictures: tuple[str, str]) -> dict[str, Any]:
-    facts = Line("clauses", f"{panel.scene}  {panel.heading}"), Line("clauses", f"{panel.camera}, from {panel.at}")
+    camera = ", from ".join(filter(None, (panel.camera, panel.at)))
+    facts = Line("clauses", f"{panel.scene}  {panel.heading}"), Line("clauses", camera)
     lines = [_line(one) | {"kind": "facts"} for one in facts] + [_line(one) for one in panel.lines]
     faults = [one for one in lines if one["kind"] == "fault"]
     lines = faults + [one for one in lines if one["kind"] != "fault"]

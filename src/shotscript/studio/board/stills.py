@@ -1,6 +1,7 @@
 """The first and the last picture of each shot, drawn by the previz renderer and kept by what shows in them.
 
-An unchanged shot's stills are found again: the key is that of the passes, a digest of the recipe and of all that shows.
+An unchanged shot's stills are found again: their key is a digest of all that the renderer is told, words left out, and
+of the renderer itself. A shot that is only called otherwise keeps its pictures.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,10 @@ from PIL import Image
 
 from ...core import digest, files
 from ...narrative.story import Format
+from ...plan.timeline import Cut
 from ...providers import passes
-from ...providers.previz import passes as drawn
+from ...providers.previz.dialect import Arrays, instructions
+from ...providers.previz.draw import still
 from ...providers.previz.edition import EDITION
 from ...render.workers import in_order
 from ..film import Film
@@ -35,33 +37,36 @@ SIZES = (640, 960, 1280)
 _QUALITY = 88
 
 
+_UNSEEN = ("label", "scene", "caption", "banner", "speech", "subjects")
+"""What the renderer is told for labels and captions, which no still has."""
+
+
 @dataclass(frozen=True, slots=True)
-class _Shot:
-    """Both pictures of a shot as a recipe, and the files they are kept in."""
+class _Still:
+    """One picture to be drawn, and the file it is kept in."""
 
     label: str
-    recipe: dict[str, Any]
-    files: tuple[Path, Path]
-
-    @property
-    def there(self) -> bool:
-        return all(path.is_file() for path in self.files)
+    frame: int
+    path: Path
 
 
-def stills(film: Film, panels: tuple[Panel, ...], longer: int, jobs: int = 0, watch: Watch | None = None) -> Stills:
+def stills(film: Film, panels: tuple[Panel, ...], longer: int, theme: str = "ink", jobs: int = 0,
+           watch: Watch | None = None) -> Stills:
     """The stills of the panels' shots, drawn where they are not kept yet. FileError where they cannot be."""
     folder = files.folder(film.read.project / ".shotscript" / "stills")
-    shots = [_shot(film, panel, longer, folder) for panel in panels]
-    todo, tell = [shot for shot in shots if not shot.there], watch or unwatched
-    for done, _ in enumerate(in_order(_drawing(film, todo), len(todo), jobs or cores()), 1):
+    found = {panel.label: _both(film, panel, longer, theme, folder) for panel in panels}
+    todo = [one for both in found.values() for one in both if not one.path.is_file()]
+    draw, tell = _drawing(film, todo, longer, theme), watch or unwatched
+    for done, _ in enumerate(in_order(draw, len(todo), jobs or cores()), 1):
         tell("drawing pictures", done, len(todo))
-    return {shot.label: shot.files for shot in shots}
+    return {label: (first.path, last.path) for label, (first, last) in found.items()}
 
 
 def size(form: Format, longer: int) -> tuple[int, int]:
     """Width and height in even pixels."""
     most = max(form.width, form.height)
-    return tuple(max(2, round(side * longer / most / 2) * 2) for side in (form.width, form.height))  # type: ignore
+    width, height = (max(2, round(side * longer / most / 2) * 2) for side in (form.width, form.height))
+    return width, height
 
 
 def enough(millimetres: float) -> int:
@@ -72,22 +77,35 @@ def enough(millimetres: float) -> int:
 # ---------------------------------------------------------------------------------------------- helpers
 
 
-def _shot(film: Film, panel: Panel, longer: int, folder: Path) -> _Shot:
-    """The pictures are two frames of a pass so slow that its second is the shot's last."""
-    first, last = (picture.frame for picture in panel.pictures)
-    width, height = size(film.story.format, longer)
-    fps = film.story.format.fps / max(last - first, 1)
-    recipe = passes.written("picture", panel.label, Fraction(first), passes.Sampling(fps, 2, width, height), 2)
-    key = digest.of({"stills": passes.key(recipe, film.context), "edition": EDITION, "quality": _QUALITY})
-    return _Shot(panel.label, recipe, (folder / f"{key}-first.jpg", folder / f"{key}-last.jpg"))
+def _both(film: Film, panel: Panel, longer: int, theme: str, folder: Path) -> tuple[_Still, _Still]:
+    told = _told(panel.label, film)
+
+    def kept(frame: int) -> _Still:
+        key = digest.of({"still": told, "frame": frame, "size": size(film.story.format, longer), "theme": theme,
+                         "edition": EDITION, "quality": _QUALITY})
+        return _Still(panel.label, frame, folder / f"{key}.jpg")
+
+    first, last = panel.pictures
+    return kept(first.frame), kept(last.frame)
 
 
-def _drawing(film: Film, shots: list[_Shot]) -> Callable[[int], None]:
+def _told(label: str, film: Film) -> str:
+    """The digest of a shot as the renderer is told of it, arrays by their content."""
+    shot, scene = passes.staged(label, film.story)
+    stage = film.stage.shots[label]
+    cut = Cut(shot=shot, scene=scene, start=0, frames=stage.frames, lead=stage.lead, tail=stage.tail,
+              seconds=Fraction(len(stage.camera)) / film.story.format.fps)
+    told = instructions(cut, film.context, Arrays())
+    return digest.of({name: value for name, value in told.items() if name not in _UNSEEN})
+
+
+def _drawing(film: Film, todo: list[_Still], longer: int, theme: str) -> Callable[[int], None]:
+    context, (width, height) = film.context, size(film.story.format, longer)
+
     def draw(number: int) -> None:
-        shot = shots[number]
-        roll = drawn.ready(shot.recipe, film.context)
-        for frame, path in enumerate(shot.files):
-            files.write(path, _jpeg(drawn.picture(roll, frame)), sync=False)
+        one = todo[number]
+        picture = still(one.label, context, one.frame, theme, width, height)
+        files.write(one.path, _jpeg(picture), sync=False)
 
     return draw
 

@@ -83,7 +83,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A shot on the board. `camera`: lens, stop, height. `at`: when it begins in the film. `length`: how long it is."""
+    """A shot on the board. `camera`: lens, stop, height. `at`: when it begins in the film, empty where scenes
+    before it are left out. `length`: how long it is."""
 
     label: str
     scene: str
