@@ -27,6 +27,7 @@ from .scenery import F4, build
 from .sheet import CutSheet, read
 from .staged import staged
 from .view import view
+from .weather import KINDS, fall_over
 
 f4 = np.float32
 Bytes = NDArray[np.uint8]
@@ -106,6 +107,8 @@ class _Stage:
         """The picture (3, h, w) of this thread with all labels but the time, and a copy of the rows for that."""
         bakery, eye = self.bakery(), view(self.sheet, own, self.width, self.height)
         room = paint(bakery, own, eye, self.width, self.height, outlined=self.look.ink)
+        fall_over(room.picture, room.inverse, bakery.scenery, self.sheet.light.weather, eye,
+                  float((own - self.sheet.lead) / self.fps) + 100)
         label(room.picture, room.inverse, self.sheet, own, bakery.at(own), eye, self.look)
         if self.look.slate:
             strip(room.picture, self.sheet, eye)
@@ -122,10 +125,11 @@ class _Stage:
         """All that a frame shows but its time: the same bytes, the same picture."""
         sheet = self.sheet
         said = spoken(sheet, own - sheet.lead, self.width, self.height) if self.look.captions else ()
+        falls = own if sheet.light.weather in KINDS else 0
         mouths = [actor.mouth[own] for actor in sheet.actors]
         return b"|".join((self.bakery().state(own), sheet.eye[own].tobytes(), sheet.axes[own].tobytes(),
                           sheet.focal[own].tobytes(), sheet.focus[own].tobytes(), np.array(mouths).tobytes(),
-                          repr(said).encode()))
+                          repr((said, falls)).encode()))
 
 
 def _planes(picture: F4, top: int, height: int, theme: str) -> Bytes:

@@ -76,7 +76,8 @@ def _hung(lamp: tuple[float, float, float, float], sheet: CutSheet) -> tuple[flo
     top = thing.at[1] + thing.size[1] if thing else 0.0
     hung = min(ceiling - LEAST_DROP, max(top + HANG, 1.95)) if thing else ceiling - LEAST_DROP
     burning = {-1: (top if thing else 0.75) + 0.22, -2: (top if top < 0.7 else 0.0) + 0.4}
-    return round(x, 4), round(y, 4), round(burning.get(int(lamp[2]), hung), 4), lamp[3]
+    reach = lamp[3] if sheet.set.room.walled else lamp[3] * 1.7
+    return round(x, 4), round(y, 4), round(burning.get(int(lamp[2]), hung), 4), reach
 
 
 def _towards_window(own: Mood, sheet: CutSheet) -> Mood:

@@ -193,13 +193,16 @@ def _weathered(base: Mood, weather: str) -> Mood:
     """An overcast sky, and air that hides what is far."""
     if not weather:
         return base
-    grey = sum(base.horizon) / 3 * (0.86 if weather == "rain" else 1.0)
-    sky = (grey * 0.97, grey * 0.99, grey * 1.02)
-    even = replace(base, key=_times(base.key, (0.42, 0.44, 0.48)), soft=0.16, horizon=sky,
-                   zenith=_times(sky, (0.80, 0.82, 0.86)), floor_key=0.26, air={"fog": 3.2}.get(weather, 1.6))
+    grey = sum(base.horizon) / 3
+    dull = {"rain": 0.70, "snow": 0.86}.get(weather, 1.0)
+    r, g, b = ((c + grey) / 2 * dull for c in base.horizon)
+    key = base.key if base.lamp else _times(base.key, (0.42, 0.44, 0.48))
+    even = replace(base, key=key, soft=0.16, horizon=(r, g, b), zenith=(r * 0.80, g * 0.82, b * 0.86),
+                   floor_key=base.floor_key if base.lamp else 0.26, air={"fog": 3.2}.get(weather, 1.6))
     if weather == "snow":
-        return replace(even, floor=(min(1.0, grey * 1.06), min(1.0, grey * 1.08), min(1.0, grey * 1.12)),
-                       dark=_times(sky, (0.40, 0.42, 0.48)))
+        low = _times(base.floor, (1.30, 1.34, 1.42))
+        return replace(even, floor=(min(1.0, max(low[0], r * 1.22)), min(1.0, max(low[1], g * 1.24)),
+                                    min(1.0, max(low[2], b * 1.28))), dark=(r * 0.40, g * 0.42, b * 0.48))
     return replace(even, floor=_times(base.floor, (0.72, 0.74, 0.78) if weather == "rain" else (0.95, 0.96, 0.98)))
 
 

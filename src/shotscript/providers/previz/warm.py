@@ -47,6 +47,6 @@ def _tiny(roll: float) -> Request:
                       "gate": [36.0, 20.25]},
            "people": [person], "speech": [], "subjects": ["B"],
            "set": {"room": {"width": 5.0, "depth": 5.0, "height": 2.8, "walled": True}, "things": things,
-                   "interior": True, "night": False}, "light": {"phase": "day"}}
+                   "interior": True, "night": False}, "light": {"phase": "day", "weather": "rain"}}
     body = {"picture": {"width": 320, "height": 180, "fps": "24"}, "cuts": [cut], "keyframes": [0]}
     return Request(provider="previz", model="warm", segment="1", body=body, arrays=arrays)
