@@ -63,18 +63,18 @@ def _sheet(plan: Plan, width: float, height: float) -> Sheet:
 
 def _labels(sheet: Sheet) -> Iterator[tuple[Label, str]]:
     """Cameras first, then people, then things: the later go farther off where there is little room."""
-    spots = stands(sheet)
+    spots, around = stands(sheet), sheet.shoulder + 0.3
     for stand in spots:
         sheet.room.take(stand.box)
     for x, y in map(sheet.at, (at for one in sheet.plan.people for at in (one.at, *one.path[-1:]))):
-        sheet.room.take(Rect(x - 2, y - 2, 4, 4))
+        sheet.room.take(Rect(x - around, y - around, 2 * around, 2 * around))
     for one in (*sheet.plan.people, *sheet.plan.stations):
         for x, y in map(sheet.at, one.path):
             sheet.room.take(Rect(x - 0.6, y - 0.6, 1.2, 1.2))
-    asked = [(stand.words, stand.x, stand.y, stand.behind, stand.colour) for stand in spots]
-    asked += [(one.name, *sheet.at(one.at), 270.0, "#111111") for one in sheet.plan.people]
-    for text, x, y, towards, colour in asked:
-        label = sheet.room.beside(visible(text), x, y, 2.6, towards)
+    asked = [(stand.words, stand.x, stand.y, 2.6, stand.behind, stand.colour) for stand in spots]
+    asked += [(one.name, *sheet.at(one.at), around, 270.0, "#111111") for one in sheet.plan.people]
+    for text, x, y, reach, towards, colour in asked:
+        label = sheet.room.beside(visible(text), x, y, reach, towards)
         if label:
             yield label, colour
     for thing in (thing for thing in sheet.plan.things if "'s chair" not in thing.name):  # a chair nobody wrote

@@ -38,6 +38,11 @@ class Sheet:
     def at(self, spot: Spot) -> Spot:
         return (spot[0] - self.origin[0]) * self.metre, (spot[1] - self.origin[1]) * self.metre
 
+    @property
+    def shoulder(self) -> float:
+        """Half a person, not to scale where that would be a dot."""
+        return max(0.46 * self.metre, _PERSON) / 2
+
     def points(self, spots: Sequence[Spot]) -> str:
         return " ".join(f"{x:.2f},{y:.2f}" for x, y in map(self.at, spots))
 
@@ -189,8 +194,7 @@ def _cone(at: Spot, yaw: float, spread: float, reach: float) -> Spots:
 
 def _person(sheet: Sheet, at: Spot, yaw: float, paint: str) -> str:
     x, y = sheet.at(at)
-    half = max(0.46 * sheet.metre, _PERSON) / 2
-    turn = -degrees(yaw)
+    half, turn = sheet.shoulder, -degrees(yaw)
     return (f'<g transform="translate({x:.2f} {y:.2f}) rotate({turn:.1f})"><polygon points="{-half * 0.4:.2f},0 '
             f'{half * 0.4:.2f},0 0,{half * 1.15:.2f}" {paint}/><ellipse rx="{half:.2f}" ry="{half * 0.5:.2f}" {paint}/>'
             f'<circle r="{half * 0.42:.2f}" {paint}/></g>')

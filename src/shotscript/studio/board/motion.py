@@ -21,8 +21,8 @@ from .values import Kind, Movement
 TURN, TRAVEL, LENS = radians(1.0), 0.03, 0.02
 """The least that is told: radians, metres, share of the lens. A hand's sway stays below."""
 
-WHIP = radians(100)
-"""Radians a second from which a pan is one that smears."""
+WHIP = 1.5
+"""Picture widths a second from which a pan is one that smears."""
 
 _STEEP = radians(80)
 _SLIGHT = 0.2
@@ -46,7 +46,7 @@ def movements(stage: ShotStage, fps: float) -> tuple[Movement, ...]:
     told = [move for moves in found.values() for move in moves]
     for join in (_orbits, _cranes, _dolly_zooms, _slight, _whole):
         told = join(told, camera)
-    return _stepped(_whipped(move, fps) for move in told)
+    return _stepped(_whipped(move, camera, fps) for move in told)
 
 
 def own(stage: ShotStage) -> Camera:
@@ -166,7 +166,7 @@ def _dolly_zooms(told: list[Movement], camera: Camera) -> list[Movement]:
 
 def _slight(told: list[Movement], camera: Camera) -> list[Movement]:
     """Without what only serves a greater move: the little turn or shift that keeps its subject framed."""
-    seen = 2 * atan(camera.gate.width / 2 / float(camera.focal[0]))
+    seen = _seen(camera, 0)
     mains = [m for m in told if m.kind in ("dolly", "orbit", "crane", "dolly zoom", "truck")]
 
     def serves(move: Movement) -> bool:
@@ -193,14 +193,20 @@ def _whole(told: list[Movement], camera: Camera) -> list[Movement]:
     return [whole(move) for move in told]
 
 
+def _seen(camera: Camera, frame: int) -> float:
+    """Radians from one side of the picture to the other."""
+    return 2 * atan(camera.gate.width / 2 / float(camera.focal[frame]))
+
+
 def _metres(move: Movement, camera: Camera) -> float:
     if move.kind == "orbit":
         return abs(move.amount) * float(camera.focus[move.first])
     return abs(move.amount)
 
 
-def _whipped(move: Movement, fps: float) -> Movement:
-    if move.kind == "pan" and abs(move.amount) * fps / max(move.last - move.first, 1) > WHIP:
+def _whipped(move: Movement, camera: Camera, fps: float) -> Movement:
+    speed = abs(move.amount) * fps / max(move.last - move.first, 1)
+    if move.kind == "pan" and speed > WHIP * _seen(camera, move.first):
         return replace(move, kind="whip")
     return replace(move, amount=exp(move.amount)) if move.kind == "zoom" else move
 
