@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from shotscript.core.diagnostic import Level
+from shotscript.core.errors import UsageError
 from shotscript.optics.grammar.check import findings
-from shotscript.optics.grammar.numbers import Numbers
+from shotscript.optics.grammar.numbers import USUAL, Numbers
+from shotscript.optics.grammar.numbers import numbers as limits
 from shotscript.studio.read import read
 
 HERE = Path(__file__).parent
@@ -17,7 +19,7 @@ JUDGED = {"AX101", "AX102", "AX103", "CU201", "CU202", "CU203", "CV301", "MV501"
           "LN604", "FR701", "FR702"}
 
 
-def judged(text: str, numbers: Numbers | None = None) -> list[tuple[str, str]]:
+def judged(text: str, numbers: Numbers = USUAL) -> list[tuple[str, str]]:
     """Code and shot of everything found, the director's own shots included."""
     film = read(text)
     found = [told for scene in film.story.scenes
@@ -104,3 +106,33 @@ def test_a_fix_for_a_fast_pan_is_slow_enough():
     assert told.fix
     mended = text[: told.fix.span.start] + told.fix.text + text[told.fix.span.end :]
     assert judged(re.sub(r", 4s$", "", mended, flags=re.MULTILINE)) == []
+
+
+SETTLED = Path("grammar_cases") / "cu201-thirty-degrees.fountain"
+
+
+@pytest.mark.parametrize(("settled", "found"), [("", []), ("[grammar]\nturn = 170\nlens = 60\n", ["CU201"])])
+def test_a_project_settles_its_limits(tmp_path: Path, settled: str, found: list[str]):
+    (tmp_path / "shotscript.toml").write_text(settled)
+    (tmp_path / "film.fountain").write_text((HERE / SETTLED).read_text())
+    assert [problem.code for problem in read(tmp_path / "film.fountain").problems] == found
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({"neutrall": 3}, "has no limit 'neutrall'; did you mean neutral?"),
+    ({"wobble": 3}, "there are neutral, apart"),
+    ({"turn": -1}, "cannot be -1"),
+    ({"steps": float("nan")}, "cannot be nan"),
+])
+def test_a_limit_that_cannot_be_is_said(given: dict[str, float], words: str):
+    with pytest.raises(UsageError, match=re.escape(words)):
+        limits(given)
+
+
+def test_limits_are_known_by_the_names_of_their_page():
+    assert limits({"steps": 3, "turn": 20}) == Numbers(steps=3, turn=20.0)
+
+
+def test_a_camera_that_flies_is_allowed_to():
+    film = read((HERE / "grammar_cases" / "mv503-allowed.fountain").read_text())
+    assert not film.problems

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from shotscript.core.codes import JUDGED
 from shotscript.core.settings import settings
-from shotscript.studio.levels import JUDGED
+from shotscript.optics.grammar.numbers import Numbers, numbers
 from shotscript.ui.cli import run
 
 PAGE = (Path(__file__).parents[2] / "docs" / "check.md").read_text("utf-8")
@@ -35,8 +36,9 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     (tmp_path / "shotscript.toml").write_text(settled)
     found = settings(tmp_path)
     assert found.levels["TM401"] == "warning" and found.check.ignore == ("CV",)
+    assert numbers(found.grammar) == Numbers(turn=20, walk=2.5)
 
 
 def test_what_may_be_silenced_is_listed() -> None:
-    listed = re.search(r"the codes of ([A-Z, and]+), and (TM401)", PAGE)
-    assert listed and tuple([*re.findall(r"[A-Z]{2}", listed[1]), listed[2]]) == JUDGED
+    listed = re.search(r"the codes of ([A-Z, and]+), and (MV503) and\s+(TM401)", PAGE)
+    assert listed and sorted((*re.findall(r"[A-Z]{2}", listed[1]), *listed.groups()[1:])) == sorted(JUDGED)

@@ -71,7 +71,8 @@ def project(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Path:
     folder = tmp_path_factory.mktemp("diff")
     (folder / ".git").mkdir()
     shutil.copy(example, folder / "one.fountain")
-    edited = example.read_text().replace("MAYA, 50mm f/4", "MAYA, 85mm f/2").replace("He reads it where", "He reads it twice where")
+    edited = example.read_text().replace("MAYA, 50mm f/4", "MAYA, 85mm f/2")
+    edited = edited.replace("He reads it where", "He reads it twice where")
     (folder / "two.fountain").write_text(edited)
     for name in ("one", "two"):
         assert run(["compile", str(folder / f"{name}.fountain"), "--provider", "kling-3-omni"]) == 0

@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from .diagnostic import Level, nearest
 
-__all__ = ["FOLDER", "GROUPS", "Page", "near", "page", "pages"]
+__all__ = ["FOLDER", "GROUPS", "JUDGED", "Page", "near", "page", "pages"]
 
 FOLDER = Path(__file__).parent.parent / "grammar" / "codes"
 GROUPS = {
@@ -37,6 +37,9 @@ GROUPS = {
     "TM": "time",
 }
 """What the codes of each group of letters are about."""
+
+JUDGED = ("AX", "CU", "CV", "LN", "MV503", "QC", "TM401")
+"""Codes whose errors are a matter of judgement: the film is as it is written, and only somebody's taste is hurt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from .story import Beat, Person, Scene, Shot, Story
 
 SHORTEST_SHOT = Fraction(1, 2)
 LONGEST_SHOT = Fraction(20)
+_ALLOWABLE = ("MV503",)
+"""A camera may well fly: nobody's film is the worse for what its shot takes on itself."""
 
 
 def check(story: Story, memo: Memo | None = None) -> Problems:
@@ -40,12 +42,13 @@ def _in_scene(scene: Scene, story: Story) -> Problems:
 
 
 def allowed(story: Story, problems: Iterable[Diagnostic]) -> Problems:
-    """Problems without those that their own shot allows by code. Errors cannot be allowed."""
+    """Problems without those that their own shot allows by code; of errors, film grammar's alone can be allowed."""
     problems = tuple(problems)
     wanted = {problem.shot for problem in problems}
     codes = {shot.label: {c.code for c in shot.clauses if isinstance(c, Allow)} for shot in story.shots
              if shot.label in wanted}
-    return tuple(p for p in problems if p.level is Level.ERROR or p.code not in codes.get(p.shot, ()))
+    firm = {p for p in problems if p.level is Level.ERROR and p.code not in _ALLOWABLE}
+    return tuple(p for p in problems if p in firm or p.code not in codes.get(p.shot, ()))
 
 
 def length_in_range(story: Story) -> Iterator[Diagnostic]:

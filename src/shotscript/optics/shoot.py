@@ -20,6 +20,7 @@ from .brief import Brief, read
 from .camera import ShotStage, Stage
 from .eyeline import on_screen
 from .grammar.check import check
+from .grammar.numbers import USUAL, Numbers
 from .move import run
 from .present import persons
 from .sight import unseen
@@ -45,11 +46,12 @@ class _Shoot:
     told: list[Diagnostic] = field(default_factory=list)
 
 
-def stage(story: Story) -> tuple[Stage, Problems]:
-    """Everyone and the camera at every frame of every shot, with the halves of its dissolves."""
+def stage(story: Story, numbers: Numbers = USUAL) -> tuple[Stage, Problems]:
+    """Everyone and the camera at every frame of every shot, with the halves of its dissolves. `numbers` are the limits
+    of film grammar."""
     shots: dict[str, ShotStage] = {}
     told: list[Diagnostic] = []
-    for seen in by_scene(story, Memo()):
+    for seen in by_scene(story, Memo(), numbers=numbers):
         shots |= seen.shots
         told += seen.problems
     return Stage(shots), in_text_order(told)
@@ -78,7 +80,7 @@ def of_shot(story: Story, label: str, memo: Memo) -> ShotStage | None:
     return next((seen.shots[label] for seen in found if label in seen.shots), None)
 
 
-def faults(story: Story, memo: Memo) -> Iterator[Problems]:
+def faults(story: Story, memo: Memo, numbers: Numbers = USUAL) -> Iterator[Problems]:
     """What is seen wrong on the stage, scene by scene, and no more of the stage than that takes. Film grammar is asked
     of every scene with a written shot, and looks at faces, at time and at the shots on either side."""
     repeated = frozenset(shot.as_of for shot in story.shots if shot.as_of)
@@ -86,10 +88,11 @@ def faults(story: Story, memo: Memo) -> Iterator[Problems]:
     def spared(scene: Scene) -> Mapping[str, str] | None:
         return spare.alike(scene, repeated) if all(shot.auto for shot in scene.shots) else None
 
-    return (seen.problems for seen in by_scene(story, memo, spared=spared))
+    return (seen.problems for seen in by_scene(story, memo, spared=spared, numbers=numbers))
 
 
-def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spared | None = None) -> Iterator[Seen]:
+def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spared | None = None,
+             numbers: Numbers = USUAL) -> Iterator[Seen]:
     """The stage scene by scene, for those who do something else in between. One that `memo` knows is not shot again.
     `scenes`: only these, with all that they repeat. `spared`: which shots say nothing that another does not say; of
     those, and of faces, nothing is made."""
@@ -100,20 +103,20 @@ def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spa
         repeated = {shot.as_of for shot in scene.shots if shot.as_of in ends}
         wanted = story.format
         like = spared(scene) if spared else None
-        key = ("stage", None if like is None else tuple(like.items()), Same(scene), wanted.camera, wanted.fps,
+        key = ("stage", numbers, None if like is None else tuple(like.items()), Same(scene), wanted.camera, wanted.fps,
                wanted.width, wanted.height, _people(scene, story), _place(scene, story),
                tuple((prop.name, prop.size) for prop in story.props if prop.size),
                tuple(handles[shot.label] for shot in scene.shots),
                tuple((label, Same(ends[label])) for label in sorted(repeated)))
         made = memo.of(key, partial(_scene, scene, story, handles, {n: ends[n] for n in repeated},
-                                    {n: clauses[n] for n in repeated}, like))
+                                    {n: clauses[n] for n in repeated}, like, numbers))
         ends |= made.ends
         clauses |= made.clauses
         yield made
 
 
 def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraPose],
-           clauses: dict[str, tuple[Clause, ...]], like: Mapping[str, str] | None) -> Seen:
+           clauses: dict[str, tuple[Clause, ...]], like: Mapping[str, str] | None, numbers: Numbers) -> Seen:
     place, tracks, told = block(scene, story, handles, like)
     shoot, said = _Shoot(story, ends=ends, clauses=clauses, told=list(told)), dict[str, Problems]()
     for shot in scene.shots:
@@ -122,7 +125,7 @@ def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraP
             shoot, scene, shot, place, tracks[shot.label], handles[shot.label], like is None)
         shoot.told += found
         said[shot.label] = found
-    shoot.told += check(scene, shoot.shots, story.format.fps)
+    shoot.told += check(scene, shoot.shots, story.format.fps, numbers)
     return Seen(shoot.shots, tuple(shoot.told), shoot.ends, shoot.clauses)
 
 

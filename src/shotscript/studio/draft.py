@@ -26,6 +26,7 @@ from ..narrative.story import Scene, Story
 from ..narrative.vary import lasting
 from ..optics.camera import ShotStage
 from ..optics.direct import cover
+from ..optics.grammar.numbers import numbers
 from ..optics.shoot import faults, of_shot
 from .read import providers, said
 from .recorded import recorded
@@ -58,6 +59,7 @@ class Writing:
         self.path = str(path)
         self.world = world
         self.config = config
+        self._numbers = numbers(config.grammar)
         self.least = least
         self._read, self._staged = Memo(), Memo()
         self._text: Stretched | None = None
@@ -78,7 +80,7 @@ class Writing:
     def seen(self, draft: Draft) -> Iterator[Problems]:
         """The problems seen on the stage, scene by scene, ready to be told. Whoever has no time stops asking."""
         self._staged.turn()
-        for scene, found in zip(draft.story.scenes, faults(draft.story, self._staged), strict=True):
+        for scene, found in zip(draft.story.scenes, faults(draft.story, self._staged, self._numbers), strict=True):
             self._seen[Same(scene)] = found
             yield draft.tell(found)
 

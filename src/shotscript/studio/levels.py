@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ..core.codes import JUDGED
 from ..core.diagnostic import Diagnostic, Level, Problems
 from ..core.errors import UsageError
 from ..core.settings import Check, Settings, no_code
-
-JUDGED = ("AX", "CU", "CV", "LN", "QC", "TM401")
-"""Codes whose errors are a matter of judgement."""
 
 
 def firm(problem: Diagnostic) -> bool:

@@ -21,6 +21,7 @@ from ..narrative.resolve import understand
 from ..narrative.story import Story
 from ..narrative.vary import lasting
 from ..optics.direct import cover
+from ..optics.grammar.numbers import numbers
 from ..plan.lay import timeline
 from ..plan.select import select
 from ..providers import find
@@ -50,7 +51,8 @@ def read(script: str | Path, *, only: str = "", world: World | None = None, conf
     story = settled(marked) if marked.fields else marked
     tell = partial(said, whole, config)
     held = marked if marked.fields or marked.variants else None
-    return Read(tree, story, Staging(story, tell), timeline(story), tell(told), sources, labels, project,
+    staging = Staging(story, tell, numbers(config.grammar))
+    return Read(tree, story, staging, timeline(story), tell(told), sources, labels, project,
                 script_name(Path(path)), held, world=world)
 
 

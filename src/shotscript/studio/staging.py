@@ -13,6 +13,7 @@ from ..core.diagnostic import Problems, in_text_order
 from ..core.memo import Memo
 from ..narrative.story import Story
 from ..optics.camera import ShotStage, Stage
+from ..optics.grammar.numbers import USUAL, Numbers
 from ..optics.shoot import faults, stage
 
 _LONG = 100
@@ -20,10 +21,11 @@ _LONG = 100
 
 
 class Staging:
-    """A story's stage and the problems seen on it, each worked out once. `said` makes them ready to be told."""
+    """A story's stage and the problems seen on it, each worked out once. `said` makes them ready to be told; `numbers`
+    are the project's limits of film grammar."""
 
-    def __init__(self, story: Story, said: Callable[[Problems], Problems]) -> None:
-        self._story, self._said = story, said
+    def __init__(self, story: Story, said: Callable[[Problems], Problems], numbers: Numbers = USUAL) -> None:
+        self._story, self._said, self._numbers = story, said, numbers
         self._made: Stage | None = None
         self._problems: Problems | None = None
         self._ahead: Ahead | None = None
@@ -43,7 +45,7 @@ class Staging:
 
     def made(self) -> Stage:
         if self._made is None:
-            self._made, found = stage(self._story)
+            self._made, found = stage(self._story, self._numbers)
             self._problems = self._said(found)
             if self._ahead:
                 self._ahead.stop()
@@ -55,11 +57,12 @@ class Staging:
             self._ahead = Ahead(self._looked)
 
     def _looked(self) -> Problems:
-        return self._said(in_text_order(problem for found in faults(self._story, Memo()) for problem in found))
+        found = faults(self._story, Memo(), self._numbers)
+        return self._said(in_text_order(problem for scene in found for problem in scene))
 
     def seen(self, made: Stage) -> Staging:
         """Another stage with the problems of this one."""
-        other = Staging(self._story, self._said)
+        other = Staging(self._story, self._said, self._numbers)
         other._made, other._problems = made, self.problems
         return other
 

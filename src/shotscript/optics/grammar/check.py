@@ -16,7 +16,7 @@ from ...narrative.story import Scene
 from ..camera import ShotStage
 from . import axis, balance, depth, direction, eyelines, jump, opening, pace, reverse
 from .cut import Company, Cut, company
-from .numbers import Numbers
+from .numbers import USUAL, Numbers
 from .setup import Setup
 
 Finding = tuple[Diagnostic, Setup, Setup]
@@ -25,7 +25,7 @@ Finding = tuple[Diagnostic, Setup, Setup]
 _FILMED = ("plate", "take")
 
 
-def check(scene: Scene, stages: Mapping[str, ShotStage], fps: Fraction, numbers: Numbers | None = None) -> Problems:
+def check(scene: Scene, stages: Mapping[str, ShotStage], fps: Fraction, numbers: Numbers = USUAL) -> Problems:
     """What is wrong with the shots somebody wrote."""
     if all(shot.auto for shot in scene.shots):
         return ()
@@ -34,15 +34,14 @@ def check(scene: Scene, stages: Mapping[str, ShotStage], fps: Fraction, numbers:
 
 
 def findings(
-    scene: Scene, stages: Mapping[str, ShotStage], fps: Fraction, numbers: Numbers | None = None
+    scene: Scene, stages: Mapping[str, ShotStage], fps: Fraction, numbers: Numbers = USUAL
 ) -> list[Finding]:
     """Everything, the director's own shots as well."""
-    limits = numbers or Numbers()
     setups = [Setup(shot, stages[shot.label]) for shot in scene.shots if shot.label in stages]
     people = company(scene, setups)
-    found = [(told, setup, setup) for setup in setups for told in _alone(setup, people, fps, limits)]
-    found += [(told, setups[0], setups[0]) for told in opening.unplaced(scene, setups, limits)]
-    return [*found, *_between(setups, people, fps, limits)]
+    found = [(told, setup, setup) for setup in setups for told in _alone(setup, people, fps, numbers)]
+    found += [(told, setups[0], setups[0]) for told in opening.unplaced(scene, setups, numbers)]
+    return [*found, *_between(setups, people, fps, numbers)]
 
 
 def _alone(setup: Setup, people: Company, fps: Fraction, numbers: Numbers) -> Iterator[Diagnostic]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from math import inf
+
+from ...core.diagnostic import nearest
+from ...core.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +34,12 @@ class Numbers:
     turn: float = 30.0
     lens: float = 20.0
     axial: float = 10.0
-    steps: int = 2
+    steps: float = 2
     alike: float = 0.10
     level: float = 0.1
     mirrored: float = 0.15
     reversed: float = 10.0
-    opening: int = 3
+    opening: float = 3
     sweep: float = 7.0
     main: float = 5.0
     walk: float = 1.4
@@ -42,3 +47,19 @@ class Numbers:
     high: float = 0.28
     low: float = 0.40
     behind: float = 0.55
+
+
+USUAL = Numbers()
+
+
+def numbers(given: Mapping[str, float]) -> Numbers:
+    """The usual limits with a project's own in their place. UsageError for one there is not, or that is below zero."""
+    known = tuple(field.name for field in fields(Numbers))
+    for name, value in given.items():
+        if name not in known:
+            near = nearest(name, known)
+            raise UsageError(f"film grammar has no limit {name!r}; "
+                             + (f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(known)}"))
+        if not 0 <= value < inf:
+            raise UsageError(f"the limit {name!r} of film grammar cannot be {value:g}")
+    return Numbers(**given)

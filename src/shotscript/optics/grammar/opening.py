@@ -16,10 +16,11 @@ _GOES_ON = ("continuous", "same", "moments later", "later")
 
 def unplaced(scene: Scene, setups: Sequence[Setup], numbers: Numbers) -> Iterator[Diagnostic]:
     """Of a scene that is no continuation of the one before, and is long enough to need a place."""
-    if len(setups) < numbers.opening or any(word in scene.time.casefold() for word in _GOES_ON):
+    count = int(numbers.opening)
+    if len(setups) < count or any(word in scene.time.casefold() for word in _GOES_ON):
         return
-    if not any(_places(setup) for setup in setups[: numbers.opening]):
-        yield info("CV301", f"none of the first {numbers.opening} shots shows where the scene is", setups[0].span,
+    if not any(_places(setup) for setup in setups[:count]):
+        yield info("CV301", f"none of the first {count} shots shows where the scene is", setups[0].span,
                    "no establishing shot", "open on a WS or EWS, or on a two shot")
 
 

@@ -18,6 +18,7 @@ from ...core.span import Source, Span
 from ...core.world import project_of
 from ...lang.ast import SceneNode
 from ...narrative.story import Shot
+from ...optics.grammar.numbers import numbers
 from ...studio.draft import Draft, Writing
 from .buffers import Buffer, Buffers, Desk
 from .page import Page
@@ -112,7 +113,9 @@ class Script:
             return Path.cwd(), Settings()
         project = project_of(Path(path))
         try:
-            return project, settings(project)
+            config = settings(project)
+            numbers(config.grammar)
+            return project, config
         except ShotscriptError as trouble:
             self.trouble = str(trouble)
             return project, Settings()
