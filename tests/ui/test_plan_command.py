@@ -70,6 +70,7 @@ def render(path: Path, provider: str = KLING) -> None:
     ledger = Ledger(film.read.project / ".shotscript" / "ledger.sqlite")
     for request in film.requests:
         ledger.keep(request.key, request.provider, request.segment, Stored("0" * 64, 1))
+    ledger.close()
 
 
 def test_segments_are_those_of_compile_with_a_reason_each(tmp_path, capsys):
