@@ -7,6 +7,7 @@ are seen over any picture.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html import escape
 from math import atan2, cos, hypot, sin
 
@@ -16,7 +17,7 @@ from .values import Arrow, Box, Picture, Spot, Spots
 CAMERA, PEOPLE, RIM = "#d8391b", "#1761d1", "#ffffff"
 _UNIT = 100
 _LINE, _HEAD = 2.0, 6.0
-"""Widths of a line and of an arrow's head, in hundredths of the picture's height."""
+"""Widths of a line and of an arrow's head, in hundredths of the picture's shorter side."""
 
 
 def overlay(picture: Picture, wide: float) -> str:
@@ -26,25 +27,39 @@ def overlay(picture: Picture, wide: float) -> str:
 
 def framed(picture: Picture, wide: float, href: str, name: str) -> str:
     """The same with the picture itself under it, and its edge. `href`: where its pixels are."""
-    still = (f'<image href="{escape(href)}" width="{wide * _UNIT:g}" height="{_UNIT}" preserveAspectRatio="none"/>'
-             f'<rect width="{wide * _UNIT:g}" height="{_UNIT}" fill="none" stroke="#444444" stroke-width="0.4"/>')
+    high = _high(wide) * _UNIT
+    still = (f'<image href="{escape(href)}" width="{wide * high:g}" height="{high:g}" preserveAspectRatio="none"/>'
+             f'<rect width="{wide * high:g}" height="{high:g}" fill="none" stroke="#444444" stroke-width="0.4"/>')
     return _svg(still + _signs(picture, wide), wide, f' role="img" aria-label="{escape(f"{name}, {picture.name}")}"')
 
 
 def _svg(body: str, wide: float, more: str) -> str:
-    left, width, height = -GUTTER * _UNIT, (wide + 2 * GUTTER) * _UNIT, (1 + 2 * GUTTER) * _UNIT
+    high = _high(wide) * _UNIT
+    left, width, height = -GUTTER * high, (wide + 2 * GUTTER) * high, (1 + 2 * GUTTER) * high
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left:g} {left:g} {width:g} {height:g}" '
             f'width="{width:g}" height="{height:g}"{more}>{body}</svg>')
 
 
+def _high(wide: float) -> float:
+    """A picture's height in what strokes are measured by, its shorter side."""
+    return 1 / min(wide, 1.0)
+
+
 def _signs(picture: Picture, wide: float) -> str:
-    return "".join((*(_box(one, wide) for one in picture.boxes), *map(_arrow, picture.arrows)))
+    high = _high(wide)
+
+    def sized(points: Spots) -> Spots:
+        return tuple((x * high, y * high) for x, y in points)
+
+    boxes = (_box(replace(one, corners=sized(one.corners)), wide * high, high) for one in picture.boxes)
+    arrows = (_arrow(replace(one, points=sized(one.points), outline=sized(one.outline))) for one in picture.arrows)
+    return "".join((*boxes, *arrows))
 
 
-def _box(box: Box, wide: float) -> str:
+def _box(box: Box, wide: float, high: float) -> str:
     """A frame, with lines from corner to corner that say which way it goes. A zoom's is broken: nothing travels."""
     dash = "" if box.kind == "dolly" else ' stroke-dasharray="3 2"'
-    outer = [(0.0, 0.0), (wide, 0.0), (wide, 1.0), (0.0, 1.0)]
+    outer = [(0.0, 0.0), (wide, 0.0), (wide, high), (0.0, high)]
     told = _twice(f'<polygon points="{_points(box.corners)}" fill="none" stroke-linejoin="round"', 1.2, dash)
     for corner, edge in zip(box.corners, outer, strict=True):
         a, b = _between(edge, corner, 0.12), _between(edge, corner, 0.88)

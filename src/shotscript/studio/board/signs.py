@@ -135,4 +135,5 @@ def _inwards(move: Movement, wide: float, amount: float) -> Arrow:
         outline = [(-0.05, far), (-0.085, head + 0.05), (-0.16, head + 0.05), (0.0, near), (0.16, head + 0.05),
                    (0.085, head + 0.05), (0.05, far)]
         points = (spot(middle, far), spot(middle, near))
-    return Arrow("dolly", points, spots([(middle + x, y) for x, y in outline]), move.step)
+    slim = min(wide, 1.0)
+    return Arrow("dolly", points, spots([(middle + x * slim, y) for x, y in outline]), move.step)

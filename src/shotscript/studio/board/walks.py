@@ -134,7 +134,7 @@ def _drawn(camera: Camera, frame: int, points: Vector, name: str) -> Arrow | Non
     if len(points) < 3 or along[-1] < 0.05:
         return None
     scale = camera.focal[frame] / camera.gate.height / seen[:, 2]
-    half = np.clip(_WIDE * scale, _SLIM, _BROAD) / 2
+    half = np.clip(_WIDE * scale, _SLIM, _BROAD * min(shape(camera), 1.0)) / 2
     neck = int(np.searchsorted(along, max(along[-1] - 3.2 * half[-1], along[-1] * 0.4)))
     left, right = _sides(camera, frame, points, half / scale, _SLIM / 2)
     body = slice(0, max(neck, 1) + 1)
