@@ -1,8 +1,9 @@
 """From what shall be in the picture to where the camera stands: size, lens and gate fix the distance.
 
-At eye level, and wherever it can be had, bottom and top edge of the picture lie exactly at the aim's bottom and top.
-Where it cannot (a lens far above or below, or looking straight down) the distance is that of a level camera and the
-middle of the aim is in the middle of the picture.
+At eye level, and up to 46 degrees of pitch, bottom and top edge of the picture lie exactly at the aim's bottom and top.
+From more steeply above or below, a body is as deep as it is high: what stood upright from edge to edge would have its
+face out of the picture or its feet cut off. There the aim is turned square to the lens: the distance is that of a level
+camera and the middle of the aim is in the middle of the picture.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ EDGE, CROWN = 0.94, 0.97
 """How near the side and top edges of the picture people may come who must be held."""
 
 _STEEP, _GRAZING = radians(46), radians(76)
+"""Pitch up to which the aim stands upright in the picture, and how steeply an edge of it may look then."""
+
 _NEAREST = 0.05
 
 

@@ -43,6 +43,9 @@ POV_LENS = 35.0
 AHEAD = 2.0
 """How far someone looks who faces nothing, metres."""
 
+_DRAWN = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1)
+_ROUNDS, _SAME = 30, 1e-5
+
 _BROW = 0.06
 _TILT = radians(35)
 
@@ -52,6 +55,7 @@ class Over:
     """A shoulder to look over: head and target points, the picture at the target, and where the two stand in it.
 
     `side` is +1 with the shoulder on the left; `focal` None leaves the lens free, `usual` is then the first choice.
+    `front_x` is where the head in front is written to be, None if nowhere.
     """
 
     head: Vector
@@ -61,6 +65,7 @@ class Over:
     lens: float
     side: int
     subject_x: float
+    front_x: float | None
     focal: float | None
     usual: float
     gate: Gate
@@ -133,9 +138,10 @@ def _over(
     head, target = body.eyes(owner), np.array(aim.anchor)
     if hypot(*(target - head)[[0, 2]]) < 0.2:
         target = head + facing(owner.yaw) * AHEAD
-    x = brief.screen(aim.names) or SUBJECT_X
+    x, own = brief.screen(aim.names), _own(brief, owner)
     return Over(head, target, aim.bottom, aim.top, _lens_height(brief, head, target),
-                _hand(brief, owner, aim, head, target), abs(x), focal, usual, gate, room)
+                _hand(brief, owner, aim, head, target), SUBJECT_X if x is None else abs(x),
+                None if own is None else abs(own), focal, usual, gate, room)
 
 
 def _hand(brief: Brief, owner: Body, aim: Aim, head: Vector, target: Vector) -> int:
@@ -194,10 +200,11 @@ def _seeing(over: Over, owner: Body, mm: float, far: float) -> float:
     return max(GROUND, min(max(over.lens, lowest), highest))
 
 
-def _front(over: Over, mm: float, far: float) -> float:
-    """The head in front at its place, or further out where it would reach the middle of the picture."""
-    half = HEAD / max(far - over.length, BEHIND / 2) * 2 * mm / over.gate.width
-    return max(FRONT_X, EDGE_X + half)
+def _front(over: Over, mm: float, near: float) -> float:
+    """The head in front, `near` metres of plan away, at its place, or further out where it would reach the middle."""
+    if over.front_x is not None:
+        return over.front_x
+    return max(FRONT_X, EDGE_X + HEAD / max(near, BEHIND / 2) * 2 * mm / over.gate.width)
 
 
 def _plan(over: Over, mm: float) -> float:
@@ -206,14 +213,26 @@ def _plan(over: Over, mm: float) -> float:
 
 
 def _solve(over: Over, mm: float, far: float) -> Shoulder:
-    """The wanted screen places, drawn together as far as needed; people who nearly touch need it."""
-    front = _front(over, mm, far)
-    for part in (1.0, 0.85, 0.7, 0.55, 0.4, 0.25, 0.1):
-        screen = (-over.side * front * part, over.side * over.subject_x * part, over.subject_y)
-        found = toric.shoulder(over.head, over.target, screen, over.lens, far, over.side, mm, over.gate)
+    """The wanted screen places; where people stand too near each other for them, the head in front comes in."""
+    for part in _DRAWN:
+        found = _behind(over, mm, far, part)
         if found is not None and found.near >= BEHIND / 2:
             return found
     return _straight(over, mm, far)
+
+
+def _behind(over: Over, mm: float, far: float, part: float) -> Shoulder | None:
+    """The camera with the two drawn together to `part` of their distance on the screen. How large the head in front
+    is, and so its place, follows from how near the camera comes to it: ask, solve, and ask again."""
+    near, found = far - over.length, None
+    for _ in range(_ROUNDS):
+        apart = (_front(over, mm, near) + over.subject_x) * part
+        screen = (-over.side * (apart - over.subject_x), over.side * over.subject_x, over.subject_y)
+        found = toric.shoulder(over.head, over.target, screen, over.lens, far, over.side, mm, over.gate)
+        if found is None or abs(found.near - near) < _SAME:
+            return found
+        near = found.near
+    return found
 
 
 def _straight(over: Over, mm: float, far: float) -> Shoulder:

@@ -106,15 +106,16 @@ def _tilt(to_b: Vector, rise: float, far: float) -> tuple[float, float]:
 def _corners(
     k: float, azimuth_b: float, tilt: float, rise_a: float, far: float, length: float
 ) -> tuple[float, float, float] | None:
-    """Azimuth of A, the angle at B, and plan distance to A, by the fixed point of the reference recipe."""
+    """Azimuth of A, the angle at B, and plan distance to A, by the fixed point of the reference recipe. It may come by
+    an angle at A that is none on its way to one that is."""
     azimuth_a = atan(k * cos(tilt))
-    at_b = near = 0.0
+    at_b = near = ratio = 0.0
     for _ in range(60):
         wide = abs(azimuth_b - azimuth_a)
         ratio = far * sin(wide) / length
-        if wide < 1e-9 or ratio >= 1.0:
+        if wide < 1e-9:
             return None
-        at_b = asin(ratio) - wide
+        at_b = asin(min(ratio, 1.0)) - wide
         near = length * sin(at_b) / sin(wide)
         if near <= 0.0:
             return None
@@ -122,7 +123,7 @@ def _corners(
         before, azimuth_a = azimuth_a, asin(max(-1.0, min(1.0, lift))) + atan(k * cos(tilt))
         if abs(before - azimuth_a) < 1e-15:
             break
-    return azimuth_a, at_b, near
+    return (azimuth_a, at_b, near) if ratio < 1.0 else None
 
 
 def _frame(a: Vector, b: Vector) -> Vector:
