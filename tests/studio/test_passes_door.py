@@ -65,11 +65,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Film, Path]:
 
 
 def test_each_shot_has_its_folder(made: tuple[Film, Path]):
-    names = {"rgb.mp4", "rgb.png", "depth.npz", "depth.mp4", "pose.json", "pose.mp4", "id.npz", "ids.json", "shot.json"}
+    names = {"rgb.mp4", "rgb", "first.png", "last.png", "depth.npz", "depth.mp4", "pose.json", "pose.mp4", "id.npz",
+             "ids.json", "normal.npz", "normal.mp4", "normal", "flow.npz", "seen.npz", "shot.json"}
     assert {p.name for p in made[1].iterdir()} == {"1A", "1B"} and made[1].parent.name == "film"
     for shot in ("1A", "1B"):
         assert {p.name for p in (made[1] / shot).iterdir()} == names
-        for video in ("rgb", "depth", "pose"):
+        for pictures in ("rgb", "normal"):
+            found = sorted(p.name for p in (made[1] / shot / pictures).iterdir())
+            assert found == [f"{frame:04}.png" for frame in range(24)]
+        for video in ("rgb", "depth", "pose", "normal"):
             clip = probe(made[1] / shot / f"{video}.mp4")
             assert (clip.frames, clip.fps, clip.width, clip.height, clip.pixel) == (24, 24, 192, 108, "yuv420p")
 
@@ -81,11 +85,18 @@ def roll(one: Film, kind: str, label: str = "1A"):
 
 def test_the_arrays_are_the_renderers_own(made: tuple[Film, Path]):
     one, home = made
-    metres, names = np.load(home / "1A" / "depth.npz")["depth"], np.load(home / "1A" / "id.npz")["id"]
-    assert (metres.dtype, metres.shape, names.dtype) == (np.float32, (24, 108, 192), np.uint16)
+    kinds = {"depth": np.float32, "id": np.uint16, "normal": np.float16, "flow": np.float32, "seen": np.bool_}
+    found = {kind: np.load(home / "1A" / f"{kind}.npz")[kind] for kind in kinds}
+    assert {kind: array.dtype.type for kind, array in found.items()} == kinds
+    assert [array.shape for array in found.values()] == [
+        (24, 108, 192), (24, 108, 192), (24, 108, 192, 3), (23, 108, 192, 2), (23, 108, 192)]
+    metres, names = found["depth"], found["id"]
     for frame in (0, 13, 23):
-        assert (metres[frame] == drawn.depth(roll(one, "depth"), frame)).all()
-        assert (names[frame] == drawn.names(roll(one, "id"), frame)).all()
+        assert (metres[frame] == drawn.depth(roll(one, "depth"), frame)).all()  # nobody speaks in 1A
+        assert (names[frame] == drawn.names(roll(one, "surface"), frame)).all()
+        assert (found["normal"][frame] == drawn.normals(roll(one, "surface"), frame)).all()
+    for wanted, kind in zip(drawn.flow(roll(one, "surface"), 13), ("flow", "seen"), strict=True):
+        assert np.array_equal(found[kind][13], wanted)
     ids = json.loads((home / "1A" / "ids.json").read_text())
     assert {"MAYA", "JON"} <= set(ids["names"])
     assert set(np.unique(names)) <= {ids["sky"], ids["floor"], ids["room"], *ids["names"].values()}
@@ -95,7 +106,8 @@ def test_the_videos_are_the_pictures_again(made: tuple[Film, Path]):
     """Decoded as a model's loader would: grey stays grey, white is near, colours are OpenPose's to a few steps."""
     one, home = made
     for name, draw, kind, most in (("depth", drawn.bright, "depth", 2.0), ("rgb", drawn.picture, "picture", 3.0),
-                                   ("pose", drawn.pose_picture, "pose", 6.0)):
+                                   ("pose", drawn.pose_picture, "pose", 6.0),
+                                   ("normal", drawn.shaded, "surface", 4.0)):
         decoded = [rgb(planes) for planes in frames(probe(home / "1A" / f"{name}.mp4"))]
         for frame in (0, 23):
             wanted = draw(roll(one, kind), frame).astype(float)
@@ -106,10 +118,13 @@ def test_the_videos_are_the_pictures_again(made: tuple[Film, Path]):
         assert (context.color_range, context.colorspace) == (1, 1)  # limited range, BT.709
 
 
-def test_the_png_is_read_by_others_as_it_was_drawn(made: tuple[Film, Path]):
+def test_pngs_are_read_by_others_as_they_were_drawn(made: tuple[Film, Path]):
     one, home = made
-    with Image.open(home / "1A" / "rgb.png") as picture:
-        assert (np.asarray(picture) == drawn.picture(roll(one, "picture"), 0)).all()
+    for name, frame in (("first.png", 0), ("rgb/0000.png", 0), ("rgb/0023.png", 23), ("last.png", 23)):
+        with Image.open(home / "1A" / name) as picture:
+            assert (np.asarray(picture) == drawn.picture(roll(one, "picture"), frame)).all()
+    with Image.open(home / "1A" / "normal" / "0011.png") as picture:
+        assert (np.asarray(picture) == drawn.shaded(roll(one, "surface"), 11)).all()
 
 
 def test_shot_json_tells_the_camera_the_clauses_and_the_words(made: tuple[Film, Path]):
@@ -146,7 +161,7 @@ def test_what_is_the_same_is_kept_and_what_is_stale_goes(tmp_path: Path, monkeyp
     folder = write(one, ("depth", "pose"))[0]
     first, told = digests(folder), json.loads((folder / "shot.json").read_text())
     with monkeypatch.context() as patch:
-        patch.setattr(drawn, "depth", None)
+        patch.setattr(drawn, "surfaces", None)
         patch.setattr(drawn, "pose", None)  # neither is drawn again
         write(one, ("depth", "pose"))
     assert digests(folder) == first
@@ -204,7 +219,7 @@ def test_a_stopped_run_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.M
 
 def test_wrong_use_is_said(tmp_path: Path):
     one = film(tmp_path)
-    with pytest.raises(UsageError, match="no pass 'normals'; there are rgb, depth, pose, id"):
+    with pytest.raises(UsageError, match="no pass 'normals'; there are rgb, depth, id, normal, pose, flow"):
         write(one, ("depth", "normals"))
     (tmp_path / "build").write_text("in the way")
     with pytest.raises(FileError):

@@ -11,6 +11,7 @@ and lenses are interpolated. Before the first and after the last frame that is s
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -34,6 +35,14 @@ PASSES = {"depth pass": "depth", "pose pass": "pose", "figure pass": "figure", "
 A figure pass is for models that find poses in a video themselves: they look for people, not for sticks. It is a picture
 of plain figures by day, all in focus, so that nothing but places and postures changes it.
 """
+
+SURFACE = "surface"
+"""The pass that is all a picture's surfaces are: their distance, names, normals and flow, lips and hair as in it.
+
+Unlike a depth pass it is not for models alone: no pixel of it lies elsewhere than the picture's.
+"""
+
+SPOKEN, RANGED = ("picture", SURFACE), ("depth", SURFACE)  # what shows lips; what has a bright depth
 
 STILLS = ("figure frame", "first frame", "last frame")
 
@@ -98,7 +107,7 @@ def key(asked: dict[str, Any], context: Context) -> str:
     start, step = _first(asked, stage), grid / Fraction(asked["fps"])
     low = math.floor(_held_in(start, stage))
     high = math.ceil(_held_in(start + (asked["frames"] - 1) * step, stage))
-    if asked["pass"] == "depth":  # its brightness is that of the whole shot
+    if asked["pass"] in RANGED:  # its brightness is that of the whole shot
         low, high = 0, len(stage.camera) - 1
     shown = _shown(asked["pass"], stage, slice(low, high + 1), *staged(asked["shot"], context.story), context.story)
     frames = [str(start - low), str(step), asked["frames"], asked["width"], asked["height"]]
@@ -110,8 +119,8 @@ def staged(label: str, story: Story) -> tuple[Shot, Scene]:
     return next((shot, scene) for scene in story.scenes for shot in scene.shots if shot.label == label)
 
 
-def numbers(context: Context) -> dict[str, int]:
-    """The number of each name in an id pass: its own, whatever else there is in the film.
+def numbers(context: Context, known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """The number of each name in an id pass: the one it has in `known`, else its own, whatever else is in the film.
 
     0 is the sky (no surface), 1 the floor, 2 walls and ceiling; names have 256 to 65535, by digest, the next free
     number where two would meet.
@@ -119,11 +128,13 @@ def numbers(context: Context) -> dict[str, int]:
     names = {person.name for person in context.story.cast}
     for stage in context.stage.shots.values():
         names |= {track.name for track in stage.people} | {thing.name for thing in stage.set.things}
-    found: dict[str, int] = {}
+    found, known = {}, known or {}
+    taken = set(known.values())
     for name in sorted(names):
-        number = _NAMED + int(digest.of(name)[:8], 16) % (65536 - _NAMED)
-        while number in found.values():
+        number = known.get(name) or _NAMED + int(digest.of(name)[:8], 16) % (65536 - _NAMED)
+        while number in taken and name not in known:
             number = number + 1 if number < 65535 else _NAMED
+        taken.add(number)
         found[name] = number
     return found
 
@@ -165,10 +176,12 @@ def _person(kind: str, track: Track, own: slice, shot: Shot, scene: Scene, story
         return seen
     worn = dress(track.name, shot, scene, story)
     seen |= {"long": worn.long, "shoulder": worn.shoulder}
-    if kind == "id":
+    if kind == SURFACE:
         seen |= {"name": track.name}
+    if kind in SPOKEN:
+        seen |= {"mouth": _held(track.mouth[own])}
     if kind == "picture":
-        seen |= {"mouth": _held(track.mouth[own]), "dress": [worn.cloth, worn.hair]}
+        seen |= {"dress": [worn.cloth, worn.hair]}
     return seen
 
 
@@ -178,7 +191,7 @@ def _set(kind: str, stage: Set) -> dict[str, Any]:
         "room": [_number(room.width), _number(room.depth), _number(room.height), room.walled],
         "things": [[t.kind, *map(_number, (*t.size, *t.at, t.yaw))] for t in stage.things],
     }
-    if kind == "id":
+    if kind == SURFACE:
         seen |= {"names": [t.name for t in stage.things]}
     if kind == "picture":
         seen |= {"light": [stage.interior, stage.night]}

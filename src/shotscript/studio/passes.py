@@ -1,15 +1,14 @@
 """Passes as files: the folders of `previz --passes`, and the file of one need that a request stands on.
 
-Everything here draws with the previz renderer and writes; what is drawn is decided in `providers.passes` and
-`providers.previz.passes`. The same film, the same bytes, however many frames are drawn at once.
+What is drawn is decided in `providers.passes` and `providers.previz.passes`, how it is printed in `prints`; here, which
+shots and frames, what of an earlier run is still good, and what is told of a shot beside its pictures.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -19,41 +18,24 @@ import numpy as np
 
 from ..core import digest, files, timebase
 from ..core.errors import UsageError
-from ..film.colour import grey, planes
-from ..film.encode import PASS, Planes, encode
-from ..film.still import npz, png
+from ..film.encode import PASS
+from ..film.still import png
 from ..narrative.story import Beat
 from ..providers import passes
 from ..providers.contract import Need
 from ..providers.passes import Sampling
 from ..providers.previz import passes as drawn
 from ..providers.previz.edition import EDITION
-from ..providers.previz.passes import Roll, Skeleton
-from ..render.workers import in_order
+from ..providers.previz.passes import Roll
+from . import prints
 from .film import Film, build_folder
 from .make import Watch
+from .numbers import numbers
 
-KINDS = ("rgb", "depth", "pose", "id")
+KINDS = ("rgb", "depth", "id", "normal", "pose", "flow")
 CONVENTION = ("right-handed, Y up, camera looks along -Z, metres; pixel centres at .5, depth along the lens axis; "
               "frame i is the state i / fps seconds after the first")
-_PASS = {"rgb": "picture", "depth": "depth", "pose": "pose", "id": "id"}
-_FILES = {"rgb": ("rgb.mp4", "rgb.png"), "depth": ("depth.npz", "depth.mp4"), "pose": ("pose.json", "pose.mp4"),
-          "id": ("id.npz", "ids.json")}
-Draw = Callable[[Roll, int], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """Where one shot's passes are written, how many frames are drawn at once, and who is told of each."""
-
-    folder: Path
-    workers: int
-    told: Callable[[int], None]
-
-    def frames(self, roll: Roll, draw: Draw) -> Iterator[Any]:
-        for frame in in_order(lambda number: draw(roll, number), roll.frames, self.workers):
-            yield frame
-            self.told(1)
+_PASS = {"rgb": "picture", "pose": "pose", **dict.fromkeys(prints.SURFACES, passes.SURFACE)}
 
 
 def write(
@@ -71,11 +53,11 @@ def write(
     home = build_folder(film.read, out) / "passes"
     labels = [slot.label for slot in film.timeline.slots if slot.label in film.read.labels]
     samplings = {label: _sampling(film, label, fps, frames) for label in labels}
-    told = _counter(watch, sum(_drawings(kinds) * one.frames for one in samplings.values()))
-    made = []
+    told = _counter(watch, sum(prints.drawings(kinds) * one.frames for one in samplings.values()))
+    known, made = numbers(film), []
     for label, sampling in samplings.items():
-        desk = _Desk(files.folder(home / stem(label)), jobs or os.cpu_count() or 1, told)
-        _shot(desk, label, [kind for kind in KINDS if kind in kinds], sampling, film)
+        desk = prints.Desk(files.folder(home / stem(label)), jobs or os.cpu_count() or 1, told)
+        _shot(desk, label, [kind for kind in KINDS if kind in kinds], sampling, film, known)
         made.append(desk.folder)
     return tuple(made)
 
@@ -95,8 +77,7 @@ def fulfil(need: Need, film: Film, folder: Path, jobs: int = 0) -> Path:
     if still:
         png(path, drawn.picture(roll, 0))
     else:
-        desk = _Desk(folder, jobs or os.cpu_count() or 1, _unheard)
-        _video(desk, path, roll, {"depth": _bright, "pose": _limbs, "figure": _colours, "picture": _colours}[kind])
+        prints.need(path, roll, kind, jobs)
     return path
 
 
@@ -106,30 +87,47 @@ def stem(label: str) -> str:
     return name if name.strip(".") else name.replace(".", "%2E")
 
 
-def _shot(desk: _Desk, label: str, kinds: list[str], sampling: Sampling, film: Film) -> None:
+def _shot(desk: prints.Desk, label: str, kinds: list[str], sampling: Sampling, film: Film, known: dict[str, int]
+          ) -> None:
     """All passes of one shot, then the file that tells of them. What an earlier run left is kept if it is the same,
     and taken away if it is not."""
     recipes = {kind: passes.written(_PASS[kind], label, Fraction(0), sampling, sampling.frames) for kind in KINDS}
-    digests = {kind: _made(recipe, film) for kind, recipe in recipes.items()}
+    digests = {kind: _made(kind, recipe, film, known) for kind, recipe in recipes.items()}
     left = _left(desk.folder)
-    kept = [kind for kind in KINDS if left["digests"].get(kind) == digests[kind] and _whole(desk.folder, kind)]
+    kept = [kind for kind in KINDS if left["digests"].get(kind) == digests[kind]
+            and prints.there(desk.folder, kind, sampling.frames)]
     _clear(desk.folder, kept)
-    ends = left.get("depth")
-    for kind in kinds:
-        if kind in kept:
-            desk.told(_drawings([kind]) * sampling.frames)
-            continue
-        roll = drawn.ready(recipes[kind], film.context)
-        _WRITERS[kind](desk, roll, film)
-        ends = {"white_m": _metres(roll.near), "black_m": _metres(roll.far)} if kind == "depth" else ends
+    wanted = [kind for kind in kinds if kind not in kept]
+    desk.told((prints.drawings(kinds) - prints.drawings(wanted)) * sampling.frames)
+    ends = _print(desk, wanted, recipes, film, known) or left.get("depth")
     there = {kind: digests[kind] for kind in KINDS if kind in kinds or kind in kept}
+    if "id" in there:  # a kept one may know fewer names than the film has by now
+        prints.names(desk.folder, known)
     told = _told(label, film, drawn.ready(recipes["pose"], film.context)) | {"digests": there}
-    _json(desk.folder / "shot.json", told | ({"depth": ends} if "depth" in there else {}))
+    prints.write(desk.folder / "shot.json", told | ({"depth": ends} if "depth" in there else {}))
 
 
-def _made(recipe: dict[str, Any], film: Film) -> str:
+def _print(desk: prints.Desk, kinds: list[str], recipes: dict[str, dict[str, Any]], film: Film, known: dict[str, int]
+           ) -> dict[str, float | None] | None:
+    """Make these passes; how far off white and black are in the bright depth, where it is among them."""
+    surfaces = [kind for kind in kinds if kind in prints.SURFACES]
+    if "rgb" in kinds:
+        prints.rgb(desk, drawn.ready(recipes["rgb"], film.context))
+    if "pose" in kinds:
+        prints.pose(desk, drawn.ready(recipes["pose"], film.context))
+    if not surfaces:
+        return None
+    roll = drawn.ready(recipes["depth"], film.context, known)
+    prints.surfaces(desk, roll, surfaces)
+    return {"white_m": _metres(roll.near), "black_m": _metres(roll.far)} if "depth" in kinds else None
+
+
+def _made(kind: str, recipe: dict[str, Any], film: Film, known: dict[str, int]) -> str:
     """The digest of a pass and of what draws and encodes it."""
-    return digest.of({"pass": passes.key(recipe, film.context), "edition": EDITION, "encoder": str(PASS)})
+    stage = film.stage.shots[recipe["shot"]]
+    names = {one.name for one in (*stage.people, *stage.set.things)} if kind == "id" else ()
+    return digest.of({"kind": kind, "pass": passes.key(recipe, film.context), "edition": EDITION,
+                      "encoder": str(PASS), "numbers": {name: known[name] for name in sorted(names)}})
 
 
 def _left(folder: Path) -> dict[str, Any]:
@@ -141,74 +139,12 @@ def _left(folder: Path) -> dict[str, Any]:
         return {"digests": {}}
 
 
-def _whole(folder: Path, kind: str) -> bool:
-    return all((folder / name).is_file() for name in _FILES[kind])
-
-
 def _clear(folder: Path, kept: list[str]) -> None:
     """`shot.json` goes first: no file may stand beside a word that is not its own."""
     files.remove(folder / "shot.json")
     for kind in KINDS:
         if kind not in kept:
-            for name in _FILES[kind]:
-                files.remove(folder / name)
-
-
-def _rgb(desk: _Desk, roll: Roll, film: Film) -> None:
-    png(desk.folder / "rgb.png", drawn.picture(roll, 0))
-    _video(desk, desk.folder / "rgb.mp4", roll, _colours)
-
-
-def _depth(desk: _Desk, roll: Roll, film: Film) -> None:
-    npz(desk.folder / "depth.npz", "depth", desk.frames(roll, drawn.depth), roll.frames)
-    _video(desk, desk.folder / "depth.mp4", roll, _bright)
-
-
-def _pose(desk: _Desk, roll: Roll, film: Film) -> None:
-    found = list(desk.frames(roll, drawn.pose))
-    _json(desk.folder / "pose.json", {
-        "joints": drawn.JOINTS, "seen": {"2": "in sight", "1": "nearly: behind the own body or something thin",
-                                         "0": "hidden or out of the picture"},
-        "fps": str(roll.sampling.fps), "width": roll.sampling.width, "height": roll.sampling.height,
-        "frames": [[{"name": one.name, "metres": one.points.tolist(), "pixels": _spots(one),
-                     "depth": one.depth.tolist(), "seen": one.seen.tolist()} for one in people] for people in found]})
-    _video(desk, desk.folder / "pose.mp4", roll, _limbs)
-
-
-def _spots(one: Skeleton) -> list[list[float] | None]:
-    """Pixels of joints; what lies behind the lens has none."""
-    return [spot if before > 0 else None for spot, before in zip(one.pixels.tolist(), one.depth.tolist(), strict=True)]
-
-
-def _id(desk: _Desk, roll: Roll, film: Film) -> None:
-    npz(desk.folder / "id.npz", "id", desk.frames(roll, drawn.names), roll.frames)
-    _json(desk.folder / "ids.json", {"sky": passes.SKY, "floor": passes.FLOOR, "room": passes.ROOM,
-                                     "names": passes.numbers(film.context)})
-
-
-_WRITERS: dict[str, Callable[[_Desk, Roll, Film], None]] = {"rgb": _rgb, "depth": _depth, "pose": _pose, "id": _id}
-
-
-def _drawings(kinds: Collection[str]) -> int:
-    """How often each frame is drawn."""
-    return sum({"rgb": 1, "id": 1}.get(kind, 2) for kind in set(kinds))
-
-
-def _video(desk: _Desk, path: Path, roll: Roll, draw: Callable[[Roll, int], Planes]) -> None:
-    size = roll.sampling
-    encode(path, desk.frames(roll, draw), size.width, size.height, size.fps, (0,), PASS)
-
-
-def _colours(roll: Roll, frame: int) -> Planes:
-    return planes(drawn.picture(roll, frame))
-
-
-def _bright(roll: Roll, frame: int) -> Planes:
-    return grey(drawn.bright(roll, frame))
-
-
-def _limbs(roll: Roll, frame: int) -> Planes:
-    return planes(drawn.pose_picture(roll, frame))
+            prints.clear(folder, kind)
 
 
 def _told(label: str, film: Film, roll: Roll) -> dict[str, Any]:
@@ -248,10 +184,6 @@ def _rounded(values: np.ndarray) -> Any:
     return np.round(values, 6).tolist()
 
 
-def _json(path: Path, value: Any) -> None:
-    files.write(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
-
-
 def _counter(watch: Watch | None, total: int) -> Callable[[int], None]:
     done = 0
 
@@ -262,7 +194,3 @@ def _counter(watch: Watch | None, total: int) -> Callable[[int], None]:
             watch("drawing passes", done, total)
 
     return told
-
-
-def _unheard(frames: int) -> None:
-    return

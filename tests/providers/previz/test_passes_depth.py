@@ -65,7 +65,7 @@ def test_a_slanted_wall_is_where_its_plane_is(yaw, tilt):
     eye = camera(1, (0.4, 1.5, 0), (0.1, 1.5 - math.tan(tilt) * 5, -5), 28.0, roll=0.2)
     wall = Thing("W", "box", (3.0, 3.0, 0.5), (0.0, 0.0, -5.0), yaw)
     stage = roll("depth", eye, [wall])
-    found, names = drawn.depth(stage, 0), drawn.names(roll("id", eye, [wall]), 0)
+    found, names = drawn.depth(stage, 0), drawn.names(roll("surface", eye, [wall]), 0)
     normal = np.array((math.sin(yaw), 0.0, math.cos(yaw)))
     along = np.array((math.cos(yaw), 0.0, -math.sin(yaw)))
     metres = plane(eye, np.array(wall.at) + 0.25 * normal, normal)
@@ -153,7 +153,7 @@ def test_the_same_bytes_whichever_thread_draws_which_frame():
     eye = camera(8, (0, 1.5, 4), (0, 1.2, 0), 35.0, 2.0, eye_to=(1, 1.5, 3))
     people = [track("A", 8, (0, 0), to=(0.5, 0.5))]
     for kind, draw in (("depth", drawn.depth), ("depth", drawn.bright), ("pose", drawn.pose_picture),
-                       ("id", drawn.names), ("picture", drawn.picture)):
+                       ("surface", drawn.names), ("picture", drawn.picture)):
         one, other = roll(kind, eye, people=people, n=8), roll(kind, eye, people=people, n=8)
         alone = [draw(one, i).tobytes() for i in range(8)]
         with ThreadPoolExecutor(3) as pool:
@@ -164,8 +164,8 @@ def test_the_same_bytes_whichever_thread_draws_which_frame():
 def test_names_keep_their_numbers_in_a_crowd():
     eye = camera(1, (0, 9, 12), (0, 0, 0), 24.0)
     people = [track(f"P{i}", 1, (i % 5 - 2, i // 5 * 1.2 - 2)) for i in range(20)]
-    found = drawn.names(roll("id", eye, [Thing("B", "box", (1, 1, 1), (5, 0, 0))], people), 0)
-    alone = drawn.names(roll("id", eye, people=people[7:8]), 0)
+    found = drawn.names(roll("surface", eye, [Thing("B", "box", (1, 1, 1), (5, 0, 0))], people), 0)
+    alone = drawn.names(roll("surface", eye, people=people[7:8]), 0)
     numbers = set(np.unique(found).tolist())
     assert found.dtype == np.uint16 and len(numbers) == 22 and passes.FLOOR in numbers
     assert set(np.unique(alone).tolist()) - {passes.FLOOR, passes.SKY} < numbers

@@ -1,4 +1,4 @@
-"""Clean passes of the renderer: depth, pose, names and the plain picture of any shot, frame by frame.
+"""Clean passes of the renderer: depth, names, normals, flow, poses and the plain picture of any shot, frame by frame.
 
 A recipe (`providers.passes`) and the staged film make a `Roll`; every frame of it is a pure function of its number,
 safe to ask for from several threads. No slate, caption, tag, grid, ink or dissolve is in any of them.
@@ -10,6 +10,7 @@ shape shows more above and below, or at the sides. Pixel (x, y) has its centre a
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -22,22 +23,23 @@ from .. import passes
 from ..contract import Context
 from ..lighting import Light
 from ..passes import Sampling
-from . import scenery, sticks
+from . import scenery, sticks, truth
 from .bake import Bakery, unlit
-from .frame import Lists, paint, scratch, visible
+from .frame import paint, scratch, visible
 from .kernels import raster
 from .people import Actor
 from .people import paint as painted
 from .sampled import sampled
-from .scenery import F4, I4, build
+from .scenery import F4, build
 from .seams import sewn
 from .sheet import Z_UP, CutSheet
 from .skeleton import JOINTS, Skeleton, skeleton
 from .staged import staged
-from .view import View, view
+from .truth import Flags, Halves, Surfaces
+from .view import view
 
-__all__ = ["JOINTS", "Roll", "Skeleton", "bright", "camera", "depth", "gate", "names", "picture", "pose",
-           "pose_picture", "ready"]
+__all__ = ["JOINTS", "Roll", "Shown", "Skeleton", "bright", "camera", "depth", "flow", "gate", "names", "normals",
+           "picture", "pose", "pose_picture", "ready", "shaded", "surfaces"]
 
 f4 = np.float32
 Picture = NDArray[np.uint8]
@@ -68,14 +70,27 @@ class Roll:
         return self.sampling.frames
 
 
-def ready(asked: dict[str, Any], context: Context) -> Roll:
-    """A recipe's frames, ready to be drawn."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One frame's surfaces (h, w): metres, names, normals (3) and their picture (3), and the way to the next frame (2)
+    with what of it is in sight there."""
+
+    depth: F4
+    names: Ids
+    normals: Halves
+    shaded: Picture
+    flow: F4 | None
+    seen: Flags | None
+
+
+def ready(asked: dict[str, Any], context: Context, known: Mapping[str, int] | None = None) -> Roll:
+    """A recipe's frames, ready to be drawn. `known`: the numbers that names have already."""
     sampling, stage = passes.sampling_of(asked), context.stage.shots[asked["shot"]]
     whole = _dressed(asked["pass"], staged(asked["shot"], context))
     whole = replace(whole, gate=gate(whole.gate, sampling.width / sampling.height))
     own = sampled(whole, passes.moments(asked, stage, context.story.format.fps))
-    near, far = _ends(whole, context.story.format.fps) if asked["pass"] == "depth" else (1.0, 0.0)
-    return Roll(own, Bakery(build(own)), sampling, _numbers(own, context), near, far)
+    near, far = _ends(whole, context.story.format.fps) if asked["pass"] in passes.RANGED else (1.0, 0.0)
+    return Roll(own, Bakery(build(own)), sampling, _numbers(own, passes.numbers(context, known)), near, far)
 
 
 def gate(film: tuple[float, float], shape: float) -> tuple[float, float]:
@@ -96,24 +111,24 @@ def camera(roll: Roll) -> Camera:
 
 def depth(roll: Roll, frame: int) -> F4:
     """(h, w) metres along the lens axis; infinite where there is no surface."""
-    _, _, inverse, ids = _surfaces(roll, frame, roll.sampling.width, roll.sampling.height)
-    return np.where(ids == raster.SKY, f4(np.inf), f4(1) / inverse)
+    return truth.metres(_surfaces(roll, frame))
 
 
 def bright(roll: Roll, frame: int) -> Picture:
     """(h, w) the nearer the brighter: inverse depth from `roll.far` (0) to `roll.near` (255), linear between, as depth
     estimators give it; the sky is 0. Four points a pixel, so that borders are smooth.
     """
-    _, _, inverse, ids = _surfaces(roll, frame, 2 * roll.sampling.width, 2 * roll.sampling.height)
-    shares = np.clip((np.where(ids == raster.SKY, f4(0), inverse) - f4(roll.far)) / f4(roll.near - roll.far), 0, 1)
+    one = _surfaces(roll, frame, 2)
+    inverse = np.where(one.ids == raster.SKY, f4(0), one.inverse)
+    shares = np.clip((inverse - f4(roll.far)) / f4(roll.near - roll.far), 0, 1)
     return np.rint(_halved(shares) * f4(255)).astype(np.uint8)
 
 
 def pose(roll: Roll, frame: int) -> tuple[Skeleton, ...]:
     """Everyone who is on the set, in the order of the stage."""
-    eye, lists, inverse, ids = _surfaces(roll, frame, roll.sampling.width, roll.sampling.height)
-    owners = _owners(roll, lists, ids)
-    return tuple(skeleton(actor, frame, i + 1, eye, inverse, owners) for i, actor in enumerate(roll.sheet.actors)
+    one = _surfaces(roll, frame)
+    whose = truth.owners(one, roll.bakery)
+    return tuple(skeleton(actor, frame, i + 1, one.eye, one.inverse, whose) for i, actor in enumerate(roll.sheet.actors)
                  if actor.shown[frame])
 
 
@@ -124,10 +139,32 @@ def pose_picture(roll: Roll, frame: int) -> Picture:
 
 def names(roll: Roll, frame: int) -> Ids:
     """(h, w) the number of what each pixel shows: see `passes.numbers`."""
-    _, lists, _, ids = _surfaces(roll, frame, roll.sampling.width, roll.sampling.height)
-    found = roll.numbers[_owners(roll, lists, ids)]
-    found[ids == raster.FLOOR] = passes.FLOOR
-    return found
+    return _names(roll, _surfaces(roll, frame))
+
+
+def normals(roll: Roll, frame: int) -> Halves:
+    """(h, w, 3) float16 unit vectors: see `truth.normals`."""
+    return truth.normals(_surfaces(roll, frame), roll.bakery, roll.sheet, frame)
+
+
+def shaded(roll: Roll, frame: int) -> Picture:
+    """(h, w, 3) normals as colours: see `truth.shaded`."""
+    return truth.shaded(_surfaces(roll, frame), roll.bakery, roll.sheet, frame)
+
+
+def flow(roll: Roll, frame: int) -> tuple[F4, Flags]:
+    """Pixels (h, w, 2) to the next frame of the pass, and where the same point is in sight there: see `truth.flow`."""
+    return truth.flow(truth.kept(_surfaces(roll, frame)), _surfaces(roll, frame + 1), roll.bakery, roll.sheet, frame)
+
+
+def surfaces(roll: Roll, frame: int, later: bool) -> Shown:
+    """All of it from one drawing; with `later` the way to the next frame too."""
+    one, at = _surfaces(roll, frame), (roll.bakery, roll.sheet, frame)
+    found = truth.metres(one), _names(roll, one), truth.normals(one, *at), truth.shaded(one, *at)
+    if not later:
+        return Shown(*found, None, None)
+    one = truth.kept(one)
+    return Shown(*found, *truth.flow(one, _surfaces(roll, frame + 1), *at))
 
 
 def picture(roll: Roll, frame: int) -> Picture:
@@ -138,23 +175,21 @@ def picture(roll: Roll, frame: int) -> Picture:
     return np.rint(shares * f4(255)).astype(np.uint8)
 
 
-def _surfaces(roll: Roll, frame: int, width: int, height: int) -> tuple[View, Lists, F4, I4]:
-    """The visibility buffer of one frame; the arrays are this thread's own until it draws again."""
-    eye, room, scene = view(roll.sheet, frame, width, height), scratch(width, height), roll.bakery.scenery
-    lists, _, _ = visible(scene, unlit(scene, frame), frame, eye, room)
-    return eye, lists, room.inverse, room.ids
+def _surfaces(roll: Roll, frame: int, fine: int = 1) -> Surfaces:
+    size = roll.sampling
+    return truth.surfaces(roll.sheet, roll.bakery, frame, fine * size.width, fine * size.height)
 
 
-def _owners(roll: Roll, lists: Lists, ids: I4) -> I4:
-    out = np.empty(ids.shape, np.int32)
-    raster.owners_of(ids, lists.order, roll.bakery.scenery.merged.owner, out)
-    return out
+def _names(roll: Roll, one: Surfaces) -> Ids:
+    found = roll.numbers[truth.owners(one, roll.bakery)]
+    found[one.ids == raster.FLOOR] = passes.FLOOR
+    return found
 
 
 def _dressed(kind: str, whole: CutSheet) -> CutSheet:
-    """Only pictures show mouths; bones and plain figures wear nothing, so that no look changes them, and figures are
-    seen by day, all in focus."""
-    if kind == "picture":
+    """Only pictures and their surfaces show mouths; bones and plain figures wear nothing, so that no look changes them,
+    and figures are seen by day, all in focus."""
+    if kind in passes.SPOKEN:
         return whole
     actors = tuple(replace(actor, mouth=np.zeros_like(actor.mouth)) for actor in whole.actors)
     if kind == "figure":
@@ -167,8 +202,7 @@ def _plain(actor: Actor) -> Actor:
     return replace(actor, shoulder=1.0, figure=sewn(False), colours=painted(sewn(False), actor.cloth, None))
 
 
-def _numbers(own: CutSheet, context: Context) -> Ids:
-    known = passes.numbers(context)
+def _numbers(own: CutSheet, known: Mapping[str, int]) -> Ids:
     found = np.zeros(scenery.THINGS + len(own.set.things), np.uint16)
     found[scenery.ROOM] = passes.ROOM
     for i, actor in enumerate(own.actors):

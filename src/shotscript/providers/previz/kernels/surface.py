@@ -1,0 +1,142 @@
+"""What a visibility buffer knows besides distance: which way a surface faces, and where it goes until the next frame.
+
+Both come from the triangles themselves and not from the picture. Sums are in double precision; `table` rows are asked
+by the buffer's own ids: a set-up triangle's row is its number, the floor's is the last but one, the sky's the last,
+which is where its ids -2 and -1 lead.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..compiled import kernel
+from .raster import SKY
+
+f4 = np.float32
+f8 = np.float64
+FINE = f8(1024)  # steps a pixel that flow is told in
+SAME = 0.002  # share of its distance by which a surface may seem to lie behind another and yet be in sight
+_AHEAD = 1e-9
+GONE, AWAY, FACING = 0, 1, 2  # what a surface is in the next frame: AWAY shows its back
+
+
+@kernel
+def face_normals(points, faces, order, count, axes, table):
+    """Normals of `count` set-up triangles into `table` (count + 2, 3): along the camera's right, up and back.
+
+    points (v, 3) · axes (3, 3) right, up, back of the camera in the same space. Floor and sky are left to the caller.
+    """
+    for k in range(count):
+        t = order[k]
+        a, b, c = points[faces[t, 0]], points[faces[t, 1]], points[faces[t, 2]]
+        ux, uy, uz = f8(b[0]) - f8(a[0]), f8(b[1]) - f8(a[1]), f8(b[2]) - f8(a[2])
+        vx, vy, vz = f8(c[0]) - f8(a[0]), f8(c[1]) - f8(a[1]), f8(c[2]) - f8(a[2])
+        x, y, z = uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx
+        scale = 1.0 / math.sqrt(x * x + y * y + z * z + 1e-300)
+        for i in range(3):
+            table[k, i] = f4((axes[i, 0] * x + axes[i, 1] * y + axes[i, 2] * z) * scale)
+
+
+@kernel
+def lay(ids, table, out):
+    """`table` (k, m) at the ids (h, w) into `out` (h, w, m)."""
+    rows = table.shape[0]
+    for y in range(ids.shape[0]):
+        for x in range(ids.shape[1]):
+            k = ids[y, x]
+            row = table[k if k >= 0 else rows + k]
+            for i in range(row.shape[0]):
+                out[y, x, i] = row[i]
+
+
+@kernel
+def lay_round(ids, boxes, planes, table, out):
+    """The same for what changes over a triangle: normals as colours, 0 to 255 for -1 to 1, into `out` (h, w, 3).
+
+    boxes, planes: see `raster.set_up` and `shade.colour_planes` · table (2, 3): the floor's and the sky's; what has no
+    length is black.
+    """
+    for y in range(ids.shape[0]):
+        for x in range(ids.shape[1]):
+            k = ids[y, x]
+            if k >= 0:
+                dx, dy = f4(x - boxes[k, 0]), f4(y - boxes[k, 1])
+                a = planes[k, 0] * dx + planes[k, 1] * dy + planes[k, 2]
+                b = planes[k, 3] * dx + planes[k, 4] * dy + planes[k, 5]
+                c = planes[k, 6] * dx + planes[k, 7] * dy + planes[k, 8]
+            else:
+                a, b, c = table[2 + k, 0], table[2 + k, 1], table[2 + k, 2]
+            size = math.sqrt(a * a + b * b + c * c)
+            if size == 0:
+                out[y, x, 0] = out[y, x, 1] = out[y, x, 2] = 0
+                continue
+            scale = f4(127.5) / size
+            out[y, x, 0] = np.uint8(a * scale + f4(128))
+            out[y, x, 1] = np.uint8(b * scale + f4(128))
+            out[y, x, 2] = np.uint8(c * scale + f4(128))
+
+
+@kernel
+def ways(now, later, faces, order, count, table):
+    """Where each set-up triangle's pixels go: `table` (count + 2, 9) float64, homographies row by row.
+
+    `now`, `later` (v, 3) are the same points as homogeneous pixels of one frame and the next. The image of pixel
+    (x, y) times the triangle's distance there is homogeneous too: its third number is the later distance.
+    """
+    for k in range(count):
+        t = order[k]
+        i, j, l = faces[t, 0], faces[t, 1], faces[t, 2]
+        ax, ay, aw = f8(now[i, 0]), f8(now[i, 1]), f8(now[i, 2])
+        bx, by, bw = f8(now[j, 0]), f8(now[j, 1]), f8(now[j, 2])
+        cx, cy, cw = f8(now[l, 0]), f8(now[l, 1]), f8(now[l, 2])
+        a0, b0, c0 = by * cw - bw * cy, bw * cx - bx * cw, bx * cy - by * cx
+        a1, b1, c1 = cy * aw - cw * ay, cw * ax - cx * aw, cx * ay - cy * ax
+        a2, b2, c2 = ay * bw - aw * by, aw * bx - ax * bw, ax * by - ay * bx
+        r = 1.0 / (a0 * ax + b0 * ay + c0 * aw)
+        for m in range(3):
+            p, q, s = f8(later[i, m]) * r, f8(later[j, m]) * r, f8(later[l, m]) * r
+            table[k, 3 * m] = p * a0 + q * a1 + s * a2
+            table[k, 3 * m + 1] = p * b0 + q * b1 + s * b2
+            table[k, 3 * m + 2] = p * c0 + q * c1 + s * c2
+
+
+@kernel
+def _in_sight(u, v, inverse, later, later_ids, sky):
+    """Whether one of the four pixels about (u, v) shows what is so near (`inverse`), or further."""
+    height, width = later.shape
+    if not (0 <= u < width and 0 <= v < height):
+        return False
+    left, top = math.floor(u - 0.5), math.floor(v - 0.5)
+    for y in range(max(top, 0), min(top + 2, height)):
+        for x in range(max(left, 0), min(left + 2, width)):
+            if later_ids[y, x] == SKY or (not sky and later[y, x] <= inverse * (1 + SAME)):
+                return True
+    return False
+
+
+@kernel
+def flow(ids, inverse, table, there, later, later_ids, out, seen):
+    """Pixels from this frame to the next, right and down, into `out` (h, w, 2), and into `seen` (h, w) whether the
+    same point is in sight there. What is not there any more, or comes behind the lens, is not a number.
+
+    there (k + 2,): GONE, AWAY or FACING in the next frame · later, later_ids: its buffer.
+    """
+    rows = table.shape[0]
+    for y in range(ids.shape[0]):
+        py = f8(y) + 0.5
+        for x in range(ids.shape[1]):
+            k = ids[y, x]
+            at = k if k >= 0 else rows + k
+            px, row = f8(x) + 0.5, table[at]
+            w = row[6] * px + row[7] * py + row[8]
+            if there[at] == GONE or w <= _AHEAD:
+                out[y, x, 0] = out[y, x, 1] = np.nan
+                seen[y, x] = False
+                continue
+            u, v = (row[0] * px + row[1] * py + row[2]) / w, (row[3] * px + row[4] * py + row[5]) / w
+            out[y, x, 0] = f4(math.floor((u - px) * FINE + 0.5) / FINE)
+            out[y, x, 1] = f4(math.floor((v - py) * FINE + 0.5) / FINE)
+            facing = there[at] == FACING
+            seen[y, x] = facing and _in_sight(u, v, inverse[y, x] / w, later, later_ids, k == SKY)
