@@ -45,6 +45,7 @@ def test_nothing_to_film(text: str, what: str):
 
 def test_title():
     assert told({"f": "Title:\n  The\n  End\n\nINT. A\n"})[0].title == "The End"
+    assert told({"f": "Title: _**Low\\_Angle**_\n\nINT. A\n"})[0].title == "Low_Angle"
 
 
 @pytest.mark.parametrize(
@@ -184,4 +185,4 @@ def test_a_real_screenplay_has_no_faults():
         pytest.skip("../shared/fountain is not beside the project")
     script, problems, _ = parse(DiskWorld(PHOENIX.resolve().parent), str(PHOENIX.resolve()))
     assert len(script.scenes) == 115 and problems == ()
-    assert script.title == 'Barrier\\_15 "The Phoenix Child"'
+    assert script.title == 'Barrier_15 "The Phoenix Child"'

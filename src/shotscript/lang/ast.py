@@ -13,6 +13,7 @@ from fractions import Fraction
 from ..core.span import Span
 from .clause import Clause
 from .element import Fountain
+from .emphasis import plain
 from .term import Name, Time
 
 
@@ -201,4 +202,5 @@ class Script:
 
     @property
     def title(self) -> str:
-        return next((" ".join(e.values) for e in self.fountain.title if e.key.casefold() == "title"), "")
+        """As it is read, without marks of emphasis."""
+        return next((plain(" ".join(e.values)) for e in self.fountain.title if e.key.casefold() == "title"), "")
