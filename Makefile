@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := examples/the-last-light/the-last-light.fountain
 
-.PHONY: demo test proof check golden bench fuzz editors clean
+.PHONY: demo test proof check golden bench look fuzz editors clean
 
 demo: $(READY)
 	@$(BIN)/shotscript previz $(DEMO)
@@ -37,6 +37,9 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py
 	@$(BIN)/python bench/bench_lsp.py
+
+look: $(READY)
+	@$(BIN)/python bench/look.py
 
 fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz

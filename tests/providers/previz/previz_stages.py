@@ -66,7 +66,8 @@ def person(name, look="man", wears="", tall=Fraction(175, 100)):
 
 def segment_of(parts, fmt=None, cast=(), lead=0, tail=0, interior=True, time="", light="", weather=""):
     """`parts`: (ShotStage, beats, faults) each; a segment of one scene with its context."""
-    sky = {head: Said(head=head, text=text, span=SPAN) for head, text in (("light", light), ("weather", weather)) if text}
+    sky = {head: Said(head=head, text=text, span=SPAN)
+           for head, text in (("light", light), ("weather", weather)) if text}
     time = time or ("NIGHT" if any(stage.set.night for stage, _, _ in parts) else "DAY")
     fmt = fmt or Format()
     shots = []

@@ -117,7 +117,8 @@ def _moving(scenery: Scenery) -> NDArray[np.int64]:
 def _empty_set(scenery: Scenery) -> Still:
     m, rig = scenery.merged, scenery.rig
     depth = np.full((SHADOW, SHADOW), -1e9, f4)
-    _cast(m.points, m.faces[m.blocks[-1].faces.stop if m.blocks else 0 :], rig, depth)
+    still = slice(m.blocks[-1].faces.stop if m.blocks else 0, None)
+    _cast(m.points, np.ascontiguousarray(m.faces[still][m.opaque[still]]), rig, depth)
     spheres, openness, lit = m.spheres.copy(), np.ones(len(m.points), f4), np.ones(len(m.points), f4)
     if m.blocks:
         spheres[: m.blocks[-1].spheres.stop] = (0, 0, -50, 0)

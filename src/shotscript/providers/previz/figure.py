@@ -159,15 +159,16 @@ def _trunk() -> dict[str, Shape]:
 
 
 def _torso() -> tuple[Mesh, Mesh]:
-    """The shirt, one skin cut at the waist: points below belong to the abdomen, the rest and all faces to the chest.
+    """The shirt, its hem turned in, one skin cut at the waist: points below belong to the abdomen, the rest and all
+    faces to the chest.
 
     Faces count points from the chest's first one, so those of the abdomen, which comes right before it, are negative.
     """
-    skin = loft([(-0.220, 0.1605, 0.1165), (-0.205, 0.1595, 0.1155), (-0.165, 0.147, 0.106), (-0.105, 0.134, 0.096),
-                 (-0.055, 0.1325, 0.0955), (0.02, 0.142, 0.104), (0.10, 0.160, 0.116, 0, 0.007),
+    skin = loft([(-0.2195, 0.1250, 0.0900), (-0.220, 0.1600, 0.1160), (-0.205, 0.1595, 0.1155), (-0.165, 0.147, 0.106),
+                 (-0.105, 0.134, 0.096), (-0.055, 0.1325, 0.0955), (0.02, 0.142, 0.104), (0.10, 0.160, 0.116, 0, 0.007),
                  (0.155, 0.172, 0.114, 0, 0.005), (0.192, 0.170, 0.098, 0, -0.002), (0.219, 0.132, 0.082, 0, -0.008),
                  (0.240, 0.076, 0.066, 0, -0.012), (0.255, 0.066, 0.060, 0, -0.013), (0.2575, 0.050, 0.050, 0, -0.010)],
-                36, 32, caps=False)
+                36, 35, caps=False)
     cut = int(np.searchsorted(skin.points[:, 2], WAIST))
     low = Mesh(skin.points[:cut] + np.array((0, 0, WAIST_RISE)), skin.normals[:cut], np.zeros((0, 3), np.int32))
     return low, Mesh(skin.points[cut:], skin.normals[cut:], skin.faces - np.int32(cut))

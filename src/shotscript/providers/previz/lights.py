@@ -91,7 +91,9 @@ def _towards_window(own: Mood, sheet: CutSheet) -> Mood:
     far = math.hypot(x, y)
     if far < 0.5:
         return own
-    return replace(own, way=(x / far, y / far - 0.4, 0.62), counter=(-x / far, -y / far - 0.4, 0.3))
+    r, g, b = own.ambient
+    return replace(own, ambient=(r * 1.08, g * 1.08, b * 1.08), way=(x / far, y / far - 0.4, 0.62),
+                   counter=(-x / far, -y / far - 0.4, 0.3))
 
 
 def _key_way(own: Mood, centre: Floats) -> Way:

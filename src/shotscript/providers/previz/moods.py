@@ -136,8 +136,8 @@ def _neon(base: Mood, dark: bool) -> Mood:
 
 def _fluorescent(base: Mood, dark: bool) -> Mood:
     lift = 1.9 if dark else 0.95
-    return replace(base, ambient=_times(base.ambient, (0.92 * lift, 1.02 * lift, 0.94 * lift)),
-                   key=(0.66, 0.76, 0.68), fill=(0.55, 0.64, 0.58), way=(0.05, -0.16, 1.0), soft=0.20, rim=0.7,
+    return replace(base, ambient=_times(base.ambient, (0.95 * lift, 1.01 * lift, 0.96 * lift)),
+                   key=(0.70, 0.76, 0.71), fill=(0.58, 0.64, 0.60), way=(0.05, -0.16, 1.0), soft=0.20, rim=0.7,
                    floor=(0.62, 0.66, 0.62) if dark else base.floor, floor_key=0.30)
 
 

@@ -5,6 +5,7 @@ People come first, each with a block of vertices, parts and spheres that is pose
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -37,7 +38,10 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Flat arrays of all pieces: see `kernels` for shapes. `owner` (t,) numbers the piece's owner, people from 1."""
+    """Flat arrays of all pieces: see `kernels` for shapes. `owner` (t,) numbers the piece's owner, people from 1.
+
+    opaque (t,): what throws a shadow.
+    """
 
     points: F4
     normals: F4
@@ -56,6 +60,7 @@ class Merged:
     sides: F4
     styles: F4
     owner: I4
+    opaque: NDArray[np.bool_]
     blocks: tuple[Blocks, ...]
 
 
@@ -77,13 +82,15 @@ def build(sheet: CutSheet, theme: str = "colour") -> Scenery:
     owned = [(i + 1, piece) for i, piece in enumerate(people)]
     owned += [(THINGS + i, piece) for i, pieces in enumerate(things) for piece in pieces]
     owned += [(ROOM, piece) for piece in room]
+    panes = {THINGS + i for i, thing in enumerate(sheet.set.things) if thing.kind == "window"}
     merged = merge([(number, replace(piece, colours=painted(piece.colours, theme))) for number, piece in owned],
-                   len(actors))
+                   len(actors), panes)
     light = fine_grid(rig(sheet, staged(sheet, theme)), theme)
     return Scenery(actors, merged, light, _wall_lines(sheet), theme)
 
 
-def merge(owned: list[tuple[int, Piece]], people: int) -> Merged:
+def merge(owned: list[tuple[int, Piece]], people: int, panes: Collection[int] = ()) -> Merged:
+    """All pieces in one, `people` first; light goes through what the owners numbered `panes` have."""
     pieces = [piece for _, piece in owned]
     points = np.cumsum([0, *(len(p.mesh.points) for p in pieces)])
     faces = np.cumsum([0, *(len(p.mesh.faces) for p in pieces)])
@@ -105,6 +112,7 @@ def merge(owned: list[tuple[int, Piece]], people: int) -> Merged:
         ends=np.arange(len(corners), dtype=np.int32).reshape(-1, 2), sides=_stack([p.sides for p in pieces], 6),
         styles=_flat([p.styles for p in pieces]),
         owner=_ints([np.full(len(p.mesh.faces), number) for number, p in owned]),
+        opaque=np.array([number not in panes for number, p in owned for _ in p.mesh.faces], bool),
         blocks=tuple(Blocks(*(slice(int(s[i]), int(s[i + 1])) for s in (points, faces, parts, balls)))
                      for i in range(people)),
     )
