@@ -38,6 +38,7 @@ _WHOLE = (
     (re.compile(r"(?:in +)?slow +mo(?!\w)"), "slow motion"),
     (re.compile(r"(?:(?:clean|dirty) +)?single +(?:on|of) +"), "MCU on "),
     (re.compile(r"(?:the +)?master(?: +shot)?$"), "WS"),
+    (re.compile(r"(?:(?:another|new) +)?angle +on +"), "MS on "),
     (re.compile(r"swish +(?=pan)"), "whip "),
     (re.compile(r"(?:move|creep) +in(?!\w)"), "push in"),
     (re.compile(r"static +(?:shot|camera)$|no +(?:camera +)?move(?:ment)?s?$|locked +off +camera$"), "static"),

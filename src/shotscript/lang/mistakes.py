@@ -168,6 +168,11 @@ def id_colon(text: str, span: Span) -> Diagnostic:
                  f"write `{text}:`", Fix(span, f"{text}:", safe=True))  # fmt: skip
 
 
+def second_id(text: str, span: Span) -> Diagnostic:
+    return error("SY110", f"`{text}` is a second id, and a shot has one", span, "one id too many", "take it out",
+                 Fix(span, ""))
+
+
 def bad_code(text: str, span: Span, near: str) -> Diagnostic:
     label = f"did you mean {near}?" if near else "two letters and three digits"
     return error("SY104", f"`{text}` is no code of a diagnostic", span, label,

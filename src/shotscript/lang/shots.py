@@ -40,6 +40,7 @@ _BARE = re.compile(r"(?:^|[,:]) *\d+$")
 _PLACE_PARTED = re.compile(r"(?<!\w)(camera +at +[+-]?\d*\.?\d+ *m?),"
                            r"(?= *[+-]?\d*\.?\d+ *m?(?: +(?:height|facing)(?!\w)| *(?:,|$)))")
 _OTHER_MARK = re.compile(r" *(\d+[a-z][a-z0-9]?)( *[;,.\-–—]) +(?=([\w']+)|\ue000)")
+_NUMBERED = re.compile(r" *([a-z.\-]*\d[a-z\d.\-]*) *:")
 _NUMBER_AHEAD = re.compile(r" *(\d+[a-z][a-z0-9]?) +(?=([\w']+)|\ue000)")
 
 
@@ -88,7 +89,7 @@ def _id(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
         return _id_without_colon(line, problems)
     head = line.text[:colon].strip()
     if not head or ID.fullmatch(head):
-        return head, colon + 1
+        return head, _second_id(line, colon + 1, problems) if head else colon + 1
     words = line.work[:colon].split()
     if len(words) > 2 or words[0] in STARTERS or "\ue000" in line.work[:colon]:
         return "", 0
@@ -98,6 +99,15 @@ def _id(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
     fixed = ("" if re.fullmatch(r"\d+ [A-Za-z]{1,2}", head) else "-").join(parts)
     problems.append(mistakes.bad_id(" ".join(words), line.place(0, colon), fixed))
     return fixed, colon + 1
+
+
+def _second_id(line: Masked, at: int, problems: list[Diagnostic]) -> int:
+    """Where the clauses begin behind an id that another follows: `1A: 1B: CU`."""
+    match = _NUMBERED.match(line.work, at)
+    if not match:
+        return at
+    problems.append(mistakes.second_id(line.text[match.start(1) : match.end(1)], line.place(match.start(1), match.end())))
+    return match.end()
 
 
 def _id_without_colon(line: Masked, problems: list[Diagnostic]) -> tuple[str, int]:
