@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest, warning
+from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest
 from ..core.span import Span
+from . import astray
 from .ast import Block, Entry, Property
 from .element import Note
 
@@ -160,7 +161,7 @@ class _Reader:
                 return "key"
             self.last.add(row)
             return "text"
-        if match := ENTRY.match(row.text):
+        if (match := ENTRY.match(row.text)) and not self._parted(match[1]):
             return self._entry(row, match)
         self._stray(row)
         return "stray"
@@ -179,16 +180,23 @@ class _Reader:
     def _entry(self, row: _Row, match: re.Match[str]) -> str:
         name = match.group(1).strip()
         if self.drafts and self.keys and name.casefold() in self.keys:
-            self._unindented(row, name)
+            self.problems.append(astray.not_indented(name, Span(row.start, row.start, self.source)))
             return "key" if self._property(row) else "stray"
-        draft = self._draft(row, match, name)
+        return self._begun(row, match.end(1), match.end())
+
+    def _begun(self, row: _Row, end: int, value: int) -> str:
+        draft = self._draft(row, row.text[:end].strip(), end, value)
         self.last = draft
         if self.block == "format":
-            draft.name = name.casefold()
+            draft.name = draft.name.casefold()
             if not self._known(draft, FORMAT):
                 return "entry"
         self.drafts.append(draft)
         return "entry"
+
+    def _parted(self, name: str) -> bool:
+        """Whether the colon is one of the value's: `picture 16:9`."""
+        return self.block == "format" and " " in name.strip() and name.split()[0].casefold() in FORMAT
 
     def _property(self, row: _Row) -> bool:
         """Takes an indented `key:` line; False where the line is text that goes on."""
@@ -200,47 +208,39 @@ class _Reader:
             name = name.casefold()
             if name not in self.keys and " " in name:
                 return False
-        draft = self._draft(row, match, name)
+        draft = self._draft(row, name, match.end(1), match.end())
         if self.keys is None or self._known(draft, self.keys):
             self.drafts[-1].properties.append(draft)
         self.last = draft
         return True
 
-    def _draft(self, row: _Row, match: re.Match[str], name: str) -> _Draft:
-        value = row.text[match.end() :]
-        start = row.start + match.end() + len(value) - len(value.lstrip())
-        key = Span(row.start, row.start + len(match.group(1).rstrip()), self.source)
-        return _Draft(name, key, [value.strip()], start, row.start + len(row.text))
+    def _draft(self, row: _Row, name: str, end: int, value: int) -> _Draft:
+        """`end` is where the name ends in the row, `value` where what stands behind its colon begins."""
+        text = row.text[value:]
+        start = row.start + value + len(text) - len(text.lstrip())
+        key = Span(row.start, row.start + len(row.text[:end].rstrip()), self.source)
+        return _Draft(name, key, [text.strip()], start, row.start + len(row.text))
 
     def _known(self, draft: _Draft, keys: frozenset[str]) -> bool:
-        if draft.name in keys:
-            return True
-        near = nearest(draft.name, sorted(keys))
-        what = "format key" if self.block == "format" else "property"
-        help = f"did you mean `{near[0]}`?" if near else f"the keys are {', '.join(sorted(keys))}"
-        fix = Fix(draft.key, near[0]) if near else None
-        self.problems.append(
-            warning("SY120", f"`{draft.name}` is no {what} of @{self.block}", draft.key, "unknown key", help, fix))
-        return False
-
-    def _unindented(self, row: _Row, name: str) -> None:
-        span = Span(row.start, row.start + len(name), self.source)
-        self.problems.append(
-            error("SY505", f"`{name}` is a property, so it must be indented under its entry", span, "not indented",
-                  "put two spaces in front", Fix(Span(row.start, row.start, self.source), "  ", safe=True)))
+        if draft.name not in keys:
+            self.problems.append(astray.unknown_key(self.block, draft.name, draft.key, keys))
+        return draft.name in keys
 
     def _stray(self, row: _Row) -> None:
+        """What a line that lacks its colon was to begin is begun, unless somebody of that name is there."""
+        found = astray.head(self.block, row.text, FORMAT if self.block == "format" else None)
+        if found and any(draft.name.casefold() == row.text[: found.end].casefold() for draft in self.drafts):
+            found = None
         span = Span(row.start, row.start + len(row.text), self.source)
-        help = "start an entry with `NAME:`" + (", or indent the line to go on with the one above" * bool(self.drafts))
-        self.problems.append(error("SY503", "this line belongs to no entry", span, "no `NAME:` in front", help))
+        self.problems.append(astray.fault(row.text, span, found, bool(self.drafts)))
+        if found:
+            self._begun(row, found.end, found.value)
 
     def _twice(self, drafts: list[_Draft], counts: str) -> None:
         seen: set[str] = set()
         for draft in drafts:
             if (name := draft.name.casefold()) in seen:
-                self.problems.append(
-                    warning("SY504", f"`{draft.name}` is written twice here; the {counts} one counts", draft.key,
-                            "written again", "remove one of the two"))
+                self.problems.append(astray.twice(draft.name, draft.key, counts))
             seen.add(name)
 
 
