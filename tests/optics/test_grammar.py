@@ -115,7 +115,8 @@ SETTLED = Path("grammar_cases") / "cu201-thirty-degrees.fountain"
 def test_a_project_settles_its_limits(tmp_path: Path, settled: str, found: list[str]):
     (tmp_path / "shotscript.toml").write_text(settled)
     (tmp_path / "film.fountain").write_text((HERE / SETTLED).read_text())
-    assert [problem.code for problem in read(tmp_path / "film.fountain").problems] == found
+    problems = read(tmp_path / "film.fountain").problems
+    assert [problem.code for problem in problems if problem.level > Level.INFO] == found
 
 
 @pytest.mark.parametrize(("given", "words"), [

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from script_kit import FACE_TO_FACE, filmed, lens, one, seen, track
 
+from shotscript.core.diagnostic import Level
 from shotscript.optics.screen import screens
 from shotscript.optics.vantage import hides
 
@@ -35,9 +36,46 @@ def test_no_wall_between_an_unwritten_camera_and_a_face(wall: str) -> None:
     assert screens(at, who, stage.set.things) is None and not told(problems)
 
 
-def test_a_wall_that_cannot_be_helped_is_told() -> None:
-    _, problems = filmed("[[block: MAYA stands at 0 0 facing 0; W wall at 0 0.4]]\n\n!! MS on MAYA, front, 50mm, 2s")
-    assert told(problems) == ["FR706"]
+ACROSS = "[[block: MAYA stands at 0 0 facing 0; W wall {at}]]\n\n!! MS on MAYA, front, 50mm{more}, 2s"
+
+
+@pytest.mark.parametrize(("at", "more", "gone"), [
+    ("at 0 0.4", "", True), ("2 x 2.8 x 0.1 at 0 0.8", "", True), ("at 0 -0.6", "", False),
+    ("1 x 2.8 x 0.1 at 0 1.2", ", truck left 2m", False), ("8 x 2.8 x 0.1 at 0 1.2", ", truck left 2m", True),
+    ("1 x 1 x 0.1 at 0 0.8", "", False),
+])
+def test_a_wall_before_the_camera_is_left_out_and_said(at: str, more: str, gone: bool) -> None:
+    """But one that a move comes out from behind, or that one sees over, is there."""
+    shots, problems = filmed(ACROSS.format(at=at, more=more))
+    assert [t.name for t in shots["1A"].set.things if t.kind == "wall"] == ([] if gone else ["W"])
+    said = [(p.code, p.level) for p in problems if p.code in ("FR706", "FR709")]
+    assert said == ([("FR709", Level.INFO)] if gone else [])
+
+
+def test_furniture_before_a_face_stays_and_is_told() -> None:
+    shots, problems = filmed(ACROSS.format(at="at 0 -2; CASE box 1 x 2 x 0.4 at 0 0.8", more=""))
+    assert {t.name for t in shots["1A"].set.things} == {"W", "CASE"} and told(problems) == ["FR706"]
+
+
+def test_a_camera_outside_an_unmeasured_room_looks_in_and_says_so() -> None:
+    head = "INT. ATTIC - DAY\n\n[[block: MAYA stands at 0 0 facing 0]]\n\n"
+    for shot, count in (("MS on MAYA, front, 200mm, 2s", 1), ("MS on MAYA, front, 35mm, 2s", 0)):
+        _, problems = filmed(f"!! {shot}", head)
+        assert [p.code for p in problems].count("FR709") == count, shot
+
+
+def test_a_measured_room_is_told_once() -> None:
+    _, problems = filmed("[[block: MAYA stands at 0 0 facing 0]]\n\n!! MS on MAYA, front, 200mm, 2s")
+    assert [p.code for p in problems if p.code in ("FR709", "LN601")] == ["LN601"]
+
+
+@pytest.mark.parametrize("way", ["dolly in 3.4m", "truck left 3m"])
+def test_a_move_through_a_body_or_furniture_is_told(way: str) -> None:
+    """Wherever on its way: not only at its ends."""
+    block = "[[block: MAYA stands at 0 -3 facing 0; JON stands at 0 0.6 facing 0; DESK box 0.6 x 2 x 0.6 at -1.2 2.5]]"
+    _, problems = filmed(f"{block}\n\n!! camera at 0 2.5 height 1.5m facing MAYA, 35mm, {way}, 4s")
+    inside = [p.message for p in problems if p.code == "LN601"]
+    assert inside == [f"the camera stands inside {'JON' if 'dolly' in way else 'DESK'}"]
 
 
 WALKS = "[[block: MAYA stands at {start}; JON stands at 4 -4 facing MAYA]]\n\n[[block: MAYA walks to {end}]]\n!! {shot}"

@@ -219,7 +219,7 @@ def _hidden(job: _Job, aim: Aim, found: CameraPose) -> Problems:
     who, others = _only(job, aim)
     if who is None:
         return ()
-    thing = screens(found.position, who, job.scenery.set.things)
+    thing = screens(found.position, who, (t for t in job.scenery.set.things if t.kind != "wall"))
     before = next((o.name for o in others if hides(found, o, who)), thing.name if thing else "")
     if not before:
         return ()

@@ -23,7 +23,7 @@ from .grammar.check import check
 from .grammar.numbers import USUAL, Numbers
 from .move import run
 from .present import persons
-from .sight import unseen
+from .sight import open_set, unseen
 from .slate import caption
 from .space import Body, Set, Track, Vector
 from .view import CameraPose, depth, point
@@ -161,16 +161,18 @@ def _shoot(
     take = run(start, shot, tracks, place, shoot.story, lead, tail)
     eyes = _eyes(read(shot))
     shoot.ends[shot.label], shoot.clauses[shot.label] = take.end, shot.clauses
+    known = shoot.story.place(scene.place) if scene.place else None
+    filmed = any(said.head in _FOOTAGE for said in shot.said)
+    found = () if filmed else unseen(shot, take.camera, lead, people, place, known, eyes)
+    opened, told = (place, ()) if filmed or eyes else open_set(
+        shot, take.camera, lead, people, place, known, start.subjects)
     if staged:
         looking = on_screen(shot, people, take.camera, lead)
         shown = tuple(_unshown(track) if track.name == eyes else track for track in looking)
         shoot.shots[shot.label] = ShotStage(
-            shot.label, shot.frames, lead, tail, take.camera, shown, place, caption(shot, shoot.story.format.fps),
+            shot.label, shot.frames, lead, tail, take.camera, shown, opened, caption(shot, shoot.story.format.fps),
             start.subjects)
-    known = shoot.story.place(scene.place) if scene.place else None
-    filmed = any(said.head in _FOOTAGE for said in shot.said)
-    found = () if filmed else unseen(shot, take.camera, lead, people, place, known, eyes)
-    return tuple(replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found))
+    return tuple(replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found, *told))
 
 
 def _start(shoot: _Shoot, shot: Shot, place: Set, tracks: Mapping[str, Track], lead: int) -> CameraPose:

@@ -53,10 +53,10 @@ def plan(scene: Scene, shots: Sequence[Shot], stages: Sequence[ShotStage], part:
     people = tuple(_people(stages))
     stations = tuple(map(_station, stages))
     walls = _walls(place) if place.room.walled or sized else None
+    things = tuple(dict.fromkeys(thing for stage in stages for thing in stage.set.things))
     return Plan(
         scene.label, scene.heading, part[0], part[1], tuple(shot.label for shot in shots), walls, place.room.walled,
-        place.things, people, stations, axis(shots, stages),
-        bounds(_core(people, place.things), stations, walls))
+        things, people, stations, axis(shots, stages), bounds(_core(people, things), stations, walls))
 
 
 def axis(shots: Sequence[Shot], stages: Sequence[ShotStage]) -> tuple[Spot, Spot] | None:
