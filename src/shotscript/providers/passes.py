@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core import digest
-from ..narrative.story import Scene, Shot, Story
+from ..core import digest, timebase
+from ..narrative.story import Format, Scene, Shot, Story
 from ..optics.camera import Camera, ShotStage
 from ..optics.space import Set, Track
 from ..plan.timeline import Cut
@@ -93,6 +93,13 @@ def written(kind: str, label: str, first: Fraction, sampling: Sampling, frames: 
 
 def sampling_of(asked: dict[str, Any]) -> Sampling:
     return Sampling(Fraction(asked["fps"]), asked["frames"], asked["width"], asked["height"])
+
+
+def sampling(stage: ShotStage, fmt: Format, fps: Fraction | None = None, frames: int | None = None) -> Sampling:
+    """A shot's own frames, without handles, in the film's size; others where a rate or a number is asked for."""
+    rate = fps or fmt.fps
+    return Sampling(rate, frames or max(1, timebase.frames(Fraction(stage.frames) / fmt.fps, rate)), fmt.width,
+                    fmt.height)
 
 
 def moments(asked: dict[str, Any], stage: ShotStage, grid: Fraction) -> tuple[Fraction, ...]:

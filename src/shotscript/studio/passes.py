@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from ..core import digest, files, timebase
+from ..core import digest, files
 from ..core.errors import UsageError
 from ..film.encode import PASS
 from ..film.still import png
@@ -52,7 +52,7 @@ def write(
             raise UsageError(f"there is no pass {kind!r}; there are {', '.join(KINDS)}")
     home = build_folder(film.read, out) / "passes"
     labels = [slot.label for slot in film.timeline.slots if slot.label in film.read.labels]
-    samplings = {label: _sampling(film, label, fps, frames) for label in labels}
+    samplings = {label: passes.sampling(film.stage.shots[label], film.story.format, fps, frames) for label in labels}
     told = _counter(watch, sum(prints.drawings(kinds) * one.frames for one in samplings.values()))
     known, made = numbers(film), []
     for label, sampling in samplings.items():
@@ -167,13 +167,6 @@ def _beat(beat: Beat) -> dict[str, Any]:
     told = {"kind": beat.kind, "who": beat.who, "text": beat.text, "start": str(beat.start),
             "seconds": str(beat.seconds)}
     return {key: value for key, value in told.items() if value}
-
-
-def _sampling(film: Film, label: str, fps: Fraction | None, frames: int | None) -> Sampling:
-    fmt, stage = film.story.format, film.stage.shots[label]
-    rate = fps or fmt.fps
-    count = frames or max(1, timebase.frames(Fraction(stage.frames) / fmt.fps, rate))
-    return Sampling(rate, count, fmt.width, fmt.height)
 
 
 def _metres(inverse: float) -> float | None:

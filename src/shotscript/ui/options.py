@@ -8,12 +8,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console, RenderableType
 
+from ..core import timebase
 from ..core.diagnostic import Diagnostic, Level
 from ..core.errors import UsageError
 from ..core.show import visible
@@ -37,6 +39,20 @@ select = click.option("--select", default="", metavar="CODES", help="Only proble
 ignore = click.option("--ignore", default="", metavar="CODES", help="No problems of these codes or prefixes.")
 infos = click.option("--info", "infos", is_flag=True, help="Show infos as well.")
 jobs = click.option("--jobs", type=click.IntRange(0, 256), default=0, help="Frames rendered at once; 0 is one a core.")
+
+fps = click.option("--fps", default="", metavar="RATE", callback=lambda _, __, value: rate(value),
+                   help="Frames a second; else the film's.")
+frames = click.option("--frames", type=click.IntRange(1, 100_000), help="How many of each shot; else all.")
+
+
+def rate(words: str) -> Fraction | None:
+    """Frames a second as a person writes them. UsageError where that is no rate."""
+    if not words:
+        return None
+    try:
+        return timebase.rate(words)
+    except (ValueError, ZeroDivisionError) as trouble:
+        raise UsageError(f"--fps takes a rate such as 16, 24 or 23.976, not {words}") from trouble
 
 
 def amount(words: str | None) -> Decimal | None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from ..core import timebase
 from ..core.errors import UsageError
 from ..providers.previz import look as looks
 from ..studio import Film, Made, build_folder, compile, passes, prepare, produce, read
@@ -26,8 +25,8 @@ from .progress import watching
 @options.jobs
 @click.option("--passes", "kinds", default="", metavar="KINDS",
               help=f"Clean passes of each shot instead of the reel: some of {','.join(passes.KINDS)}.")
-@click.option("--fps", default="", metavar="RATE", help="For passes: frames a second; else the film's.")
-@click.option("--frames", type=click.IntRange(1, 100_000), help="For passes: how many of each shot; else all.")
+@options.fps
+@options.frames
 @click.option("--theme", type=click.Choice(looks.THEMES), default="colour", show_default=True,
               help="How the reel looks: clay is bare plaster, ink a storyboard pencil.")
 @click.option("--tags/--no-tags", default=True, help="Names over heads.")
@@ -38,22 +37,23 @@ from .progress import watching
 @options.format
 @options.problems
 def command(
-    files: tuple[str, ...], variant: str, data: Path | None, rows: str, only: str, jobs: int, kinds: str, fps: str,
-    frames: int | None, theme: str, tags: bool, slate: bool, captions: bool, ink: bool, out: Path | None, form: str,
-    select: str, ignore: str, infos: bool, strict: bool,
+    files: tuple[str, ...], variant: str, data: Path | None, rows: str, only: str, jobs: int, kinds: str,
+    fps: Fraction | None, frames: int | None, theme: str, tags: bool, slate: bool, captions: bool, ink: bool,
+    out: Path | None, form: str, select: str, ignore: str, infos: bool, strict: bool,
 ) -> int:
     """Render a moving previz reel on this machine. A faulty shot is marked on screen; the rest is made.
 
-    With --passes: a folder for each shot with depth, poses, names and plain pictures, for models and other tools.
+    With --passes: a folder for each shot with plain pictures, depth, names, normals, poses and flow, for models and
+    other tools; --fps and --frames are for them.
     With --data: a reel for each row, in a folder of its own.
     """
     personal.together(data, rows)
     console, ends = options.words(), []
-    wanted, rate = _kinds(kinds), _rate(fps)
+    wanted = options.names(kinds)
     look = looks.Look(theme, tags, slate, captions, ink)
     if wanted and look != looks.USUAL:
         raise UsageError("--theme, --tags, --slate, --captions and --ink are for the reel; passes are always clean")
-    if not wanted and (rate or frames):
+    if not wanted and (fps or frames):
         raise UsageError("--fps and --frames are for --passes; the reel has the film's own frames")
     for path, folder in zip(files, options.folders(files, out), strict=True):
         if data:
@@ -69,7 +69,7 @@ def command(
         with watching(console) as watch:
             prepare(film.provider, lambda words: console.print(words))
             if wanted:
-                made = passes.write(film, wanted, fps=rate, frames=frames, out=target, jobs=jobs, watch=watch)
+                made = passes.write(film, wanted, fps=fps, frames=frames, out=target, jobs=jobs, watch=watch)
             else:
                 made = produce(film, out=target, jobs=jobs, watch=watch)
         if isinstance(made, Made):
@@ -101,20 +101,6 @@ def _dressed(film: Film, look: looks.Look) -> Film:
     """The film drawn in that look."""
     drafts = (replace(draft, request=looks.worn(draft.request, look)) for draft in film.drafts)
     return replace(film, drafts=tuple(drafts))
-
-
-def _kinds(words: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
-
-
-def _rate(words: str) -> Fraction | None:
-    """Frames a second as a person writes them. UsageError where that is no rate."""
-    if not words:
-        return None
-    try:
-        return timebase.rate(words)
-    except (ValueError, ZeroDivisionError) as trouble:
-        raise UsageError(f"--fps takes a rate such as 16, 24 or 23.976, not {words}") from trouble
 
 
 def _tell_passes(path: str, shots: tuple[Path, ...], form: str) -> None:

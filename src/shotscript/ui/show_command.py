@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
 
+from ..core import files as disk
+from ..core.errors import UsageError
 from ..core.show import show, visible
 from ..core.timebase import timecode
-from ..studio import Read, lower, read
+from ..studio import Read, cameras, lower, read
 from . import options
 
 
@@ -20,16 +23,48 @@ from . import options
 @options.files
 @click.option("--provider", default="", help="For segments, losses and prompts: whom to compile for.")
 @options.only
-@options.format
-def command(what: str, files: tuple[str, ...], provider: str, only: str, form: str) -> int:
-    """Show what the compiler sees. `camera` gives every frame's 4x4 camera-to-world and lens as JSON."""
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv", "npz"]), default="text",
+              help="How to answer; csv and npz are for camera.")
+@options.fps
+@options.frames
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="For camera: the file to write to.")
+def command(what: str, files: tuple[str, ...], provider: str, only: str, form: str, fps: Fraction | None,
+            frames: int | None, out: Path | None) -> int:
+    """Show what the compiler sees. `camera` gives every frame's 4x4 camera-to-world, K, lens, stop and focus as JSON, as
+    a table or as numpy arrays, on the film's frames or on others (--fps 16 --frames 81).
+    """
+    _fitting(what, files, form, fps or frames, out)
     for path in files:
         film = read(Path(path), only=only)
-        if form == "json" or what == "camera":
+        if what == "camera":
+            _camera(cameras.cameras(film, fps, frames), form, out)
+        elif form == "json":
             options.answer(_data(what, film, provider))
         else:
             click.echo("\n".join(map(visible, _text(what, film, provider).split("\n"))))
     return 0
+
+
+def _fitting(what: str, files: tuple[str, ...], form: str, sampled: Any, out: Path | None) -> None:
+    """UsageError for options that do not go together."""
+    if what != "camera" and (form in ("csv", "npz") or sampled or out):
+        raise UsageError("--fps, --frames, --out and the formats csv and npz are for `show camera`")
+    if form == "npz" and not out:
+        raise UsageError("arrays are no text: name a file with --out")
+    if out and len(files) > 1:
+        raise UsageError("--out takes the cameras of one script; show them one by one")
+
+
+def _camera(shots: cameras.Shots, form: str, out: Path | None) -> None:
+    if form == "npz":
+        assert out
+        disk.write(out, cameras.arrays(shots))
+    elif form == "csv":
+        disk.write(out, cameras.table(shots)) if out else click.echo(cameras.table(shots), nl=False)
+    elif out:
+        disk.write(out, json.dumps(cameras.told(shots), ensure_ascii=False) + "\n")
+    else:
+        options.answer(cameras.told(shots))
 
 
 def _text(what: str, film: Read, provider: str) -> str:
@@ -41,8 +76,6 @@ def _text(what: str, film: Read, provider: str) -> str:
 
 
 def _data(what: str, film: Read, provider: str) -> Any:
-    if what == "camera":
-        return _cameras(film)
     if what == "prompts":
         return [r.model_dump(mode="json") for r in lower(film, provider).requests]
     value = _value(what, film, provider)
@@ -67,21 +100,3 @@ def _timeline(film: Read) -> str:
     whys = {shot.label: shot.why for shot in film.story.shots}
     rows = [f"{timecode(s.start, fps)}  {s.frames:5d}  {s.label:8}  {whys[s.label]}" for s in film.timeline.slots]
     return "\n".join([*rows, f"{timecode(film.timeline.frames, fps)}  {film.timeline.frames:5d}  frames at {fps}"])
-
-
-def _cameras(film: Read) -> dict[str, Any]:
-    """Frame i is the state at i/fps from the shot's first frame; handles are left out."""
-    width, height = film.story.format.width, film.story.format.height
-    shots = {}
-    for label in sorted(film.labels & film.stage.shots.keys()):
-        one = film.stage.shots[label]
-        own = slice(one.lead, one.lead + one.frames)
-        shots[label] = {
-            "cam_to_world": np.round(one.camera.cam_to_world[own], 9).tolist(),
-            "K": np.round(one.camera.intrinsics(width, height)[own], 6).tolist(),
-            "focal_mm": np.round(one.camera.focal[own], 6).tolist(),
-            "focus_m": np.round(one.camera.focus[own], 6).tolist(),
-            "stop": one.camera.stop,
-        }
-    return {"convention": "right-handed, Y up, camera looks along -Z, metres, pixels",
-            "fps": str(film.timeline.fps), "width": width, "height": height, "shots": shots}
