@@ -55,7 +55,7 @@ def test_a_plain_scene() -> None:
         ("WS", "Maya waits. Jon comes in."),
         ("MCU JON", "You kept the coat. / ... / Why?"),
         ("MCU MAYA", "You know why."),
-        ("MS MAYA", "Maya turns away."),
+        ("MWS MAYA", "Maya turns away."),
         ("WS", "They both look up: a noise."),
         ("MCU JON", "Run."),
     ]
@@ -93,7 +93,7 @@ def test_dual_dialogue_is_one_two_shot() -> None:
 def test_long_speech_changes_size_and_shows_who_listens() -> None:
     line = "I was there the whole night and I saw everything that happened to him in the end. "
     shots = covered(f"INT. A\n\nRain.\n\nJON\nWell?\n\nMAYA\n{line * 9}\n")
-    assert [seen(s) for s in shots[:5]] == ["WS", "MCU JON", "MCU MAYA", "MS MAYA", "MCU JON"]
+    assert [seen(s) for s in shots[:5]] == ["WS", "MCU JON", "MCU MAYA", "MWS MAYA", "MCU JON"]
     assert all(s.seconds <= LONGEST for s in shots)
     assert all(s.beats[-1].text.rstrip().endswith(".") for s in shots[2:])
 
@@ -108,7 +108,7 @@ def test_written_shots_keep_their_place_and_their_labels() -> None:
     shots = covered(
         "INT. A\n\nRain.\n\n!! CU on MAYA\n\nMAYA\nNo.\n\n!! auto\n\nMaya goes.\n\nJON\nWait.\n\n!! 1B: WS\n")
     assert [(s.label, seen(s), s.auto) for s in shots] == [
-        ("1C", "WS", True), ("1A", "CU MAYA", False), ("1D", "MS MAYA", True), ("1E", "MCU JON", True),
+        ("1C", "WS", True), ("1A", "CU MAYA", False), ("1D", "MWS MAYA", True), ("1E", "MCU JON", True),
         ("1B", "WS", False)]
 
 

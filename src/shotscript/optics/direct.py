@@ -1,7 +1,7 @@
 """Plain coverage for text that no shot holds: what a competent crew shoots when nobody tells them anything.
 
 A wide of everyone (or of the empty place) opens a scene, each speaker gets a single for the speech, action between is
-seen in a medium shot of the one person it names, else wide. Voices nobody sees go over the picture there is. Nothing
+seen in a medium wide shot of the one person it names, else wide. Voices nobody sees go over the picture there is. Nothing
 lasts much over 12 seconds: long speech changes size at a sentence's end, and now and then the listener is seen.
 Text is never rewritten: every beat is covered once, in order. The same script always gets the same coverage.
 """
@@ -25,7 +25,7 @@ from ..narrative import cuts, label, names, timing
 from ..narrative.story import Beat, BlockCue, Format, Said, Scene, Shot, Story
 from .pictures import Piece, SetUp, pieced
 
-_LENSES = {Size.EWS: 24, Size.WS: 28, Size.FS: 35, Size.MS: 28, Size.MCU: 50}
+_LENSES = {Size.EWS: 24, Size.WS: 28, Size.FS: 35, Size.MWS: 35, Size.MS: 28, Size.MCU: 50}
 _SHOT_ALONE = ("sound", "super", "plate", "take", "perform", "frame", "frame first", "frame last")
 
 

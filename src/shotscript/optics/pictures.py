@@ -41,7 +41,7 @@ def pieced(beats: Sequence[Beat], people: tuple[str, ...], known: names.Index, e
     wide = _wide(people)
     runs = list(_runs(beats, people, known, wide, establish))
     cut = [piece for i, run in enumerate(runs) for piece in _shortened(run, _listener(runs, i, people), people)]
-    return tuple(_without_jumps(cut or [Piece(wide, ())], after))
+    return tuple(_without_jumps(cut or [Piece(wide, ())], after, people))
 
 
 def _wide(people: tuple[str, ...]) -> SetUp:
@@ -113,8 +113,8 @@ def _wanted(unit: tuple[Beat, ...], people: tuple[str, ...], known: names.Index,
         return None
     named = tuple(name for name in names.mentioned(unit[0].text, known) if name in people)
     if len(named) == 1:
-        return SetUp(Size.MS, named)
-    return SetUp(Size.MS, people) if len(people) == 1 else wide
+        return SetUp(Size.MWS, named)
+    return SetUp(Size.MWS, people) if len(people) == 1 else wide
 
 
 def _first(wanted: list[SetUp | None]) -> SetUp | None:
@@ -150,38 +150,43 @@ def _short_units(beats: Sequence[Beat]) -> Iterator[tuple[Beat, ...]]:
 
 
 def _varied(set_up: SetUp, number: int, listener: str, people: tuple[str, ...]) -> SetUp:
-    """The n-th picture of a long run: closer and wider in turn, every third one the listener's."""
+    """The n-th picture of a long run: closer and wider in turn, every third one the listener's. A cut on the same
+    person leaps two sizes or more: one size straight along the lens looks like a slip."""
     if not number:
         return set_up
     if len(set_up.on) == 1:
         if listener and number % 3 == 2 and set_up.size is Size.MCU:
             return SetUp(Size.MCU, (listener,))
-        other = Size.MS if set_up.size is Size.MCU else Size.MCU
-        return SetUp(other if number % 3 == 1 else set_up.size, set_up.on)
+        return _other_size(set_up, people) if number % 3 == 1 else set_up
     if not people:
         return SetUp(Size.WS if number % 2 else Size.EWS)
     if number % 2 and set_up.on:
         return SetUp(Size.WS)
-    return SetUp(Size.MS, (people[number // 2 % len(people)],)) if number % 2 else set_up
+    return SetUp(Size.MWS, (people[number // 2 % len(people)],)) if number % 2 else set_up
 
 
-def _without_jumps(found: list[Piece], after: SetUp | None) -> Iterator[Piece]:
+def _without_jumps(found: list[Piece], after: SetUp | None, people: tuple[str, ...]) -> Iterator[Piece]:
     """No picture cuts to itself: two alike are one while that is short enough, else the second changes its size."""
-    last = _unlike(found[0], after)
+    last = _unlike(found[0], after, people)
     for piece in found[1:]:
         both = (*last.beats, *piece.beats)
         if piece.set_up == last.set_up and timing.length(both) <= LONGEST:
             last = Piece(last.set_up, both)
         else:
             yield last
-            last = _unlike(piece, last.set_up)
+            last = _unlike(piece, last.set_up, people)
     yield last
 
 
-def _unlike(piece: Piece, before: SetUp | None) -> Piece:
-    return Piece(_other_size(piece.set_up), piece.beats) if piece.set_up == before else piece
+def _unlike(piece: Piece, before: SetUp | None, people: tuple[str, ...]) -> Piece:
+    return Piece(_other_size(piece.set_up, people), piece.beats) if piece.set_up == before else piece
 
 
-def _other_size(set_up: SetUp) -> SetUp:
-    sizes = {Size.MCU: Size.MS, Size.MS: Size.MCU, Size.WS: Size.EWS, Size.EWS: Size.WS}
-    return SetUp(sizes[set_up.size], set_up.on)
+def _other_size(set_up: SetUp, people: tuple[str, ...]) -> SetUp:
+    """Another picture of the same: two sizes away at least, or of one person in place of all."""
+    if set_up.on:
+        sizes = {Size.MCU: Size.MWS, Size.MWS: Size.MCU, Size.MS: Size.WS}
+        return SetUp(sizes[set_up.size], () if set_up.size is Size.MS else set_up.on)
+    if people and set_up.size is Size.WS:
+        return SetUp(Size.MWS, people[:1])
+    return SetUp(Size.EWS if set_up.size is Size.WS else Size.WS)
