@@ -30,8 +30,8 @@ from . import options
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="For camera: the file to write to.")
 def command(what: str, files: tuple[str, ...], provider: str, only: str, form: str, fps: Fraction | None,
             frames: int | None, out: Path | None) -> int:
-    """Show what the compiler sees. `camera` gives every frame's 4x4 camera-to-world, K, lens, stop and focus as JSON, as
-    a table or as numpy arrays, on the film's frames or on others (--fps 16 --frames 81).
+    """Show what the compiler sees. `camera` gives every frame's 4x4 camera-to-world, K, lens, stop and focus as JSON,
+    a table or numpy arrays, on the film's frames or on others (--fps 16 --frames 81).
     """
     _fitting(what, files, form, fps or frames, out)
     for path in files:
