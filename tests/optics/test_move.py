@@ -188,16 +188,15 @@ def test_crane_keeps_the_subject(way: str, sign: int, ease: Ease | None) -> None
 @pytest.mark.parametrize("ease", EASES)
 def test_dolly_zoom_holds_the_size(way: str, mm: int, ease: Ease | None) -> None:
     start, got = take(*BASE, moves(move(Verb.DOLLY_ZOOM, way, mm=mm, ease=ease)))
-    p, far = shares(48, ease), depth(start, start.anchor)
-    check(got, lambda i: np.array(start.position) - forward(start.yaw, start.pitch) * far * (mm - 50) * p[i] / 50,
-          lambda i: start.yaw, lambda i: start.pitch, lambda i: 0.0, lambda i: 50 + (mm - 50) * p[i])
-    heights = []
-    for i in range(48):
-        here = at_frame(got.camera, i, start)
-        up = here.rotation[:, 1] * 0.1
-        ends = project(here, np.array([np.array(start.anchor) - up, np.array(start.anchor) + up]))
-        heights.append(ends[1, 1] - ends[0, 1])
-    assert max(heights) / min(heights) < 1.005
+    p, axis = shares(48, ease), forward(start.yaw, start.pitch)
+    gone = (got.camera.position - start.position) @ axis
+    check(got, lambda i: start.position + gone[i] * axis, lambda i: start.yaw, lambda i: start.pitch, lambda i: 0.0,
+          lambda i: 50 + (mm - 50) * p[i])
+    ends = np.array([(MAYA.floor[0], body.height(MAYA, what), MAYA.floor[2]) for what in ("crown", "waist")])
+    heights = [np.ptp(project(at_frame(got.camera, i, start), ends)[:, 1]) for i in range(48)]
+    assert max(heights) / min(heights) < 1 + 1e-9, "from crown to waist, which is what the size shows"
+    even = depth(start, start.anchor) * (1 - mm / 50)
+    assert gone[-1] == pytest.approx(even, rel=0.12), "about d2/d1 = f2/f1"
     moved = (np.array(got.end.position) - start.position) @ forward(start.yaw, start.pitch)
     assert np.sign(moved) == (1 if way == "in" else -1)
 

@@ -169,7 +169,9 @@ def _leg(
         return target.way(timed, base, goal, rig.watch, share), goal
     around = rig.watch.scenery(float(timed.start)).where(move.around.text) if move.around else None
     way = amount.direction(move, base, rig.watch.set.room)
-    return travel.written(timed, travel.Start(base, subject if around is None else around, way), share), None
+    extent = rig.watch.extent(base, float(timed.start)) if move.verb == Verb.DOLLY_ZOOM else None
+    start = travel.Start(base, subject if around is None else around, way, extent)
+    return travel.written(timed, start, share), None
 
 
 def _added(state: State, legs: list[Leg], carried: Vector, held_on: tuple[Vector, Vector]) -> State:

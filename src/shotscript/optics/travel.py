@@ -16,9 +16,12 @@ from ..lang.term import Verb
 from . import amount
 from .chain import Timed
 from .space import Vector
-from .view import CameraPose, depth, forward, rightward
+from .view import CameraPose, depth, forward, rightward, rotation
 
 UP = np.array((0.0, 1.0, 0.0))
+
+_STEEP = radians(46)
+"""Pitch beyond which a standing body has no height in the picture that could be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,13 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The pose a part starts with, the subject's point then, and the way a move goes."""
+    """The pose a part starts with, the subject's point then, the way a move goes, and what of the subject is seen from
+    top to bottom (2, 3), if it is a body."""
 
     pose: CameraPose
     subject: Vector
     way: str
+    extent: Vector | None = None
 
 
 def leg(share: Vector, shift: Vector | None = None, yaw: float = 0.0, pitch: Vector | float = 0.0,
@@ -114,11 +119,31 @@ def _zoom(timed: Timed, start: Start, share: Vector) -> Leg:
 
 
 def _dolly_zoom(timed: Timed, start: Start, share: Vector) -> Leg:
-    """The lens changes evenly and the camera keeps its distance in the same ratio: f2/f1 = d2/d1."""
+    """The lens changes evenly, and the camera goes along its axis so that the subject keeps its height."""
     pose = start.pose
     change = _lens(timed, start) - pose.focal
-    away = depth(pose, start.subject)
-    return leg(share, -forward(pose.yaw, pose.pitch) * away * change / pose.focal, focal=change)
+    gone = np.where(share > 0, _held(start, 1 + share * change / pose.focal), 0.0)
+    return leg(share, gone[:, None] * forward(pose.yaw, pose.pitch), focal=change)
+
+
+def _held(start: Start, longer: Vector) -> Vector:
+    """(k,) metres along the axis after which a lens `longer` (k,) times shows the subject as high as before.
+
+    What is at one distance: d2/d1 = f2/f1. Of a body from top to bottom, seen at an angle, the ends are at two
+    distances: h = f (y1 / (z1 - s) - y2 / (z2 - s)) is held, which is a quadratic in s.
+    """
+    pose = start.pose
+    even = depth(pose, start.subject) * (1 - longer)
+    if start.extent is None or abs(pose.pitch) > _STEEP:
+        return even
+    ends = (start.extent - np.array(pose.position)) @ rotation(pose.yaw, pose.pitch, 0.0)
+    (y1, y2), (z1, z2) = ends[:, 1], -ends[:, 2]
+    if min(z1, z2) <= 0 or y1 <= y2:
+        return even
+    high = y1 / z1 - y2 / z2
+    b = longer * (y1 - y2) - high * (z1 + z2)
+    c = high * z1 * z2 - longer * (y1 * z2 - y2 * z1)
+    return (-b - np.sqrt(np.maximum(b * b - 4 * high * c, 0.0))) / (2 * high)
 
 
 def _rest(timed: Timed, start: Start, share: Vector) -> Leg:

@@ -9,10 +9,18 @@ from functools import cached_property
 
 import numpy as np
 
+from ..lang.term import Size
 from . import body
 from .aim import Scenery
 from .space import Body, Posture, Set, Track, Vector
-from .view import CameraPose
+from .view import CameraPose, seen
+
+_DOWN = tuple((size, body.BOTTOMS[size]) for size in (
+    Size.FS, Size.MWS, Size.COWBOY, Size.MS, Size.MCU, Size.CU, Size.ECU))
+"""The landmarks of the sizes from the feet up, and the size whose crop has each at its bottom edge."""
+
+_EDGE = 1.02
+"""How far below the middle of the picture its bottom edge is, with a little to spare."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,19 @@ class Watch:
             return np.tile(np.array(pose.anchor), (len(self.times), 1))
         mean = np.mean(found, axis=0)
         return (mean - mean[-1] + np.array(pose.anchor))[:-1]
+
+    def extent(self, pose: CameraPose, seconds: float) -> Vector | None:
+        """(2, 3) the crown of the one person of a pose, and the lowest landmark of theirs that its picture shows; None
+        of a part, a thing, several, or somebody who lies."""
+        who = self.bodies(seconds).get(pose.subjects[0]) if len(pose.subjects) == 1 and not pose.part else None
+        if who is None or who.posture == Posture.LIE:
+            return None
+        for size, lowest in _DOWN:
+            x, _, z = body.centre(who, size)
+            low = (x, body.height(who, lowest), z)
+            if seen(pose, low)[1] >= -_EDGE:
+                return np.array([(x, body.height(who, "crown"), z), low])
+        return None
 
     def at(self, moments: Vector) -> Watch:
         return replace(self, times=moments)
