@@ -186,3 +186,17 @@ def test_a_real_screenplay_has_no_faults():
     script, problems, _ = parse(DiskWorld(PHOENIX.resolve().parent), str(PHOENIX.resolve()))
     assert len(script.scenes) == 115 and problems == ()
     assert script.title == 'Barrier_15 "The Phoenix Child"'
+
+
+def test_a_block_that_is_never_closed_is_one_message_and_read_to_the_next_empty_line():
+    text = ("Title: X\n\n/*@cast\nMAYA: woman\n  wears: coat\nJON: man\n\n"
+            "INT. KITCHEN\n\n!! 1A: OTS MAYA on JON, 4s\n")
+    script, problems, _ = parse(TextWorld({"f": text}), "f")
+    assert [(p.code, str(p.level), p.span.start) for p in problems] == [("FN904", "error", 10)]
+    assert [entry.name for block in script.blocks for entry in block.entries] == ["MAYA", "JON"]
+    assert [scene.heading for scene in script.scenes] == ["INT. KITCHEN"]
+    assert script.fountain.elements[0].text.startswith("/*@cast"), "Fountain prints what it does not hide"
+    fix = problems[0].fix
+    assert fix
+    mended = text[: fix.span.start] + fix.text + text[fix.span.end :]
+    assert parse(TextWorld({"f": mended}), "f")[1] == ()

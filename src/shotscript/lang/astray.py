@@ -1,4 +1,4 @@
-"""What is wrong with the lines of a block.
+"""What is wrong with blocks and their lines.
 
 A line that begins no entry for want of its colon, `MAYA woman, 34`, is read as what it was meant to be, so that those
 who name MAYA are not at fault as well.
@@ -15,6 +15,7 @@ from ..core.span import Span
 _GAP = re.compile(r"\s*[,;.=–—\-]\s+|\s+|$")
 _WORD = re.compile(r"[^\W_](?:[\w'’.\-]*\w)?(?!\w)")
 _MARKED = re.compile(r"(?=\s*[,;=–—]|\s+-\s)")
+_OVERRUN = re.compile(r"/\*|[!！]{2}|\[\[|(?:INT|EXT|EST|INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I)[. ]")
 _KEYED = ("fields", "variants", "format")
 
 
@@ -41,6 +42,24 @@ def fault(text: str, span: Span, found: Head | None, entries: bool) -> Diagnosti
                      "a colon is missing", f"write `{name}:`", gap)
     help = "start an entry with `NAME:`" + (", or indent the line to go on with the one above" * entries)
     return error("SY503", "this line belongs to no entry", span, "no `NAME:` in front", help)
+
+
+def overruns(text: str, indent: int) -> bool:
+    """Whether a line of a block is one of the screenplay, as the block was never closed above it."""
+    return not indent and bool(_OVERRUN.match(text))
+
+
+def unknown_block(name: str, place: Span, known: set[str]) -> Diagnostic:
+    near = nearest(name, sorted(known))
+    help = f"did you mean `@{near[0]}`?" if near else "the blocks are @" + ", @".join(sorted(known))
+    return error("SY501", f"`@{name}` is no block", place, "unknown block", help, Fix(place, near[0]) if near else None)
+
+
+def not_closed(block: str, text: str, at: int, source: str) -> Diagnostic:
+    """FN904 of a block that runs on into the line at `at`, and ends where the next comment does."""
+    return error("FN904", f"`@{block}` is not closed above this line, so all down to the next `*/` is hidden",
+                 Span(at, at + min(len(text), 40), source), "no line of a block", "close the block with `*/`",
+                 Fix(Span(at, at, source), "*/\n\n"))
 
 
 def not_indented(name: str, start: Span) -> Diagnostic:

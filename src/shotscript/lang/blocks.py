@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest
+from ..core.diagnostic import Diagnostic, Problems, nearest
 from ..core.span import Span
 from . import astray
 from .ast import Block, Entry, Property
@@ -44,9 +44,15 @@ def read(note: Note, near: str) -> tuple[Block | None, Problems]:
     if not name or name == "use":
         return None, ()
     if name not in KEYS:
-        return None, (_unknown_block(note, name),)
+        match, at = _HEAD.match(note.text), note.span.start + 2
+        assert match
+        place = Span(at + match.start(1), at + match.end(1), note.span.source)
+        return None, (astray.unknown_block(name, place, {*KEYS, "use"}),)
     reader = _Reader(name, note.span.source)
     for row in _dedented(_rows(note)):
+        if astray.overruns(row.text, row.indent):
+            reader.problems.append(astray.not_closed(name, row.text, row.start, note.span.source))
+            break
         reader.take(row)
     return Block(name, reader.entries(), note.span, near), tuple(reader.problems)
 
@@ -288,13 +294,3 @@ def _pieces(text: str) -> list[tuple[int, int]]:
             pieces.append((start, at))
             start = at + 1
     return [*pieces, (start, len(text))]
-
-
-def _unknown_block(note: Note, name: str) -> Diagnostic:
-    match = _HEAD.match(note.text)
-    assert match
-    at = note.span.start + 2
-    span = Span(at + match.start(1), at + match.end(1), note.span.source)
-    near = nearest(name, sorted({*KEYS, "use"}))
-    help = f"did you mean `@{near[0]}`?" if near else "the blocks are @" + ", @".join(sorted({*KEYS, "use"}))
-    return error("SY501", f"`@{name}` is no block", span, "unknown block", help, Fix(span, near[0]) if near else None)

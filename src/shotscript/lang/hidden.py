@@ -10,8 +10,9 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from ..core.diagnostic import Diagnostic, Problems, warning
+from ..core.diagnostic import Diagnostic, Problems
 from ..core.span import Source, Span
+from . import unclosed
 from .element import Note
 
 _TOKEN = re.compile(r"\[\[|\]\]|(?>\r\n|\n|\r)[^\S\r\n]*+(?=[\r\n]|\Z)")
@@ -60,7 +61,7 @@ def boneyards(source: Source) -> tuple[list[Note], list[Diagnostic]]:
     while (start := text.find("/*", at)) >= 0:
         close = text.find("*/", start + 2)
         if close < 0:
-            return found, [_unclosed("FN904", "comment", "*/", Span(start, start + 2, source.name))]
+            return found, [unclosed.comment(source, start)]
         at = close + 2
         found.append(Note(text[start + 2 : close], Span(start, at, source.name)))
     return found, []
@@ -90,7 +91,7 @@ def _notes(source: Source, boneyards: list[Note]) -> tuple[list[Note], list[Diag
             opened, told = (at, told) if mark == "[[" else (-1, False)
     if opened >= 0 and not told:
         stray.append(opened)
-    return found, [_unclosed("FN905", "note", "]]", Span(at, at + 2, source.name)) for at in stray]
+    return found, [unclosed.note(Span(at, at + 2, source.name)) for at in stray]
 
 
 def _outside(boneyards: list[Note], notes: list[Note]) -> list[Note]:
@@ -102,8 +103,3 @@ def _outside(boneyards: list[Note], notes: list[Note]) -> list[Note]:
         if at == len(notes) or notes[at].span.start > bone.span.start:
             outside.append(bone)
     return outside
-
-
-def _unclosed(code: str, what: str, close: str, span: Span) -> Diagnostic:
-    return warning(code, f"this {what} is never closed, so it is read as text", span, "opened here",
-                   f"close it with `{close}`, or remove the mark")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.diagnostic import Diagnostic, Problems, error, in_text_order, warning
 from ..core.span import Source, Span
 from ..core.world import World
-from . import fountain, media, stream
+from . import fountain, media, stream, unclosed
 from .ast import Block, Script
 from .element import Fountain
 from .uses import Library
@@ -40,7 +40,7 @@ def _blocks(library: Library, tree: Fountain, path: str) -> tuple[tuple[Block, .
     used: list[Block] = []
     own: list[Block] = []
     local: list[tuple[int, tuple[Block, ...]]] = []
-    for note in tree.boneyards:
+    for note in (*tree.boneyards, *unclosed.opened(library.sources[path], tree)):
         found = library.of(note, path)
         if first is not None and note.span.start > first:
             local.append((note.span.start, found))

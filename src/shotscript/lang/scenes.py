@@ -20,7 +20,7 @@ from ..core.memo import Memo
 from ..core.same import Same
 from ..core.span import Source, Span
 from ..core.world import World
-from . import fountain, heads, hidden, known, media, stream
+from . import fountain, heads, hidden, known, media, stream, unclosed
 from .ast import Block, SceneNode, Script
 from .element import Element, Fountain, Kind
 from .names import Names, fold
@@ -183,7 +183,7 @@ def _blocks(library: Library, stretches: list[Stretch], path: str, memo: Memo
     for number, stretch in enumerate(stretches):
         first = -1 if number else stream.first_heading(stretch.tree)
         inside: list[tuple[int, tuple[Block, ...]]] = []
-        for note in stretch.tree.boneyards:
+        for note in (*stretch.tree.boneyards, *unclosed.opened(stretch.source, stretch.tree)):
             found = library.of(note, path)
             if first is not None and note.span.start > first:
                 inside.append((note.span.start, found))

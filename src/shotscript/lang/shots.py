@@ -106,7 +106,8 @@ def _second_id(line: Masked, at: int, problems: list[Diagnostic]) -> int:
     match = _NUMBERED.match(line.work, at)
     if not match:
         return at
-    problems.append(mistakes.second_id(line.text[match.start(1) : match.end(1)], line.place(match.start(1), match.end())))
+    second = line.text[match.start(1) : match.end(1)]
+    problems.append(mistakes.second_id(second, line.place(match.start(1), match.end())))
     return match.end()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..core.diagnostic import Diagnostic, Problems
 from ..core.span import Source, Span
-from . import heads, known, traps
+from . import heads, known, traps, unclosed
 from .ast import Block, Directive, Item, SceneNode, TransitionMark
 from .cutting import Cutting
 from .element import Element, Fountain, Kind, Note
@@ -37,7 +37,7 @@ def scenes(source: Source, fountain: Fountain, local: Local, cast: frozenset[str
 ]:
     """The scenes of a file, or of a stretch of one that begins with a heading. `base` are the film's names."""
     parts = _parts(fountain, local)
-    problems = list(traps.lint(source, fountain.elements, cast))
+    problems = list(traps.lint(source, (one for one in fountain.elements if not unclosed.is_block(one)), cast))
     scenes: list[SceneNode] = []
     waiting: tuple[Item, ...] = ()
     for at, part in enumerate(parts):
@@ -87,7 +87,8 @@ def _in_order(fountain: Fountain) -> Iterator[Element | Note]:
         while at < len(loose) and loose[at].span.start < element.span.start:
             yield loose[at]
             at += 1
-        yield element
+        if not unclosed.is_block(element):
+            yield element
     yield from loose[at:]
 
 
