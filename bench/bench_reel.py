@@ -4,18 +4,22 @@
 
 Four shots of four seconds at 720p, every effect on, two drawing threads, one x264 thread. Numbers from one run may be
 compared with each other, not with another machine's. The bar: our share of plain encoding is at least the spike's.
+
+Then a shot in which nothing moves, all passes against the plain picture alone, and the memory of one minute and of ten.
 """
 
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
 import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from importlib import import_module
 from pathlib import Path
@@ -34,7 +38,10 @@ import previz_stages  # noqa: E402
 from shotscript.core.world import DiskWorld  # noqa: E402
 from shotscript.film.encode import PREVIZ, encode  # noqa: E402
 from shotscript.lang.parse import parse  # noqa: E402
+from shotscript.providers import passes as recipes  # noqa: E402
+from shotscript.providers.passes import Sampling  # noqa: E402
 from shotscript.providers.previz import PROVIDER  # noqa: E402
+from shotscript.providers.previz import passes as drawn  # noqa: E402
 
 WIDTH, HEIGHT, FPS, THREADS, ROUNDS = 1280, 720, Fraction(24), 2, 3
 Frame = NDArray[np.uint8]
@@ -61,11 +68,22 @@ def main() -> int:
     for pace in paces:
         print(f"{pace.name:>10}  {pace.reel:6.1f} frames/s  {pace.reel / float(FPS):4.2f} x real time  "
               f"encoding alone {pace.alone:6.1f} frames/s  share {pace.share:.3f}")
+    _others()
     if len(paces) < 2:
         print("the spike is not beside the project: nothing to compare with")
         return 0
     print(f"share of plain encoding, ours over the spike's: {paces[0].share / paces[1].share:.2f} (bar: 1.00)")
     return 0 if paces[0].share >= paces[1].share else 1
+
+
+def _others() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        held = max(_made(Path(folder), *_still(480)) for _ in range(ROUNDS))
+        print(f"nothing moves: {held:6.1f} frames/s  {held / float(FPS):4.1f} x real time (bar: 15)")
+    alone, whole = _passes()
+    print(f"plain pictures {alone:5.1f} frames/s, with all other passes {whole:5.1f}: {whole / alone:.2f} (bar: 0.50)")
+    sizes = [_memory(minutes) for minutes in (1, 10)]
+    print(f"memory: {sizes[0]:.0f} MB for one minute, {sizes[1]:.0f} MB for ten (bar: 500)")
 
 
 def script() -> tuple[str, int, float]:
@@ -106,6 +124,78 @@ def _ours(folder: Path) -> tuple[float, float]:
            PREVIZ)
     reel = drawing.frames / (time.perf_counter() - start)
     return reel, _alone(folder, list(_in_order(drawing.frame, range(0, drawing.frames, 2))))
+
+
+def _made(folder: Path, segment: Any, context: Any) -> float:
+    """Frames a second from a segment to an mp4."""
+    assert PROVIDER.draw
+    drawing = PROVIDER.draw(PROVIDER.write(segment, context).request)
+    start = time.perf_counter()
+    encode(folder / "one.mp4", _in_order(drawing.frame, range(drawing.frames)), WIDTH, HEIGHT, FPS, drawing.keyframes,
+           PREVIZ)
+    return drawing.frames / (time.perf_counter() - start)
+
+
+def _still(frames: int) -> tuple[Any, Any]:
+    """Two people who keep still before a camera that does, one of them out of focus."""
+    moving = previz_stages.shot_over_shoulder(frames)
+    lens = previz_stages.camera(frames, (-2.15, 1.62, 0.8), (0.55, 1.5, -0.06), 50.0, 2.8, focus=(0.72, 1.6, -0.12))
+    people = tuple(replace(track, mouth=np.zeros(frames)) for track in moving.people)
+    return previz_stages.segment_of([(replace(moving, camera=lens, people=people), [], [])],
+                                    cast=(previz_stages.MARA, previz_stages.JONAS))
+
+
+def _passes(frames: int = 12) -> tuple[float, float]:
+    """Frames a second of the plain picture alone, and of every pass together."""
+    _, context = previz_stages.film(frames)
+    sampling = Sampling(FPS, frames, WIDTH, HEIGHT)
+
+    def rolls(kind: str) -> list[Any]:
+        return [drawn.ready(recipes.written(kind, shot, Fraction(0), sampling, frames), context)
+                for shot in context.stage.shots]
+
+    pictures, depths, poses = rolls("picture"), rolls("depth"), rolls("pose")
+
+    def every(number: int) -> Frame:
+        shot, frame = divmod(number, frames)
+        drawn.surfaces(depths[shot], frame, frame + 1 < frames)
+        drawn.bright(depths[shot], frame)
+        drawn.pose_picture(poses[shot], frame)
+        return plain(number)
+
+    def plain(number: int) -> Frame:
+        return drawn.picture(pictures[number // frames], number % frames)
+
+    return _drawn(plain, 4 * frames), _drawn(every, 4 * frames)
+
+
+def _drawn(draw: Callable[[int], Frame], count: int) -> float:
+    for number in range(0, count, count // 4):
+        draw(number)
+    start = time.perf_counter()
+    for _ in _in_order(draw, range(count)):
+        pass
+    return count / (time.perf_counter() - start)
+
+
+def _memory(minutes: int) -> float:
+    """Most megabytes a process holds while it makes so many minutes: the four shots, and one that stands still."""
+    code = ("import sys, tempfile; from pathlib import Path; import bench_reel as b\n"
+            "folder = Path(tempfile.mkdtemp()); b._made(folder, *b.previz_stages.film(96))\n"
+            f"b._made(folder, *b._still({minutes} * 60 * 24 - 384))\n"
+            "print(b.most_held())")
+    told = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True,
+                          check=True)
+    return float(told.stdout)
+
+
+def most_held() -> float:
+    """The most megabytes this process held. Linux knows it of the program itself, others of its parent as well."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def _spike() -> Callable[[Path], tuple[float, float]]:

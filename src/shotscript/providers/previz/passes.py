@@ -26,7 +26,7 @@ from ..passes import Sampling
 from . import scenery, sticks, truth
 from .bake import Bakery, unlit
 from .frame import paint, scratch, visible
-from .kernels import raster
+from .kernels import output, raster
 from .people import Actor
 from .people import paint as painted
 from .sampled import sampled
@@ -119,9 +119,9 @@ def bright(roll: Roll, frame: int) -> Picture:
     estimators give it; the sky is 0. Four points a pixel, so that borders are smooth.
     """
     one = _surfaces(roll, frame, 2)
-    inverse = np.where(one.ids == raster.SKY, f4(0), one.inverse)
-    shares = np.clip((inverse - f4(roll.far)) / f4(roll.near - roll.far), 0, 1)
-    return np.rint(_halved(shares) * f4(255)).astype(np.uint8)
+    out = np.empty((roll.sampling.height, roll.sampling.width), np.uint8)
+    output.brighten(one.inverse, one.ids, raster.SKY, f4(roll.far), f4(roll.near - roll.far), out)
+    return out
 
 
 def pose(roll: Roll, frame: int) -> tuple[Skeleton, ...]:
@@ -171,8 +171,9 @@ def picture(roll: Roll, frame: int) -> Picture:
     """(h, w, 3) RGB: light, colour and lens blur; no ink, no grid."""
     width, height = roll.sampling.width, roll.sampling.height
     room = paint(roll.bakery, frame, view(roll.sheet, frame, 2 * width, 2 * height), 2 * width, 2 * height, plain=True)
-    shares = np.clip(np.stack([_halved(plane) for plane in room.picture], axis=-1), 0, 1)
-    return np.rint(shares * f4(255)).astype(np.uint8)
+    out = np.empty((height, width, 3), np.uint8)
+    output.halve(room.picture, out)
+    return out
 
 
 def _surfaces(roll: Roll, frame: int, fine: int = 1) -> Surfaces:
@@ -223,8 +224,3 @@ def _ends(whole: CutSheet, fps: Fraction) -> tuple[float, float]:
         found = np.percentile(np.where(room.ids == raster.SKY, f4(0), room.inverse), (FARTHEST, NEAREST))
         low, high = min(low, float(found[0])), max(high, float(found[1]))
     return round(max(high, low + 1e-3), 6), round(low, 6)
-
-
-def _halved(values: F4) -> F4:
-    """Means of two by two."""
-    return (values[::2, ::2] + values[1::2, ::2] + values[::2, 1::2] + values[1::2, 1::2]) * f4(0.25)

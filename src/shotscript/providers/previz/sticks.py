@@ -52,9 +52,9 @@ def _joints(canvas: Floats, one: Skeleton, half: float) -> None:
 
 def _ellipse(canvas: Floats, middle: Floats, along: Floats, long: float, half: float, colour: Floats) -> None:
     """An ellipse about `middle`, half axes `long` the way of `along` and `half` across it."""
-    reach = max(long, half) + 1
-    x0, y0 = (max(int(v - reach), 0) for v in middle)
-    x1, y1 = (min(int(v + reach) + 2, most) for v, most in zip(middle, canvas.shape[1::-1], strict=True))
+    reach = np.sqrt((long * along) ** 2 + (half * along[::-1]) ** 2) + 2
+    x0, y0 = (max(int(v), 0) for v in middle - reach)
+    x1, y1 = (min(int(v) + 2, most) for v, most in zip(middle + reach, canvas.shape[1::-1], strict=True))
     if x0 >= x1 or y0 >= y1:
         return
     x, y = np.arange(x0, x1) + 0.5 - middle[0], (np.arange(y0, y1) + 0.5 - middle[1])[:, None]

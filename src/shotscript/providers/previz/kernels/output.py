@@ -50,6 +50,36 @@ def to_rgb(picture, shade, out):
 
 
 @kernel
+def _nearness(inverse, sky, far, span):
+    return min(f4(1), max(f4(0), ((f4(0) if sky else inverse) - far) / span))
+
+
+@kernel
+def brighten(inverse, ids, sky, far, span, out):
+    """Inverse depth (2h, 2w) from `far` (0) on over `span` (255) as bytes (h, w), four points a pixel; `sky` marks
+    none."""
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            i, j = 2 * x, 2 * y
+            total = _nearness(inverse[j, i], ids[j, i] == sky, far, span)
+            total += _nearness(inverse[j + 1, i], ids[j + 1, i] == sky, far, span)
+            total += _nearness(inverse[j, i + 1], ids[j, i + 1] == sky, far, span)
+            total += _nearness(inverse[j + 1, i + 1], ids[j + 1, i + 1] == sky, far, span)
+            out[y, x] = np.uint8(np.rint(total * f4(0.25) * f4(255)))
+
+
+@kernel
+def halve(picture, out):
+    """`picture` (3, 2h, 2w) as bytes (h, w, 3): means of two by two."""
+    for y in range(out.shape[0]):
+        for x in range(out.shape[1]):
+            i, j = 2 * x, 2 * y
+            for c in range(3):
+                total = picture[c, j, i] + picture[c, j + 1, i] + picture[c, j, i + 1] + picture[c, j + 1, i + 1]
+                out[y, x, c] = np.uint8(np.rint(min(f4(1), max(f4(0), total * f4(0.25))) * f4(255)))
+
+
+@kernel
 def blit(picture, label, left, top):
     """`label` (h, w, 4), straight alpha, over the picture with its corner at (left, top), clipped."""
     height, width = picture.shape[1], picture.shape[2]
