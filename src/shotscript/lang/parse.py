@@ -29,7 +29,7 @@ def parse(world: World, path: str) -> tuple[Script, Problems, dict[str, Source]]
     blocks, local = _blocks(library, tree, path)
     scenes, found = stream.read(source, tree, blocks, local)
     problems += [*library.problems, *found, *media.check(world, blocks, scenes, source)]
-    if not scenes:
+    if not scenes and not any(problem.code == "FN904" for problem in problems):
         problems.append(nothing_to_film(source, tree))
     return Script(path, tree, blocks, scenes), in_text_order(problems), library.sources
 

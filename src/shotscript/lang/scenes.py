@@ -115,7 +115,7 @@ def read(world: World, path: str, memo: Memo, before: Stretched | None = None) -
     every = [*blocks, *(block for scene in scenes for block in scene.blocks)]
     problems += [*library.problems, *media.look(world, (*media.in_blocks(every), *named))]
     first = stretches[0]
-    if not scenes:
+    if not scenes and not any(problem.code == "FN904" for problem in problems):
         problems.append(nothing_to_film(first.source, first.tree))
     script = Script(path, replace(first.tree, source=path), blocks, tuple(scenes))
     sources = {one.source.name: one.source for one in stretches}

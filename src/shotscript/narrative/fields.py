@@ -25,6 +25,7 @@ LONGEST = 100_000
 """Most characters of a value: defaults that hold each other could grow without end."""
 
 _BRACES = re.compile(r"\\[{}]|\{([^{}\\]*)\}")
+_HALF = re.compile(r"\\[{}]|\{[^{}\\]*\}|\{(?P<open>\w+)|(?P<close>\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +107,10 @@ def read(script: Script, sources: Mapping[str, Source]) -> tuple[Table, Problems
 
 def table_faults(table: Table, text: str, span: Span, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
     """FD101 and FD102 for what stands in braces in a text that takes fields."""
-    if not table or "{" not in text:
+    if not table or ("{" not in text and "}" not in text):
         return
     at = span.start
+    yield from _halves(table, text, span, sources)
     for found in _BRACES.finditer(text):
         if found[1] is None:
             continue
@@ -176,6 +178,19 @@ def _misnamed(entry: Entry) -> Diagnostic:
     return error("FD104", f"`{entry.name}` is no name for a field", place, "letters, digits and `_` only",
                  "write it like `home_city`",
                  Fix(place, "".join(c if is_name(c) else "_" for c in entry.name)))
+
+
+def _halves(table: Table, text: str, span: Span, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
+    """FD102 for a field of which one brace is left out: `{city`."""
+    for found in _HALF.finditer(text):
+        name = _nfc(found["open"] or found["close"] or "")
+        if name in table.number:
+            side, word = ("never closed", "}") if found["open"] else ("never opened", "{")
+            place = _place(found[0], span.start, span, sources)
+            at = place.end if found["open"] else place.start
+            yield warning("FD102", f"this brace is {side}, so `{found[0]}` is no field", place, "text as it stands",
+                          f"write `{{{name}}}`",
+                          Fix(Span(at, at, place.source), word) if place != span else None)
 
 
 def _unknown(name: str, table: Table, place: Span) -> Diagnostic:

@@ -74,7 +74,7 @@ class Writer:
         return wanted.model_copy(update={"style": style, "never": never})
 
     def _text(self, text: str, span: Span, where: int = marks.PROSE) -> str:
-        if "{" not in text and "\\}" not in text:
+        if "{" not in text and "}" not in text:
             return text
         self.problems += fields.table_faults(self.table, text, span, self.sources)
         made = self.table.put(text, self.values, where)
@@ -126,7 +126,8 @@ class Writer:
 
     def _item(self, item: Item) -> Item:
         if isinstance(item, ActionText | SpeechText | Parenthetical):
-            return replace(item, text=self._text(item.text, item.span)) if "{" in item.text else item
+            text = self._text(item.text, item.span)
+            return item if text is item.text else replace(item, text=text)
         if isinstance(item, Directive):
             return self._directive(item)
         if isinstance(item, ShotLine):
