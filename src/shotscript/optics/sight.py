@@ -25,6 +25,9 @@ from .view import Point, point
 from .walls import inside
 
 _SOLID = ("box", "table", "sofa", "bed", "counter", "car", "wall")
+_SMALL = 0.3
+"""Metres; what has no larger side is moved out of a camera's way."""
+
 _STEP = 3
 """Frames from one look at where the camera is to the next: at a walk, less than half a body."""
 
@@ -53,7 +56,7 @@ def open_set(
 ) -> tuple[Set, Problems]:
     """The set without the walls that stand between the camera and a subject all through the shot, and what is said of
     them. One that the camera or the subject comes out from behind stays: that is a shot of its own. Who stands outside
-    a place of written size has been told."""
+    a place of written size has been told; of the director's own cameras in a room nobody measured nothing is."""
     frames = _moments(shot, camera, lead, tracks)
     seen = [(name, _eyes(name, frames, tracks, set)) for name in subjects]
     gone = {thing: name for thing in set.things if thing.kind == "wall" for name, eyes in seen
@@ -62,7 +65,7 @@ def open_set(
             for thing, name in gone.items()]
     ends = (camera.position[frames[0]], camera.position[frames[-1]])
     sized = place is not None and place.size is not None
-    if set.room.walled and not sized and not all(inside(at, set.room) for at in ends):
+    if set.room.walled and not sized and not shot.auto and not all(inside(at, set.room) for at in ends):
         told.append(_looked_through("the camera is outside the room: the wall before it", shot,
                                     "take a shorter lens or a closer size"))
     return (replace(set, things=tuple(t for t in set.things if t not in gone)) if gone else set), tuple(told)
@@ -109,8 +112,9 @@ def _outside(shot: Shot, positions: list[np.ndarray], place: Place | None) -> tu
 
 def _inside(at: Point, people: Iterable[Body], set: Set) -> tuple[str, str] | None:
     whose = (who.name for who in people if inside_body(at, who))
-    inside = next(whose, "") or next((t.name for t in set.things if t.kind in _SOLID and _within(t, at)), "")
-    return (f"the camera stands inside {inside}", "take another lens, size or side") if inside else None
+    solid = (t for t in set.things if t.kind in _SOLID and max(t.size) >= _SMALL)
+    what = next(whose, "") or next((t.name for t in solid if _within(t, at)), "")
+    return (f"the camera stands inside {what}", "take another lens, size or side") if what else None
 
 
 def _within(thing: Thing, at: Point) -> bool:
