@@ -92,7 +92,7 @@ def _towards_window(own: Mood, sheet: CutSheet) -> Mood:
     if far < 0.5:
         return own
     r, g, b = own.ambient
-    return replace(own, ambient=(r * 1.08, g * 1.08, b * 1.08), way=(x / far, y / far - 0.4, 0.62),
+    return replace(own, ambient=(r * 1.17, g * 1.17, b * 1.17), way=(x / far, y / far - 0.4, 0.62),
                    counter=(-x / far, -y / far - 0.4, 0.3))
 
 
