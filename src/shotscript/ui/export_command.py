@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from ..core.errors import UsageError
-from ..studio import Film, compile, exchange
+from ..studio import Film, compile, exchange, usd
 from ..studio.exchange import Exported
 from ..studio.exporting import FORMATS, export
 from ..studio.takes import chosen
 from . import options, report
 from .progress import watching
 
-ALL = (*FORMATS, *exchange.FORMATS)
+ALL = (*FORMATS, usd.FORMAT, *exchange.FORMATS)
 
 
 @click.command("export")
@@ -36,7 +36,8 @@ def command(
     """Write the film for an editing program: each clip with its shot, take, prompt, provider and cost. Shots whose
     clips were never made are drawn on this machine, so there is always a film.
 
-    Or the script: fdx for Final Draft, fountain without shots, csv is the shot list, json the story. Nothing is drawn.
+    Or the script: fdx for Final Draft, fountain without shots, csv is the shot list, json the story. Or the stage: usd
+    is a folder with cameras, sets and people, for 3D programs. Nothing is drawn for these.
     """
     formats = _formats(wanted)
     ends = []
@@ -62,15 +63,19 @@ def _formats(wanted: str) -> tuple[str, ...]:
 
 
 def _written(film: Film, formats: tuple[str, ...], target: Path | None, start: str, jobs: int, bom: bool) -> Exported:
-    """The script's own formats need no clips."""
-    cut = [one for one in formats if one in FORMATS]
-    told = exchange.written(film.read, [one for one in formats if one not in cut], out=target, bom=bom)
+    """The stage and the script's own formats need no clips."""
+    own = [one for one in formats if one in exchange.FORMATS]
+    paths = dict(zip(own, exchange.written(film.read, own, out=target, bom=bom), strict=True))
+    if usd.FORMAT in formats:
+        with watching(options.words()) as watch:
+            paths[usd.FORMAT] = usd.write(film, out=target, watch=watch)
+    cut = [one for one in formats if one not in paths]
     if not cut:
-        return Exported(told, ())
+        return Exported(tuple(paths[one] for one in formats), ())
     with watching(options.words()) as watch:
         takes = chosen(film, jobs=jobs, watch=watch)
     made = export(film, takes, cut, out=target, start=start)
-    paths = dict(zip((*cut, *(one for one in formats if one not in cut)), (*made.paths, *told), strict=True))
+    paths |= dict(zip(cut, made.paths, strict=True))
     return Exported(tuple(paths[one] for one in formats), made.notes)
 
 

@@ -60,7 +60,7 @@ class Figure:
 
     def bend(self, bones: Floats, points: NDArray[np.floating[Any]]) -> None:
         """Round the waist of posed `points` (v, 3), in place: between abdomen and chest by height."""
-        at, rest, share = _waist()
+        at, rest, share = waist()
         one, two = (bones[PART[name]] for name in ("abdomen", "chest"))
         low = (one[:3, :3] * (rest + np.array((0, 0, WAIST_RISE)))[:, None, :]).sum(-1) + one[:3, 3]
         high = (two[:3, :3] * rest[:, None, :]).sum(-1) + two[:3, 3]
@@ -73,7 +73,7 @@ class Figure:
 
 
 @cache
-def _waist() -> tuple[Ints, Floats, Floats]:
+def waist() -> tuple[Ints, Floats, Floats]:
     """Points about the waist: their numbers in the figure (k,), places in the chest (k, 3), shares of it (k, 1)."""
     body = figure(False)
     rest = body.points + np.where((body.part == PART["abdomen"])[:, None], (0, 0, -WAIST_RISE), 0.0)

@@ -75,9 +75,7 @@ class Scenery:
 
 def build(sheet: CutSheet, theme: str = "colour") -> Scenery:
     actors = sheet.actors
-    people = [body(actor.figure, actor.colours) for actor in actors]
-    things = [furnish(thing, sheet.set.night, thing.kind == "door" and _passed(thing, actors), sheet.set.room)
-              for thing in sheet.set.things]
+    people, things = [body(actor.figure, actor.colours) for actor in actors], furnished(sheet)
     room = walls(sheet.set.room)
     owned = [(i + 1, piece) for i, piece in enumerate(people)]
     owned += [(THINGS + i, piece) for i, pieces in enumerate(things) for piece in pieces]
@@ -87,6 +85,12 @@ def build(sheet: CutSheet, theme: str = "colour") -> Scenery:
                    len(actors), panes)
     light = fine_grid(rig(sheet, staged(sheet, theme)), theme)
     return Scenery(actors, merged, light, _wall_lines(sheet), theme)
+
+
+def furnished(sheet: CutSheet) -> list[list[Piece]]:
+    """The pieces of each thing on the set."""
+    return [furnish(thing, sheet.set.night, thing.kind == "door" and _passed(thing, sheet.actors), sheet.set.room)
+            for thing in sheet.set.things]
 
 
 def merge(owned: list[tuple[int, Piece]], people: int, panes: Collection[int] = ()) -> Merged:
