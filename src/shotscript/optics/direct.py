@@ -1,16 +1,18 @@
 """Plain coverage for text that no shot holds: what a competent crew shoots when nobody tells them anything.
 
 A wide of everyone (or of the empty place) opens a scene, each speaker gets a single for the speech, action between is
-seen in a medium wide shot of the one person it names, else wide. Voices nobody sees go over the picture there is. Nothing
-lasts much over 12 seconds: long speech changes size at a sentence's end, and now and then the listener is seen.
+seen in a medium wide shot of the one person it names, else wide. Voices nobody sees go over the picture there is.
+Nothing lasts much over 12 seconds: long speech changes size at a sentence's end, and now and then the listener is seen.
+It looks at no geometry, so every command can have it; `directing` weighs what the camera would really see.
 Text is never rewritten: every beat is covered once, in order. The same script always gets the same coverage.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import takewhile
 from operator import is_
 
@@ -26,6 +28,9 @@ from ..narrative.story import Beat, BlockCue, Format, Said, Scene, Shot, Story
 from .pictures import Piece, SetUp, pieced
 
 _LENSES = {Size.EWS: 24, Size.WS: 28, Size.FS: 35, Size.MWS: 35, Size.MS: 28, Size.MCU: 50}
+Part = tuple[tuple[Beat, ...], Callable[[Span], tuple[Clause, ...]]]
+"""Beats, and the clauses of the shot that holds them, by where it stands in the text."""
+
 _SHOT_ALONE = ("sound", "super", "plate", "take", "perform", "frame", "frame first", "frame last")
 
 
@@ -93,20 +98,27 @@ def _covered(scene: Scene, wanted: Format, known: names.Index, taken: frozenset[
 
 
 def _shots(auto: Shot, found: tuple[Piece, ...], fresh: Iterator[str], wanted: Format) -> list[Shot]:
-    shots = [_shot(auto, piece, i == 0, fresh, wanted) for i, piece in enumerate(found)]
+    return laid(auto, [(piece.beats, partial(_clauses, piece.set_up)) for piece in found], fresh, wanted)
+
+
+def laid(auto: Shot, parts: Sequence[Part], fresh: Iterator[str], wanted: Format) -> list[Shot]:
+    """An auto shot as the shots that cover it: each its beats and, for a place in the text, its clauses. What else the
+    auto shot holds goes to the shot where it stands."""
+    shots = [_shot(auto, beats, clauses, i == 0, fresh, wanted) for i, (beats, clauses) in enumerate(parts)]
     shots[0] = shots[0].model_copy(update={"transition_in": auto.transition_in, "faults": auto.faults})
     shots[-1] = shots[-1].model_copy(update={"transition_out": auto.transition_out})
     return _with_cues(_with_said(shots, auto), auto.blocking)
 
 
-def _shot(auto: Shot, piece: Piece, first: bool, fresh: Iterator[str], wanted: Format) -> Shot:
+def _shot(auto: Shot, beats: tuple[Beat, ...], given: Callable[[Span], tuple[Clause, ...]], first: bool,
+          fresh: Iterator[str], wanted: Format) -> Shot:
     own = first and auto.id
     name = auto.label if own else next(fresh)
-    span = piece.beats[0].span if piece.beats else auto.span
-    clauses = _clauses(piece.set_up, span)
-    laid, length = timing.beats_of(piece.beats, clauses, wanted.fps)
+    span = beats[0].span if beats else auto.span
+    clauses = given(span)
+    timed, length = timing.beats_of(beats, clauses, wanted.fps)
     return auto.model_copy(update={
-        "label": name, "id": auto.id if own else "", "span": span, "clauses": clauses, "beats": laid,
+        "label": name, "id": auto.id if own else "", "span": span, "clauses": clauses, "beats": timed,
         "seconds": length.seconds, "frames": max(timebase.frames(length.seconds, wanted.fps), 1), "why": length.why,
         "blocking": (), "said": (), "transition_in": None, "transition_out": None, "faults": (), "as_of": "",
     })  # fmt: skip

@@ -51,13 +51,13 @@ def _wide(people: tuple[str, ...]) -> SetUp:
 def _runs(beats: Sequence[Beat], people: tuple[str, ...], known: names.Index, wide: SetUp,
           establish: bool) -> Iterator[Piece]:
     """Neighbouring beats that want the same picture, together."""
-    units = _units(beats)
-    wanted = [_wanted(unit, people, known, wide) for unit in units]
-    if establish and units:
-        _open_wide(units, wanted, wide)
+    each = units(beats)
+    wanted = [_wanted(unit, people, known, wide) for unit in each]
+    if establish and each:
+        _open_wide(each, wanted, wide)
     current: SetUp | None = None
     held: list[Beat] = []
-    for unit, set_up in zip(units, wanted, strict=True):
+    for unit, set_up in zip(each, wanted, strict=True):
         here = set_up or current or _first(wanted) or wide
         if here != current and held and current:
             yield Piece(current, tuple(held))
@@ -84,18 +84,18 @@ def _open_wide(units: list[tuple[Beat, ...]], wanted: list[SetUp | None], wide: 
         wanted[first : first + 1] = [wide, *[single] * (len(parts) - 1)]
 
 
-def _units(beats: Sequence[Beat]) -> list[tuple[Beat, ...]]:
+def units(beats: Sequence[Beat]) -> list[tuple[Beat, ...]]:
     """Beats that cannot be parted: a speech with the one spoken at the same time."""
-    units: list[list[Beat]] = []
+    found: list[list[Beat]] = []
     for beat in beats:
-        if beat.beside and not beat.voice_over and units:
-            who = units[-1][-1].who
-            while len(units) > 1 and not units[-1][0].beside and units[-2][-1].who == who and _heard(units[-2]):
-                units[-2:] = [[*units[-2], *units[-1]]]
-            units[-1].append(beat)
+        if beat.beside and not beat.voice_over and found:
+            who = found[-1][-1].who
+            while len(found) > 1 and not found[-1][0].beside and found[-2][-1].who == who and _heard(found[-2]):
+                found[-2:] = [[*found[-2], *found[-1]]]
+            found[-1].append(beat)
         else:
-            units.append([beat])
-    return [tuple(unit) for unit in units]
+            found.append([beat])
+    return [tuple(unit) for unit in found]
 
 
 def _heard(unit: list[Beat]) -> bool:
@@ -142,7 +142,7 @@ def _shortened(run: Piece, listener: str, people: tuple[str, ...]) -> Iterator[P
 
 
 def _short_units(beats: Sequence[Beat]) -> Iterator[tuple[Beat, ...]]:
-    for unit in _units(beats):
+    for unit in units(beats):
         if len(unit) == 1:
             yield from ((part,) for part in pieces.split(unit[0], LONGEST))
         else:

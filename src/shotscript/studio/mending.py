@@ -48,7 +48,7 @@ class Wanted:
         return (fix.safe or self.unsafe) and problem.level >= self.least and asked(problem, self.check)
 
 
-class _Patched:
+class Patched:
     """A world in which some files read otherwise."""
 
     def __init__(self, world: World) -> None:
@@ -77,7 +77,7 @@ def mended(path: Path, *, unsafe: bool = False, least: Level = Level.WARNING, co
     Problems below `least`, and those that are turned off, stay. UsageError where there is no such file.
     """
     _, base, _, own = opened(path, world)
-    patched, config = _Patched(base), config or own
+    patched, config = Patched(base), config or own
     before: dict[str, str] = {}
     made: Counter[str] = Counter()
     film = read(path, world=patched, config=config)

@@ -69,10 +69,10 @@ def company(scene: Scene, setups: Sequence[Setup]) -> Company:
     """Who spoke last, else who speaks next, is whom a speaker talks to."""
     voices = [(i, beat.who) for i, shot in enumerate(scene.shots) for beat in shot.beats
               if beat.kind == "speech" and not beat.voice_over]
-    return Company({setup.label: _around(i, voices) for i, setup in enumerate(setups)})
+    return Company({setup.label: around(i, voices) for i, setup in enumerate(setups)})
 
 
-def _around(at: int, voices: list[tuple[int, str]]) -> dict[str, str]:
+def around(at: int, voices: list[tuple[int, str]]) -> dict[str, str]:
     """For everyone who speaks in the scene, the nearest other voice to a shot: those before it first."""
     before = [who for i, who in voices if i <= at][::-1]
     after = [who for i, who in voices if i > at]

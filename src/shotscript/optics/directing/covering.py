@@ -1,0 +1,274 @@
+"""A scene covered: its stretches without shots solved one after another, then looked at as film grammar sees it.
+
+What the table cannot know (walks, laws of a side over more than two shots, a camera inside somebody) is found on the
+finished stage; each fault forbids its cut or its take there, and the scene is solved again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ...core.diagnostic import Diagnostic, Level
+from ...core.memo import Memo
+from ...core.span import Span
+from ...lang.clause import Clause, Move, Moves
+from ...lang.term import Verb
+from ...narrative import label, names
+from ...narrative.story import Beat, Scene, Shot, Story
+from ..block import block
+from ..direct import cover, laid
+from ..grammar.check import findings
+from ..grammar.numbers import USUAL, Numbers
+from ..grammar.setup import Setup
+from ..shoot import by_scene
+from ..space import Thing, Track
+from .moments import MONTAGE, Cast, Moment, Places, moments
+from .reasons import Reason, reasons
+from .sights import Stand
+from .solve import solve
+from .table import HARD, Run, Table
+from .takes import Company, Take, takes
+from .terms import Style
+from .weighing import Stretch, weighed
+
+ROUNDS = 60
+"""Solved again at most so often; what is left then is a scene in which no coverage is without fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`numbers` the limits of film grammar · `places` where cuts may stand · `sayable` names a shot line can hold; None
+    for all."""
+
+    numbers: Numbers = USUAL
+    places: Places = lambda _: True
+    sayable: Container[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A shot the director chose: its take, the offset in the text it begins at, what it costs and why it is there."""
+
+    shot: Shot
+    take: Take
+    at: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """`scene` with shots in place of auto ones; `picked` those that are new, in order; `cost` of all; `faults` that no
+    coverage could avoid."""
+
+    scene: Scene
+    picked: tuple[Picked, ...]
+    cost: float
+    faults: tuple[Diagnostic, ...] = ()
+
+
+@dataclass
+class _Part:
+    """A stretch being covered: the auto shots it is made of and its table, in which faults found are forbidden."""
+
+    stretch: Stretch
+    shots: tuple[Shot, ...]
+    table: Table
+    runs: tuple[Run, ...] = ()
+    cost: float = 0.0
+
+
+def direct(story: Story, scene: Scene, style: Style, asked: Asked | None = None) -> Covered | None:
+    """A scene of a story (as `understand` gives it) covered; None where nothing in it is left to the director."""
+    asked = asked or Asked()
+    if not any(shot.auto and shot.beats for shot in scene.shots):
+        return None
+    parts = list(_parts(story, scene, style, asked))
+    for part in parts:
+        part.runs, part.cost = solve(part.table, style)
+    made, owners = _assembled(story, scene, parts)
+    told = _faults(story, made, owners, asked.numbers)
+    for _ in range(ROUNDS):
+        if not told or not _forbid(told, owners, made):
+            break
+        for part in parts:
+            part.runs, part.cost = solve(part.table, style)
+        made, owners = _assembled(story, scene, parts)
+        told = _faults(story, made, owners, asked.numbers)
+    return _covered(made, owners, parts, told, style)
+
+
+def _covered(made: Scene, owners: _Owners, parts: Sequence[_Part], told: list[_Fault], style: Style) -> Covered:
+    why = {id(part): reasons(part.runs, part.table, part.stretch.moments, part.stretch.takes, style) for part in parts}
+    found = []
+    for shot in made.shots:
+        if shot.label in owners:
+            part, k = owners[shot.label]
+            run = part.runs[k]
+            found.append(Picked(shot, part.stretch.takes[run.take], part.stretch.moments[run.first].beats[0].span.start,
+                                why[id(part)][k]))
+    return Covered(made, tuple(found), sum(part.cost for part in parts), tuple(fault[0] for fault in told))
+
+
+# ---------------------------------------------------------------------------------------------- what there is to cover
+
+
+def _parts(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterator[_Part]:
+    handles = {shot.label: (0, 0) for shot in scene.shots}
+    place, tracks, _ = block(scene, story, handles)
+    written = _written(story, scene)
+    cast = _cast(story, place.things, tracks[scene.shots[0].label], asked)
+    for first, stop in _stretches(scene.shots):
+        shots = scene.shots[first:stop]
+        kinds = dict.fromkeys(cast.things.canonical.values(), "thing")
+        stand = Stand(story, place, shots, tracks, kinds, _texture(style, shots[0].span))
+        found = moments(shots, cast, asked.places, bool(MONTAGE.search(scene.heading)))
+        walking = {k: stand.walkers(one) for k, one in enumerate(found)}
+        chosen = takes(found, Company(cast.people, walking, frozenset(cast.things.canonical.values())))
+        before = written.get(scene.shots[first - 1].label) if first else None
+        after = written.get(scene.shots[stop].label) if stop < len(scene.shots) else None
+        stretch = Stretch(found, chosen, stand, _voices(scene, first, stop, found), asked.numbers, not first,
+                          None if shots[0].transition_in else before, None if shots[-1].transition_out else after)
+        yield _Part(stretch, shots, weighed(stretch, style))
+
+
+def _stretches(shots: Sequence[Shot]) -> Iterator[tuple[int, int]]:
+    """Runs of auto shots with something in them, between written ones and transitions."""
+    def key(i: int) -> tuple[bool, int]:
+        joins = sum(1 for k in range(1, i + 1) if shots[k].transition_in)
+        return shots[i].auto and bool(shots[i].beats), joins
+
+    for (auto, _), run in groupby(range(len(shots)), key=key):
+        places = list(run)
+        if auto:
+            yield places[0], places[-1] + 1
+
+
+def _cast(story: Story, things: Sequence[Thing], people: Sequence[Track], asked: Asked) -> Cast:
+    sayable = asked.sayable
+    here = tuple(track.name for track in people)
+    kept = tuple(name for name in here if sayable is None or name in sayable)
+    index = names.index((person.name, person.also) for person in story.cast)
+    known = [(prop.name, prop.also) for prop in story.props] + [(thing.name, ()) for thing in things]
+    said = names.index((name, also) for name, also in known
+                       if name not in here and (sayable is None or name in sayable))
+    return Cast(kept, index, said)
+
+
+def _texture(style: Style, span: Span) -> tuple[Clause, ...]:
+    return (Moves(span, ((Move(span, Verb.HANDHELD),),)),) if style.texture == "handheld" else ()
+
+
+def _written(story: Story, scene: Scene) -> dict[str, Setup]:
+    """The shots somebody wrote, as they stand on the stage."""
+    if all(shot.auto for shot in scene.shots):
+        return {}
+    covered, _ = cover(story)
+    whole = next(one for one in covered.scenes if one.index == scene.index)
+    seen = next(by_scene(covered, Memo(), [whole]))
+    return {shot.label: Setup(shot, seen.shots[shot.label]) for shot in whole.shots if not shot.auto}
+
+
+def _voices(scene: Scene, first: int, stop: int, found: Sequence[Moment]) -> tuple[tuple[int, str], ...]:
+    """Who speaks when, counted in the moments of a stretch."""
+    def heard(shots: Sequence[Shot], at: int) -> list[tuple[int, str]]:
+        return [(at, beat.who) for shot in shots for beat in shot.beats if _voice(beat)]
+
+    inside = [(k, beat.who) for k, one in enumerate(found) for beat in one.beats if _voice(beat)]
+    return tuple([*heard(scene.shots[:first], -1), *inside, *heard(scene.shots[stop:], len(found))])
+
+
+def _voice(beat: Beat) -> bool:
+    return beat.kind == "speech" and not beat.voice_over
+
+
+# ---------------------------------------------------------------------------------------------- put together, looked at
+
+_Owners = dict[str, tuple[_Part, int]]
+"""By label of a shot the stretch and run it came from."""
+_Fault = tuple[Diagnostic, str, str]
+
+
+def _assembled(story: Story, scene: Scene, parts: Sequence[_Part]) -> tuple[Scene, _Owners]:
+    taken = {label.fold(shot.label) for other in story.scenes for shot in other.shots if not shot.auto}
+    fresh = label.free(scene.label, taken)
+    homes = {shot.label: (part, k) for part in parts for k, shot in enumerate(part.shots)}
+    shots: list[Shot] = []
+    owners: _Owners = {}
+    for auto in scene.shots:
+        if auto.label not in homes:
+            shots.append(auto)
+            continue
+        part, number = homes[auto.label]
+        own = [k for k, run in enumerate(part.runs) if part.stretch.moments[run.first].shot == number]
+        made = laid(auto, [_piece(part, part.runs[k]) for k in own], fresh, story.format)
+        shots += [shot.model_copy(update={"auto": False}) for shot in made]
+        owners |= {shot.label: (part, k) for shot, k in zip(made, own, strict=True)}
+    return scene.model_copy(update={"shots": tuple(shots)}), owners
+
+
+def _piece(part: _Part, run: Run):
+    found = part.stretch.moments
+    beats = tuple(beat for one in found[run.first : run.stop] for beat in one.beats)
+    take = part.stretch.takes[run.take]
+    clauses = part.stretch.stand.shot(take, found[run.first]).clauses
+    return beats, lambda _: clauses
+
+
+def _faults(story: Story, made: Scene, owners: _Owners, numbers: Numbers) -> list[_Fault]:
+    """What is seen wrong with the director's own shots, at a warning's level and above, and the shots it lies in."""
+    film = story.model_copy(update={"scenes": tuple(made if s.index == made.index else s for s in story.scenes)})
+    seen = next(by_scene(film, Memo(), [made], numbers=numbers))
+    told = [(one, before.label, after.label) for one, before, after in
+            findings(made, seen.shots, story.format.fps, numbers) if one.level >= Level.WARNING]
+    grammar = {one.code for one, _, _ in told}
+    told += [(one, one.shot, one.shot) for one in seen.problems
+             if one.shot in owners and one.level >= Level.WARNING and one.code not in grammar]
+    return [fault for fault in told if fault[1] in owners or fault[2] in owners]
+
+
+def _forbid(told: Sequence[_Fault], owners: _Owners, made: Scene) -> bool:
+    """Forbids what is at fault. False where nothing more can be forbidden."""
+    order = [shot.label for shot in made.shots]
+    changed = False
+    for fault, before, after in told:
+        near = abs(order.index(after) - order.index(before)) == 1 and not fault.code.startswith("AX")
+        changed = _forbidden(owners.get(before), owners.get(after), near) or changed
+    return changed
+
+
+def _forbidden(before: tuple[_Part, int] | None, after: tuple[_Part, int] | None, near: bool) -> bool:
+    if after is None:
+        assert before is not None
+        part, k = before
+        was, at = part.table.exit, (part.runs[k].take,)
+        free = bool(near and was[at])
+    else:
+        part, k = after
+        run = part.runs[k]
+        free = False
+        was, at = part.table.allowed, (run.take, run.first)
+        if near and before and before[0] is part and before[1] + 1 == k:
+            closed, cut = part.table.closed, (run.first, part.runs[k - 1].take, run.take)
+            if not closed[cut]:
+                closed[cut] = True
+                return True
+        elif near and not k and part.table.entry[run.take]:
+            part.table.entry[run.take] = False
+            return True
+        free = bool(was[at])
+    if free:
+        was[at] = at == ()
+        return True
+    if after is None:
+        run = part.runs[k]
+        if part.table.allowed[run.take, run.first]:
+            part.table.allowed[run.take, run.first] = False
+            return True
+    return False
+
+
+def hopeless(covered: Covered) -> bool:
+    """Whether something had to be done that must not be."""
+    return covered.cost >= HARD or bool(covered.faults)

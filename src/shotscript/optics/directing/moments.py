@@ -1,0 +1,169 @@
+"""The text of a scene in moments, stretches no cut divides: who speaks in each, what is named and how strong it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+
+from ...narrative import names, pieces, timing
+from ...narrative.story import Beat, Shot
+from ..pictures import units
+
+SPEECH, ACTION = Fraction(6), Fraction(8)
+"""Seconds from which a speech or a paragraph may be cut at its sentences' ends."""
+
+MONTAGE = re.compile(r"\b(?:montage|series of shots|intercut)\b", re.IGNORECASE)
+_LOUD = re.compile(r"\b(?:shout|yell|scream|loud|roar|bellow|cr(?:y|ies|ying) out)", re.IGNORECASE)
+_QUIET = re.compile(r"\b(?:whisper|quiet|soft|low|murmur|under (?:his|her) breath|to (?:him|her)self|gentl)", re.I)
+_FAST = re.compile(r"\b(?:fast|quick|rapid|hurr|rush|breathless|urgent|frantic|excited)|--\s*$|[—–]\s*$", re.IGNORECASE)
+_SLOW = re.compile(r"\b(?:slow|hesita|measured|halting|drawl|pausing)|\.\.\.|…", re.IGNORECASE)
+_LOOKS = re.compile(r"\b(?:look|stare|gaze|peer|glance|watch|see|spot|notice|read|stud|examin|inspect)\w*\b", re.I)
+
+Index = names.Index
+Places = Callable[[int], bool]
+"""Whether a cut may stand before the text at an offset of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`shot` is the number of the auto shot it belongs to, `start` where in that shot it begins · `line` counts turns
+    of speech and paragraphs, `line_seconds` what its whole line takes · `speakers` are heard and may be seen, `voices`
+    all that are heard · `named` people and `things` in action, `looks` whether somebody looks there · `strength` 0 to 1
+    · `loud`, `fast` -1 to 1 · `free`: a cut may stand before it · `must`: one has to · `inside` a speech or paragraph
+    · `middle` of a long speech."""
+
+    beats: tuple[Beat, ...]
+    shot: int
+    start: float
+    seconds: float
+    line: int
+    line_seconds: float
+    speakers: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    looks: bool = False
+    strength: float = 0.3
+    loud: float = 0.0
+    fast: float = 0.0
+    free: bool = True
+    must: bool = False
+    inside: bool = False
+    middle: bool = False
+    montage: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(beat.text for beat in self.beats)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who and what can be meant: people and things of the scene, and how they are written."""
+
+    people: tuple[str, ...]
+    index: Index
+    things: Index
+
+
+def moments(shots: Sequence[Shot], cast: Cast, places: Places, montage: bool = False) -> tuple[Moment, ...]:
+    """All text of a run of auto shots. The first moment of each shot after the first must be a cut."""
+    raw = [(number, at, unit, part) for number, shot in enumerate(shots) for at, unit, part in _units(shot, places)]
+    found: list[Moment] = []
+    line = -1
+    for number, at, unit, part in raw:
+        if not found or not part:
+            line += 1
+        found.append(_moment(unit, number, at, line, part, cast, places, montage))
+    return _placed(found)
+
+
+def _units(shot: Shot, places: Places) -> Iterator[tuple[Fraction, tuple[Beat, ...], int]]:
+    """When a unit begins in its shot, its beats, and the how-manieth of its speech or paragraph it is."""
+    done: list[Beat] = []
+    who, count = "", 0
+    for unit in units(shot.beats):
+        turn = unit[0].who if unit[0].kind != "action" else ""
+        goes_on = bool(turn) and turn == who and not unit[0].beside and bool(done) and _same_speech(done[-1], unit[0])
+        count = count + 1 if goes_on else 0
+        for piece in _cut(unit, places):
+            yield timing.length(done), piece, count
+            done += piece
+            count += 1
+        count -= 1
+        who = turn
+
+
+def _same_speech(before: Beat, after: Beat) -> bool:
+    return before.goes_on or after.kind == "pause" or before.kind == "pause"
+
+
+def _cut(unit: tuple[Beat, ...], places: Places) -> Iterator[tuple[Beat, ...]]:
+    """A long speech or paragraph at its sentences, as far as cuts may stand there."""
+    first = unit[0]
+    if len(unit) != 1 or first.voice_over:
+        yield unit
+        return
+    held: list[Beat] = []
+    for part in pieces.split(first, SPEECH if first.kind == "speech" else ACTION):
+        if held and not places(part.span.start):
+            held.append(part)
+        else:
+            if held:
+                yield tuple(held)
+            held = [part]
+    yield tuple(held)
+
+
+def _moment(unit: tuple[Beat, ...], number: int, at: Fraction, line: int, part: int, cast: Cast, places: Places,
+            montage: bool) -> Moment:
+    first, text = unit[0], " ".join(beat.text for beat in unit)
+    heard = tuple(dict.fromkeys(beat.who for beat in unit if beat.who and beat.kind != "action"))
+    seen = tuple(dict.fromkeys(b.who for b in unit if b.who in cast.people and not b.unseen and b.kind != "action"))
+    action = first.kind == "action"
+    said = text + " " + " ".join(beat.delivery for beat in unit)
+    return Moment(
+        unit, number, float(at), float(timing.length(unit)), line, 0.0, seen, heard,
+        tuple(n for n in names.mentioned(text, cast.index) if n in cast.people) if action else (),
+        names.mentioned(text, cast.things) if action else (), action and bool(_LOOKS.search(text)),
+        _strength(text, said), _sign(bool(_LOUD.search(said)) or _shouted(text), bool(_QUIET.search(said))),
+        0.0 if action else _sign(bool(_FAST.search(said)), bool(_SLOW.search(said))),
+        places(first.span.start), False, part > 0, montage=montage)
+
+
+def _placed(found: list[Moment]) -> tuple[Moment, ...]:
+    """With what a moment's neighbours say of it: its line's length, whether it is the middle of one, and the rise of
+    the scene to its end."""
+    from_line = {line: list(run) for line, run in groupby(found, key=lambda m: m.line)}
+    made: list[Moment] = []
+    for i, one in enumerate(found):
+        run = from_line[one.line]
+        at = next(k for k, other in enumerate(run) if other is one)
+        rise = 0.2 * i / max(len(found) - 1, 1)
+        made.append(_with(one, sum(m.seconds for m in run), bool(one.speakers) and at % 2 == 1,
+                          i > 0 and found[i - 1].shot != one.shot, min(one.strength + rise, 1.0)))
+    return tuple(made)
+
+
+def _with(one: Moment, seconds: float, middle: bool, must: bool, strength: float) -> Moment:
+    return Moment(one.beats, one.shot, one.start, one.seconds, one.line, seconds, one.speakers, one.voices, one.named,
+                  one.things, one.looks, strength, one.loud, one.fast, one.free or must, must, one.inside, middle,
+                  one.montage)
+
+
+def _strength(text: str, said: str) -> float:
+    """0 to 1: exclamations, capitals and loud words raise it, a question a little."""
+    signs = 0.3 * ("!" in text) + 0.15 * ("?" in text) + 0.25 * _shouted(text)
+    return min(0.3 + signs + 0.2 * bool(_LOUD.search(said)), 1.0)
+
+
+def _shouted(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 3 and all(c.isupper() for c in letters)
+
+
+def _sign(more: bool, less: bool) -> float:
+    return float(more) - float(less)

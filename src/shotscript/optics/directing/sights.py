@@ -1,0 +1,165 @@
+"""What each take really shows: posed on the blocked set, seen as film grammar sees a shot.
+
+The set is blocked once with the scene's text in one piece, so everybody's place and look is known at every moment. A
+take is posed for the people as they stand when a moment begins. Scenes in which nobody stirs have a handful of states,
+and everything here is remembered by state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+
+import numpy as np
+
+from ...core.diagnostic import Level, Problems
+from ...lang.clause import Clause, Lens
+from ...narrative.story import Shot, Story
+from .. import frame
+from ..camera import Camera, ShotStage
+from ..grammar.setup import Look, Setup
+from ..space import Set, Track, Vector
+from ..view import CameraPose
+from .moments import Moment
+from .takes import Take
+
+_WALKED = 0.6
+"""Metres somebody makes in a moment who walks in it."""
+_FACE = -0.35
+"""Cosine of the angle between a look and the way to the lens below which a face is not seen."""
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """Everybody at one frame; tracks are of that frame alone. `place`: where they stand, whatever they look at."""
+
+    number: int
+    tracks: tuple[Track, ...]
+    place: bytes
+
+
+@dataclass(frozen=True)
+class Seen(Setup):
+    """A take at one state: its first picture is its last."""
+
+    take: Take
+    problems: Problems
+
+    @cached_property
+    def last(self) -> Look:
+        return self.first
+
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """Who is in the picture."""
+        return self.first.visible()
+
+    @cached_property
+    def faces(self) -> frozenset[str]:
+        """Who is in the picture and not from behind."""
+        return frozenset(name for name in self.shown if _turned(self.first, name))
+
+
+class Stand:
+    """The set of a scene with its people, for takes to be posed on."""
+
+    def __init__(self, story: Story, place: Set, shots: Sequence[Shot], tracks: Mapping[str, tuple[Track, ...]],
+                 kinds: Mapping[str, str], texture: tuple[Clause, ...] = ()) -> None:
+        self.story, self.set, self.shots, self.tracks = story, place, shots, tracks
+        self.kinds, self.texture = kinds, texture
+        self._states: dict[bytes, State] = {}
+        self._frames: dict[tuple[int, int], State] = {}
+        self._posed: dict[Hashable, tuple[Shot, CameraPose]] = {}
+        self._seen: dict[Hashable, Seen] = {}
+
+    def began(self, moment: Moment) -> State:
+        return self._at(moment, moment.start, 0)
+
+    def ended(self, moment: Moment) -> State:
+        return self._at(moment, moment.start + moment.seconds, -1)
+
+    def seen(self, take: Take, moment: Moment, end: bool = False) -> Seen:
+        """A take posed as a moment begins, at that frame or at the moment's last."""
+        start = self.began(moment)
+        state = self.ended(moment) if end else start
+        ways = self._ways(moment)
+        key = (take.number, start.place, ways.tobytes() if ways is not None else b"")
+        found = self._seen.get((key, state.number))
+        if found is None:
+            shot, pose = self._pose(key, take, start, ways)
+            camera = Camera(pose.matrix[None], np.array([pose.focal]), np.array([pose.focus]), pose.stop, pose.gate)
+            stage = ShotStage(shot.label, 1, 0, 0, camera, state.tracks, self.set)
+            found = self._seen[key, state.number] = Seen(shot, stage, take, pose.problems)
+        return found
+
+    def walkers(self, moment: Moment) -> tuple[str, ...]:
+        low, high = self._frame(moment, moment.start, 0), self._frame(moment, moment.start + moment.seconds, -1)
+        tracks = self.tracks[self.shots[moment.shot].label]
+        return tuple(t.name for t in tracks if float(np.ptp(t.floor[low : high + 1], axis=0).max()) > _WALKED)
+
+    def shot(self, take: Take, moment: Moment) -> Shot:
+        """The shot that a take is when it begins with a moment."""
+        return self.seen(take, moment).shot
+
+    def _frame(self, moment: Moment, seconds: float, more: int) -> int:
+        frames = self.shots[moment.shot].frames
+        return min(max(round(seconds * float(self.story.format.fps)) + more, 0), frames - 1)
+
+    def _at(self, moment: Moment, seconds: float, more: int) -> State:
+        where = (moment.shot, self._frame(moment, seconds, more))
+        if where not in self._frames:
+            self._frames[where] = self._state(self.tracks[self.shots[where[0]].label], where[1])
+        return self._frames[where]
+
+    def _state(self, tracks: tuple[Track, ...], at: int) -> State:
+        own = tuple(_one(track, at) for track in tracks)
+        place = b"".join(part.tobytes() for t in own for part in (t.floor, t.yaw, t.posture, t.shown))
+        key = place + b"".join(track.gaze.tobytes() for track in own)
+        return self._states.setdefault(key, State(len(self._states), own, place))
+
+    def _ways(self, moment: Moment) -> Vector | None:
+        if not self.walkers(moment):
+            return None
+        low, high = self._frame(moment, moment.start, 0), self._frame(moment, moment.start + moment.seconds, -1)
+        return np.concatenate([track.floor[low : high + 1 : 6] for track in self.tracks[self.shots[moment.shot].label]])
+
+    def _pose(self, key: Hashable, take: Take, state: State, ways: Vector | None) -> tuple[Shot, CameraPose]:
+        if key not in self._posed:
+            bare = self._as_shot(take, ())
+            bodies = {track.name: track.at(0) for track in state.tracks if track.shown[0]}
+            given = (ways,) if ways is not None else ()
+            pose = frame.pose(bare, bodies, self.set, self.story, ways=given)
+            millimetres = max(floor(pose.focal + 1e-6), 8)
+            shot = self._as_shot(take, (Lens(bare.span, mm=Fraction(millimetres)),))
+            self._posed[key] = (shot, frame.pose(shot, bodies, self.set, self.story, ways=given))
+        return self._posed[key]
+
+    def _as_shot(self, take: Take, more: tuple[Clause, ...]) -> Shot:
+        span = self.shots[0].span
+        texture = self.texture if take.kind not in ("insert", "track") else ()
+        clauses = (take.framing(span, self.kinds), *more, *take.moves(span), *texture)
+        return Shot(label=str(take.number), scene=self.shots[0].scene, span=span, clauses=clauses,
+                    seconds=Fraction(1), frames=1)
+
+
+def unfit(seen: Seen) -> bool:
+    """Whether a take cannot be had as it is wanted here: it would be warned of."""
+    there = all(name in seen.first.figures for name in seen.take.on if name in seen.tracks)
+    return not there or any(problem.level >= Level.WARNING for problem in seen.problems)
+
+
+def _one(track: Track, at: int) -> Track:
+    i = min(at, len(track.yaw) - 1)
+    own = slice(i, i + 1)
+    return replace(track, floor=track.floor[own], yaw=track.yaw[own], posture=track.posture[own], gait=track.gait[own],
+                   gaze=track.gaze[own], mouth=track.mouth[own], shown=track.shown[own])
+
+
+def _turned(seen: Look, name: str) -> bool:
+    figure = seen.figures[name]
+    way = [seen.position[k] - figure.eyes[k] for k in range(3)]
+    far = sum(part * part for part in way) ** 0.5 or 1.0
+    return sum(figure.gaze[k] * way[k] for k in range(3)) / far > _FACE
