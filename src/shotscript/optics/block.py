@@ -14,6 +14,7 @@ from fractions import Fraction
 import numpy as np
 
 from ..core.diagnostic import Problems, in_text_order
+from ..core.span import Span
 from ..narrative.story import Scene, Shot, Story
 from . import looks
 from .clash import clashes
@@ -25,6 +26,7 @@ from .rehearse import Courses, rehearse, shot_times
 from .space import Posture, Set, Thing, Track, Vector
 from .spots import Ground
 from .steps import Floor
+from .view import CameraPose
 from .walk import Course, before, moment, rests
 
 TALL = 1.7
@@ -44,17 +46,20 @@ class Window:
 
 
 def block(
-    scene: Scene, story: Story, handles: Handles, spared: Container[str] | None = None
+    scene: Scene, story: Story, handles: Handles, spared: Container[str] | None = None,
+    cameras: Mapping[Span, CameraPose] | None = None,
 ) -> tuple[Set, dict[str, tuple[Track, ...]], Problems]:
     """The set, and for each shot label the track of everyone on the set.
 
     Tracks run from `lead` frames before the shot's first frame, where all stand as in that first frame, to `tail`
     frames after its last one: `handles` are `story.handles()`. Who is only after what is wrong says what
-    shots are `spared`: those have no tracks, and in the others nobody looks anywhere or speaks.
+    shots are `spared`: those have no tracks, and in the others nobody looks anywhere or speaks. `cameras` see those
+    who come or go by an edge of the frame; without them that edge is the wall, or a few steps off.
     """
     fps, names = story.format.fps, present(scene, story)
     began = opening(scene, story, names)
-    floor = Floor(Ground(_seated(began.courses, began.things), began.courses), began.room, began.homes, fps)
+    ground = Ground(_seated(began.courses, began.things), began.courses)
+    floor = Floor(ground, began.room, began.homes, fps, cameras=cameras or {})
     pending = {name: (0.0, steps) for name, steps in began.pending.items()}
     courses, hurried = rehearse(scene, began.courses, pending, floor)
     furniture = _turned_seats(_seated(courses, began.things), began.things, courses)

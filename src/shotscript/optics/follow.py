@@ -50,7 +50,7 @@ def eyes(name: str, start: CameraPose, framing: Framing, watch: Watch) -> tuple[
 
 def panned(start: CameraPose, shot: Shot, watch: Watch, points: Vector) -> tuple[Vector, Vector] | None:
     """Yaw and pitch (k,) of a camera that turns with its one person, who is at `points` (k, 3), or None where they stay
-    in the picture."""
+    in the picture, or are only coming into it."""
     if len(start.subjects) != 1 or start.subjects[0] not in watch.tracks or not _free(shot):
         return None
     track = watch.tracks[start.subjects[0]]
@@ -59,6 +59,8 @@ def panned(start: CameraPose, shot: Shot, watch: Watch, points: Vector) -> tuple
         return None
     seen = project(start, points)
     if not (np.abs(seen[:, :2]).max() > _EDGE or seen[:, 2].min() < _NEAR):
+        return None
+    if abs(seen[int(np.argmin(np.abs(watch.times))), 0]) > 1:
         return None
     ahead = np.clip(watch.times[:, None] + _WINDOW, 0.0, shot.frames / float(watch.fps))
     smooth = np.mean([watch.at(ahead[:, k]).subject(start) for k in range(len(_WINDOW))], axis=0)

@@ -40,7 +40,8 @@ class Take:
 
 @dataclass(frozen=True)
 class Rig:
-    """A shot and its clock: the moments of its frames, then the shot's end, then the starts of its parts."""
+    """A shot and its clock: the moments of its frames, then the shot's end, then the starts of its parts. Its first pose
+    is composed for the second `composed`."""
 
     start: CameraPose
     shot: Shot
@@ -49,6 +50,7 @@ class Rig:
     parts: tuple[Part, ...]
     whole: float
     count: int
+    composed: float = 0.0
 
     @property
     def clock(self) -> Vector:
@@ -77,10 +79,12 @@ class Going:
 
 
 def run(
-    start: CameraPose, shot: Shot, tracks: Mapping[str, Track], set: Set, story: Story, lead: int = 0, tail: int = 0
+    start: CameraPose, shot: Shot, tracks: Mapping[str, Track], set: Set, story: Story, lead: int = 0, tail: int = 0,
+    composed: float = 0.0,
 ) -> Take:
-    """The camera of a shot over lead + frames + tail frames; `tracks` have as many."""
-    rig = _rig(start, shot, tracks, set, story, lead, tail)
+    """The camera of a shot over lead + frames + tail frames; `tracks` have as many. `start` is composed on its subject
+    as it stands at `composed` seconds: at the beginning, or where it arrives that comes into the picture."""
+    rig = replace(_rig(start, shot, tracks, set, story, lead, tail), composed=composed)
     going = _opening(rig)
     for part in rig.parts:
         going = _part(rig, part, going)
@@ -122,7 +126,7 @@ def _opening(rig: Rig) -> Going:
     if framing.view == View.POV and framing.by and framing.by.text in rig.watch.tracks and brief.at is None:
         position, yaw, pitch = follow.eyes(framing.by.text, rig.start, framing, rig.watch)
         state = replace(state, position=position, yaw=yaw, pitch=pitch)
-    subject = rig.watch.subject(rig.start)
+    subject = rig.watch.subject(rig.start, rig.composed)
     along = follow.panned(rig.start, rig.shot, rig.watch, subject)
     if along is not None:
         state = replace(state, yaw=along[0], pitch=along[1])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from math import radians
 
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, in_text_order
 from ..core.memo import Memo
 from ..core.same import Same
+from ..core.span import Span
+from ..lang.ast import BlockPerson
 from ..lang.clause import Angle, CameraAt, Clause, Dutch, Focus, Framing, From, Height, Lens, PlaceInFrame, Side
 from ..lang.term import View
 from ..narrative.story import Scene, Shot, Story
@@ -25,8 +28,14 @@ from .move import run
 from .present import persons
 from .sight import open_set, unseen
 from .slate import caption
-from .space import Body, Set, Track, Vector
+from .space import Body, Set, Track, Vector, facing
 from .view import CameraPose, depth, point
+
+_ROUNDS = 2
+"""How often those who come by an edge of the frame and the camera that sees it are put where the other has them."""
+
+_ALONE = radians(20)
+"""The way somebody alone faces by default."""
 
 _PLACING = (Side, From, CameraAt)
 _FOOTAGE = ("plate", "take")
@@ -118,15 +127,38 @@ def by_scene(story: Story, memo: Memo, scenes: Iterable[Scene] = (), spared: Spa
 def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraPose],
            clauses: dict[str, tuple[Clause, ...]], like: Mapping[str, str] | None, numbers: Numbers) -> Seen:
     place, tracks, told = block(scene, story, handles, like)
+    gates = {shot.label: _by_edge(scene, shot) for shot in scene.shots}
+    for _ in range(_ROUNDS if any(gates.values()) else 0):
+        cameras = {span: _sees_in(shot, story, place, tracks[shot.label], handles[shot.label][0], gates[shot.label])
+                   for shot in scene.shots for span in gates[shot.label]}
+        place, tracks, told = block(scene, story, handles, like, cameras)
     shoot, said = _Shoot(story, ends=ends, clauses=clauses, told=list(told)), dict[str, Problems]()
     for shot in scene.shots:
         other = (like or {}).get(shot.label)
         found = spare.moved(said[other], shot) if other else _shoot(
-            shoot, scene, shot, place, tracks[shot.label], handles[shot.label], like is None)
+            shoot, scene, shot, place, tracks[shot.label], handles[shot.label], like is None,
+            tuple(name for name, verb in gates[shot.label].values() if verb == "enters"))
         shoot.told += found
         said[shot.label] = found
     shoot.told += check(scene, shoot.shots, story.format.fps, numbers)
     return Seen(shoot.shots, tuple(shoot.told), shoot.ends, shoot.clauses)
+
+
+def _by_edge(scene: Scene, shot: Shot) -> dict[Span, tuple[str, str]]:
+    """Who comes or goes in a shot by an edge of its frame: name and verb by where it is written."""
+    start = scene.start if scene.shots and shot.label == scene.shots[0].label else ()
+    items = (*start, *(item for cue in shot.blocking for item in cue.items))
+    return {step.span: (item.name.text, step.verb) for item in items if isinstance(item, BlockPerson)
+            for step in item.steps if step.edge}
+
+
+def _sees_in(
+    shot: Shot, story: Story, place: Set, people: tuple[Track, ...], lead: int, gates: Mapping[Span, tuple[str, str]]
+) -> CameraPose:
+    """The first camera of a shot that people come into, or go out of, by an edge."""
+    tracks = {track.name: track for track in people}
+    coming = tuple(name for name, verb in gates.values() if verb == "enters")
+    return frame.pose(shot, cast_of(tracks, shot, lead, coming), place, story, ways=_ways(shot, tracks, lead))
 
 
 def _people(scene: Scene, story: Story) -> tuple[Hashable, ...]:
@@ -140,10 +172,14 @@ def _place(scene: Scene, story: Story) -> tuple[Hashable, ...]:
     return (place.name, place.size) if place else ()
 
 
-def cast_of(tracks: Mapping[str, Track], shot: Shot, lead: int) -> dict[str, Body]:
+def cast_of(
+    tracks: Mapping[str, Track], shot: Shot, lead: int, coming: Container[str] = ()
+) -> dict[str, Body]:
     """People as they stand when the shot begins; who comes in later and is framed, as they come in. If nobody is
-    there at the beginning, all who come."""
+    there at the beginning, all who come. Who is `coming` by an edge of the frame, as they arrive."""
     here = {name: track.at(lead) for name, track in tracks.items() if track.shown[min(lead, len(track.shown) - 1)]}
+    here |= {name: _arrived(track, lead, lead + shot.frames - 1) for name, track in tracks.items()
+             if name in coming and track.shown[lead : lead + shot.frames].any()}
     framing = read(shot).framing
     wanted = {name.text for name in (*framing.on, framing.by) if name}
     late = {name: track.at(int(np.argmax(track.shown))) for name, track in tracks.items()
@@ -151,14 +187,25 @@ def cast_of(tracks: Mapping[str, Track], shot: Shot, lead: int) -> dict[str, Bod
     return {name: {**here, **late}[name] for name in tracks if name in here or name in late}
 
 
+def _arrived(track: Track, first: int, last: int) -> Body:
+    """Somebody at the end of their way into the picture. Who goes on looking where they went would be looked at by a
+    camera that they come to by its edge: for that camera they face as anyone does who stands alone."""
+    begin = first + int(np.argmax(track.shown[first : last + 1]))
+    way, who = track.floor[last] - track.floor[begin], track.at(last)
+    ahead = float(way @ facing(who.yaw))
+    return replace(who, yaw=_ALONE) if ahead > 0.9 * float(np.linalg.norm(way)) > 0.05 else who
+
+
 def _shoot(
     shoot: _Shoot, scene: Scene, shot: Shot, place: Set, people: tuple[Track, ...], handles: tuple[int, int],
-    staged: bool
+    staged: bool, coming: Container[str] = ()
 ) -> Problems:
     lead, tail = handles
     tracks = {track.name: track for track in people}
-    start = _start(shoot, shot, place, tracks, lead)
-    take = run(start, shot, tracks, place, shoot.story, lead, tail)
+    start = _start(shoot, shot, place, tracks, lead, coming)
+    arriving = any(name in coming for name in start.subjects)
+    take = run(start, shot, tracks, place, shoot.story, lead, tail,
+               float((shot.frames - 1) / shoot.story.format.fps) if arriving else 0.0)
     eyes = _eyes(read(shot))
     shoot.ends[shot.label], shoot.clauses[shot.label] = take.end, shot.clauses
     known = shoot.story.place(scene.place) if scene.place else None
@@ -175,9 +222,11 @@ def _shoot(
     return tuple(replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found, *told))
 
 
-def _start(shoot: _Shoot, shot: Shot, place: Set, tracks: Mapping[str, Track], lead: int) -> CameraPose:
+def _start(
+    shoot: _Shoot, shot: Shot, place: Set, tracks: Mapping[str, Track], lead: int, coming: Container[str]
+) -> CameraPose:
     """The pose of the shot's first frame: framed, or where the shot it repeats ended, changed by what is written."""
-    bodies = cast_of(tracks, shot, lead)
+    bodies = cast_of(tracks, shot, lead, coming)
     ended = shoot.ends.get(shot.as_of)
     ways = _ways(shot, tracks, lead)
     if ended is None:

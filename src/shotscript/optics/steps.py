@@ -6,18 +6,21 @@ A task is not yet in time: `rehearse` fits it to its shot.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import hypot, pi
 
 import numpy as np
 
+from ..core.span import Span
 from ..lang.ast import Step
+from . import wings
 from .footprint import detour, footprint
 from .furnish import lying_height, seat_height, seat_near
 from .seating import EDGES, company, place_on, seat_side, yaw_from
 from .space import Posture, Room, Thing, Vector, facing, yaw_towards
 from .spots import Ground, facing_yaw, spot_point
+from .view import CameraPose
 from .walk import RUN, WALK, length
 
 HANDS = ("holds", "puts", "gives")
@@ -67,13 +70,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """What a scene is played on. `homes` are the default marks of those who enter to nowhere in particular."""
+    """What a scene is played on. `homes` are the default marks of those who enter to nowhere in particular; `cameras`
+    see those who come or go by an edge of the frame, by where that is written."""
 
     ground: Ground
     room: Room
     homes: Mapping[str, Vector]
     fps: Fraction
     spare: float = 1.0
+    cameras: Mapping[Span, CameraPose] = field(default_factory=dict)
 
     def with_courses(self, courses: Mapping) -> Floor:
         return replace(self, ground=Ground(self.ground.things, courses))
@@ -225,7 +230,8 @@ def _exit(step: Step, here: Here, floor: Floor) -> Task:
 def _gate(step: Step, goal: Vector, floor: Floor) -> Vector:
     """Where someone comes in or goes out: as written, else the nearest door, else the nearer side."""
     if step.edge:
-        return edge(step.edge, goal, floor.room)
+        beyond = wings.beyond(floor.cameras.get(step.span), goal, step.edge)
+        return edge(step.edge, goal, floor.room) if beyond is None else inside(goal, beyond, floor.room)
     written = spot_point(step.spot, floor.ground.patch, (0.25, 0.25), 0.0)
     if written is not None:
         return written * (1.0, 0.0, 1.0)
