@@ -99,7 +99,7 @@ def _sourced(base: Mood, asked: Light, interior: bool) -> Mood:
     """What gives the light, as a change of the hour's own."""
     dark = asked.phase in ("night", "evening")
     if asked.source == "" and interior and dark:
-        return replace(base, lamp=(0, 0, 0, 3.4), floor_key=0.62, soft=0.10)
+        return replace(base, lamp=(0, 0, 0, 3.4), floor_key=0.62, soft=0.13)
     if asked.source in _LAMPS:
         return _LAMPS[asked.source](base, dark)
     if asked.source in _WASHES:
@@ -109,7 +109,7 @@ def _sourced(base: Mood, asked: Light, interior: bool) -> Mood:
 
 def _lamp(base: Mood, dark: bool) -> Mood:
     reach = 2.6 if dark else 2.2
-    return replace(_dimmed(base, 1.0 if dark else 0.86), key=(1.22, 0.88, 0.52), lamp=(0, 0, 0, reach), soft=0.06,
+    return replace(_dimmed(base, 1.0 if dark else 0.86), key=(1.22, 0.88, 0.52), lamp=(0, 0, 0, reach), soft=0.12,
                    floor_key=0.70 if dark else 0.4, rim=base.rim * 0.9)
 
 
@@ -124,7 +124,7 @@ def _fire(base: Mood, dark: bool) -> Mood:
 
 
 def _moon(base: Mood, dark: bool) -> Mood:
-    return replace(_dimmed(base, 1.10 if dark else 0.5), key=(0.70, 0.86, 1.14), fill=(0.34, 0.44, 0.66),
+    return replace(_dimmed(base, 1.28 if dark else 0.5), key=(0.70, 0.86, 1.14), fill=(0.34, 0.44, 0.66),
                    way=(-0.80, -0.12, 0.80), soft=0.04, floor=(0.34, 0.39, 0.48), floor_key=0.62)
 
 
