@@ -36,8 +36,8 @@ def scenes(source: Source, fountain: Fountain, local: Local, cast: frozenset[str
     tuple[SceneNode, ...], Problems
 ]:
     """The scenes of a file, or of a stretch of one that begins with a heading. `base` are the film's names."""
-    parts = _parts(fountain, local)
-    problems = list(traps.lint(source, (one for one in fountain.elements if not unclosed.is_block(one)), cast))
+    parts = _parts(source, fountain, local)
+    problems = list(traps.lint(source, (one for one in fountain.elements if not unclosed.block(source, one)), cast))
     scenes: list[SceneNode] = []
     waiting: tuple[Item, ...] = ()
     for at, part in enumerate(parts):
@@ -65,10 +65,10 @@ def first_heading(fountain: Fountain) -> int | None:
     return next((e.span.start for e in fountain.elements if e.kind is Kind.HEADING), None)
 
 
-def _parts(fountain: Fountain, local: Local) -> list[_Part]:
+def _parts(source: Source, fountain: Fountain, local: Local) -> list[_Part]:
     parts = [_Part(None)]
     at = 0
-    for event in _in_order(fountain):
+    for event in _in_order(source, fountain):
         if isinstance(event, Element) and event.kind is Kind.HEADING:
             while at < len(local) and local[at][0] < event.span.start:
                 parts[-1].blocks += local[at][1]
@@ -81,13 +81,13 @@ def _parts(fountain: Fountain, local: Local) -> list[_Part]:
     return parts
 
 
-def _in_order(fountain: Fountain) -> Iterator[Element | Note]:
+def _in_order(source: Source, fountain: Fountain) -> Iterator[Element | Note]:
     loose, at = fountain.loose, 0
     for element in fountain.elements:
         while at < len(loose) and loose[at].span.start < element.span.start:
             yield loose[at]
             at += 1
-        if not unclosed.is_block(element):
+        if not unclosed.block(source, element):
             yield element
     yield from loose[at:]
 

@@ -20,14 +20,18 @@ _OURS = (*blocks.KEYS, "use")
 
 def opened(source: Source, tree: Fountain) -> Iterator[Note]:
     """Blocks that are never closed."""
-    for element in filter(is_block, tree.elements):
-        at = source.text.find("/*", element.span.start)
-        yield Note(source.text[at + 2 : element.span.end], Span(at, element.span.end, source.name))
+    return filter(None, (block(source, element) for element in tree.elements))
 
 
-def is_block(element: Element) -> bool:
-    """Whether an element is a block that is never closed: text to Fountain."""
-    return element.text.startswith("/*") and blocks.tagged(Note(element.text[2:], element.span)) in _OURS
+def block(source: Source, element: Element) -> Note | None:
+    """The block that an element is for want of its end: text to Fountain."""
+    if not element.text.startswith("/*"):
+        return None
+    at = source.text.find("/*", element.span.start, element.span.end)
+    if at < 0 or source.text[element.span.start : at].strip():
+        return None
+    found = Note(source.text[at + 2 : element.span.end], Span(at, element.span.end, source.name))
+    return found if blocks.tagged(found) in _OURS else None
 
 
 def comment(source: Source, start: int) -> Diagnostic:

@@ -14,7 +14,7 @@ from ..core.span import Span
 from ..lang.ast import Block, BlockPerson, Cue, Directive, Entry, Item, Property, SceneNode, Script, ShotLine
 from ..lang.blocks import listed
 from ..lang.term import Name
-from . import measures, names
+from . import measures, names, strangers
 from .story import Person, Place, Prop
 
 Measured = TypeVar("Measured")
@@ -47,6 +47,7 @@ def read(script: Script, memo: Memo) -> tuple[Roster, Problems]:
     cast = [_person(entry, problems) for entry in _entries(blocks, "cast")]
     places = [_place(entry, problems) for entry in _entries(blocks, "places")]
     props = [_prop(entry, problems) for entry in _entries(blocks, "props")]
+    problems += strangers.told(cast, script.scenes, memo)
     cast += _speakers(script.scenes, _index(cast, memo), memo)
     return Roster(tuple(cast), tuple(places), tuple(props), _index(cast, memo), _index(places, memo)), tuple(problems)
 
