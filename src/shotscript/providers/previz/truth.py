@@ -73,11 +73,12 @@ def normals(one: Surfaces, bakery: Bakery, sheet: CutSheet, frame: int) -> Halve
     """(h, w, 3) unit vectors along the camera's right, up and back, of the very triangles whose distance is told;
     nought where there is no surface."""
     count, faces, axes = len(one.order), bakery.scenery.merged.faces, _back(sheet.axes[frame])
-    table, out = np.zeros((count + 2, 3), f4), np.empty((*one.ids.shape, 3), np.float32)
+    table, out = np.zeros((count + 2, 3), f4), np.empty((*one.ids.shape, 3), np.uint16)
     surface.face_normals(one.points, faces, one.order, count, axes, table)
     table[raster.FLOOR] = axes[:, 2]
-    surface.lay(one.ids, table, out)
-    return out.astype(np.float16) + np.float16(0)
+    halves = table.astype(np.float16) + np.float16(0)
+    surface.lay(one.ids, halves.view(np.uint16), out)  # half floats are no numbers to a kernel: they are laid as bits
+    return out.view(np.float16)
 
 
 def shaded(one: Surfaces, bakery: Bakery, sheet: CutSheet, frame: int) -> Bytes:
@@ -109,7 +110,7 @@ def flow(one: Surfaces, later: Surfaces, bakery: Bakery, sheet: CutSheet, frame:
     there[:count][np.isin(merged.owner[one.order], gone)] = surface.GONE
     out, seen = np.empty((*shape, 2), f4), np.empty(shape, bool)
     surface.flow(one.ids, one.inverse, table, there, later.inverse, later.ids, out, seen)
-    return out + f4(0), seen
+    return out, seen
 
 
 def _back(axes: NDArray[np.float64]) -> NDArray[np.float64]:

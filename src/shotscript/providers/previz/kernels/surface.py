@@ -41,14 +41,14 @@ def face_normals(points, faces, order, count, axes, table):
 
 @kernel
 def lay(ids, table, out):
-    """`table` (k, m) at the ids (h, w) into `out` (h, w, m)."""
+    """`table` (k, 3) at the ids (h, w) into `out` (h, w, 3)."""
     rows = table.shape[0]
     for y in range(ids.shape[0]):
         for x in range(ids.shape[1]):
             k = ids[y, x]
-            row = table[k if k >= 0 else rows + k]
-            for i in range(row.shape[0]):
-                out[y, x, i] = row[i]
+            at = k if k >= 0 else rows + k
+            for i in range(3):
+                out[y, x, i] = table[at, i]
 
 
 @kernel
@@ -106,14 +106,39 @@ def ways(now, later, faces, order, count, table):
 def _in_sight(u, v, inverse, later, later_ids, sky):
     """Whether one of the four pixels about (u, v) shows what is so near (`inverse`), or further."""
     height, width = later.shape
-    if not (0 <= u < width and 0 <= v < height):
-        return False
-    left, top = math.floor(u - 0.5), math.floor(v - 0.5)
+    left, top = np.int64(u + 0.5) - 1, np.int64(v + 0.5) - 1  # neither is below nought
     for y in range(max(top, 0), min(top + 2, height)):
         for x in range(max(left, 0), min(left + 2, width)):
             if later_ids[y, x] == SKY or (not sky and later[y, x] <= inverse * (1 + SAME)):
                 return True
     return False
+
+
+@kernel
+def _flow_run(way, facing, sky, y, x, end, inverse, later, later_ids, out, seen):
+    """Pixels [x, end) of row `y`, which all show what goes that `way`."""
+    a, b, c, d, e, f, g, h, i = way[0], way[1], way[2], way[3], way[4], way[5], way[6], way[7], way[8]
+    height, width = later.shape
+    py = f8(y) + 0.5
+    c, f, i = b * py + c, e * py + f, h * py + i
+    for at in range(x, end):
+        px = f8(at) + 0.5
+        w = g * px + i
+        if w <= _AHEAD:
+            out[at, 0] = out[at, 1] = np.nan
+            seen[at] = False
+            continue
+        r = 1.0 / w
+        u, v = (a * px + c) * r, (d * px + f) * r
+        out[at, 0] = f4(math.floor((u - px) * FINE + 0.5) / FINE)
+        out[at, 1] = f4(math.floor((v - py) * FINE + 0.5) / FINE)
+        inside = facing and u >= 0 and u < width and v >= 0 and v < height
+        if not inside:
+            seen[at] = False
+            continue
+        near = inverse[at] * r
+        there = not sky and later[np.int64(v), np.int64(u)] <= near * (1 + SAME)
+        seen[at] = there or _in_sight(u, v, near, later, later_ids, sky)
 
 
 @kernel
@@ -123,20 +148,18 @@ def flow(ids, inverse, table, there, later, later_ids, out, seen):
 
     there (k + 2,): GONE, AWAY or FACING in the next frame · later, later_ids: its buffer.
     """
-    rows = table.shape[0]
+    rows, width = table.shape[0], ids.shape[1]
     for y in range(ids.shape[0]):
-        py = f8(y) + 0.5
-        for x in range(ids.shape[1]):
-            k = ids[y, x]
+        row, x = ids[y], 0
+        while x < width:
+            k, end = row[x], x + 1
+            while end < width and row[end] == k:
+                end += 1
             at = k if k >= 0 else rows + k
-            px, row = f8(x) + 0.5, table[at]
-            w = row[6] * px + row[7] * py + row[8]
-            if there[at] == GONE or w <= _AHEAD:
-                out[y, x, 0] = out[y, x, 1] = np.nan
-                seen[y, x] = False
-                continue
-            u, v = (row[0] * px + row[1] * py + row[2]) / w, (row[3] * px + row[4] * py + row[5]) / w
-            out[y, x, 0] = f4(math.floor((u - px) * FINE + 0.5) / FINE)
-            out[y, x, 1] = f4(math.floor((v - py) * FINE + 0.5) / FINE)
-            facing = there[at] == FACING
-            seen[y, x] = facing and _in_sight(u, v, inverse[y, x] / w, later, later_ids, k == SKY)
+            if there[at] == GONE:
+                out[y, x:end] = np.nan
+                seen[y, x:end] = False
+            else:
+                _flow_run(table[at], there[at] == FACING, k == SKY, y, x, end, inverse[y], later, later_ids, out[y],
+                          seen[y])
+            x = end
