@@ -43,7 +43,8 @@ class Check(BaseModel):
 class Settings(BaseModel):
     """`provider` to compile for · `jobs` renders at once · `allow` folders beside the project that scripts may reach
     · `check` which diagnostics are told · `levels` a level for each diagnostic code or prefix of one · `grammar` limits
-    of film grammar by their names · `templates` a folder in the project that holds one's own words for prompts ·
+    of film grammar by their names · `direct` the director's weights by theirs ·
+    `templates` a folder in the project that holds one's own words for prompts ·
     `fonts` files and folders that letters are taken from first · `services` by a provider's name, where to ask instead
     of its own address · `cap` US dollars the whole project may spend, `cap_film` each script of it · `assets` by a
     file's path, what a service calls it by that service's name: `[assets."maya.png"] kling = "element 123"`."""
@@ -58,6 +59,7 @@ class Settings(BaseModel):
     check: Check = Check()
     levels: dict[str, Told] = Field(default_factory=dict)
     grammar: dict[str, float] = Field(default_factory=dict)
+    direct: dict[str, float] = Field(default_factory=dict)
     services: dict[str, Service] = Field(default_factory=dict)
     cap: Decimal | None = Field(default=None, ge=0)
     cap_film: Decimal | None = Field(default=None, ge=0)

@@ -21,6 +21,7 @@ from . import stop
 COMMANDS = {
     "check": "Say what is wrong with a script.",
     "fmt": "Number shots, and write shots, directives and blocks in one spelling.",
+    "direct": "Cover scenes without shots, by film idioms, in shot lines you can edit.",
     "explain": "Say what a code means, why it matters and how to mend it.",
     "show": "Show what the compiler sees: tree, story, timeline, segments, camera.",
     "compile": "Write each segment's prompt and request for a provider, with prices and losses.",

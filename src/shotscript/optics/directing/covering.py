@@ -125,7 +125,8 @@ def _parts(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterator[_
         stand = Stand(story, place, shots, tracks, kinds, _texture(style, shots[0].span))
         found = moments(shots, cast, asked.places, bool(MONTAGE.search(scene.heading)))
         walking = {k: stand.walkers(one) for k, one in enumerate(found)}
-        chosen = takes(found, Company(cast.people, walking, frozenset(cast.things.canonical.values())))
+        chosen = takes(found, Company(cast.people, walking, frozenset(cast.things.canonical.values()),
+                                      not scene.interior))
         before = written.get(scene.shots[first - 1].label) if first else None
         after = written.get(scene.shots[stop].label) if stop < len(scene.shots) else None
         stretch = Stretch(found, chosen, stand, _voices(scene, first, stop, found), asked.numbers, not first,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 
@@ -22,6 +22,9 @@ _FAST = re.compile(r"\b(?:fast|quick|rapid|hurr|rush|breathless|urgent|frantic|e
 _SLOW = re.compile(r"\b(?:slow|hesita|measured|halting|drawl|pausing)|\.\.\.|…", re.IGNORECASE)
 _LOOKS = re.compile(r"\b(?:look|stare|gaze|peer|glance|watch|see|spot|notice|read|stud|examin|inspect)\w*\b", re.I)
 
+_STOPS = re.compile(r"[.!?…,;:。！？，；：、—–-][\"'”’)\]*_]*\s*$")
+_ENDS = re.compile(r"[.!?…。！？][\"'”’)\]*_]*\s*$")
+
 Index = names.Index
 Places = Callable[[int], bool]
 """Whether a cut may stand before the text at an offset of the file."""
@@ -32,7 +35,8 @@ class Moment:
     """`shot` is the number of the auto shot it belongs to, `start` where in that shot it begins · `line` counts turns
     of speech and paragraphs, `line_seconds` what its whole line takes · `speakers` are heard and may be seen, `voices`
     all that are heard · `named` people and `things` in action, `looks` whether somebody looks there · `strength` 0 to 1
-    · `loud`, `fast` -1 to 1 · `free`: a cut may stand before it · `must`: one has to · `inside` a speech or paragraph
+    · `loud`, `fast` -1 to 1 · `free`: a cut may stand before it · `must`: one has to · `inside`: a cut would
+    stand inside a speech or paragraph, 1 where no sentence ends there
     · `middle` of a long speech."""
 
     beats: tuple[Beat, ...]
@@ -51,7 +55,7 @@ class Moment:
     fast: float = 0.0
     free: bool = True
     must: bool = False
-    inside: bool = False
+    inside: float = 0.0
     middle: bool = False
     montage: bool = False
 
@@ -109,7 +113,7 @@ def _cut(unit: tuple[Beat, ...], places: Places) -> Iterator[tuple[Beat, ...]]:
         return
     held: list[Beat] = []
     for part in pieces.split(first, SPEECH if first.kind == "speech" else ACTION):
-        if held and not places(part.span.start):
+        if held and not (_STOPS.search(held[-1].text) and places(part.span.start)):
             held.append(part)
         else:
             if held:
@@ -131,7 +135,7 @@ def _moment(unit: tuple[Beat, ...], number: int, at: Fraction, line: int, part: 
         names.mentioned(text, cast.things) if action else (), action and bool(_LOOKS.search(text)),
         _strength(text, said), _sign(bool(_LOUD.search(said)) or _shouted(text), bool(_QUIET.search(said))),
         0.0 if action else _sign(bool(_FAST.search(said)), bool(_SLOW.search(said))),
-        places(first.span.start), False, part > 0, montage=montage)
+        places(first.span.start), False, 0.6 if part else 0.0, montage=montage)
 
 
 def _placed(found: list[Moment]) -> tuple[Moment, ...]:
@@ -143,15 +147,14 @@ def _placed(found: list[Moment]) -> tuple[Moment, ...]:
         run = from_line[one.line]
         at = next(k for k, other in enumerate(run) if other is one)
         rise = 0.2 * i / max(len(found) - 1, 1)
-        made.append(_with(one, sum(m.seconds for m in run), bool(one.speakers) and at % 2 == 1,
-                          i > 0 and found[i - 1].shot != one.shot, min(one.strength + rise, 1.0)))
+        broken = bool(one.inside) and i > 0 and not _ENDS.search(found[i - 1].text)
+        one = replace(one, inside=1.0) if broken else one
+        must = i > 0 and (found[i - 1].shot != one.shot or (one.montage and not one.inside))
+        made.append(replace(
+            one, line_seconds=sum(m.seconds for m in run), middle=bool(one.speakers) and at % 2 == 1,
+            must=must and (one.free or found[i - 1].shot != one.shot), free=one.free or must,
+            strength=min(one.strength + rise, 1.0)))
     return tuple(made)
-
-
-def _with(one: Moment, seconds: float, middle: bool, must: bool, strength: float) -> Moment:
-    return Moment(one.beats, one.shot, one.start, one.seconds, one.line, seconds, one.speakers, one.voices, one.named,
-                  one.things, one.looks, strength, one.loud, one.fast, one.free or must, must, one.inside, middle,
-                  one.montage)
 
 
 def _strength(text: str, said: str) -> float:

@@ -74,6 +74,7 @@ class Stand:
         self._frames: dict[tuple[int, int], State] = {}
         self._posed: dict[Hashable, tuple[Shot, CameraPose]] = {}
         self._seen: dict[Hashable, Seen] = {}
+        self._walkers: dict[tuple[int, int, int], tuple[str, ...]] = {}
 
     def began(self, moment: Moment) -> State:
         return self._at(moment, moment.start, 0)
@@ -96,13 +97,20 @@ class Stand:
         return found
 
     def walkers(self, moment: Moment) -> tuple[str, ...]:
-        low, high = self._frame(moment, moment.start, 0), self._frame(moment, moment.start + moment.seconds, -1)
-        tracks = self.tracks[self.shots[moment.shot].label]
-        return tuple(t.name for t in tracks if float(np.ptp(t.floor[low : high + 1], axis=0).max()) > _WALKED)
+        """Who walks in a moment."""
+        low, high = self._frames_of(moment)
+        key = (moment.shot, low, high)
+        if key not in self._walkers:
+            tracks = self.tracks[self.shots[moment.shot].label]
+            self._walkers[key] = tuple(track.name for track in tracks if _walked(track.floor[low : high + 1]))
+        return self._walkers[key]
 
     def shot(self, take: Take, moment: Moment) -> Shot:
         """The shot that a take is when it begins with a moment."""
         return self.seen(take, moment).shot
+
+    def _frames_of(self, moment: Moment) -> tuple[int, int]:
+        return self._frame(moment, moment.start, 0), self._frame(moment, moment.start + moment.seconds, -1)
 
     def _frame(self, moment: Moment, seconds: float, more: int) -> int:
         frames = self.shots[moment.shot].frames
@@ -123,7 +131,7 @@ class Stand:
     def _ways(self, moment: Moment) -> Vector | None:
         if not self.walkers(moment):
             return None
-        low, high = self._frame(moment, moment.start, 0), self._frame(moment, moment.start + moment.seconds, -1)
+        low, high = self._frames_of(moment)
         return np.concatenate([track.floor[low : high + 1 : 6] for track in self.tracks[self.shots[moment.shot].label]])
 
     def _pose(self, key: Hashable, take: Take, state: State, ways: Vector | None) -> tuple[Shot, CameraPose]:
@@ -140,7 +148,7 @@ class Stand:
     def _as_shot(self, take: Take, more: tuple[Clause, ...]) -> Shot:
         span = self.shots[0].span
         texture = self.texture if take.kind not in ("insert", "track") else ()
-        clauses = (take.framing(span, self.kinds), *more, *take.moves(span), *texture)
+        clauses = (take.framing(span, self.kinds), *more, *take.manner(span), *texture)
         return Shot(label=str(take.number), scene=self.shots[0].scene, span=span, clauses=clauses,
                     seconds=Fraction(1), frames=1)
 
@@ -149,6 +157,10 @@ def unfit(seen: Seen) -> bool:
     """Whether a take cannot be had as it is wanted here: it would be warned of."""
     there = all(name in seen.first.figures for name in seen.take.on if name in seen.tracks)
     return not there or any(problem.level >= Level.WARNING for problem in seen.problems)
+
+
+def _walked(floor: Vector) -> bool:
+    return float(np.ptp(floor, axis=0).max()) > _WALKED
 
 
 def _one(track: Track, at: int) -> Track:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...core.span import Span
-from ...lang.clause import Clause, Framing, Move, Moves
+from ...lang.clause import Angle, Clause, Framing, Move, Moves
 from ...lang.term import Name, Size, Verb, View
 from .moments import Moment
 
@@ -24,7 +24,7 @@ PEOPLE, PAIRS = 6, 3
 @dataclass(frozen=True, slots=True)
 class Take:
     """A set-up. `on` nobody is everyone, or the place · `by` whose shoulder or eyes · `only` the moments it may show,
-    None for all · `follows` who walks."""
+    None for all · `follows` who walks · `high`: from a high angle."""
 
     number: int
     kind: str
@@ -33,6 +33,7 @@ class Take:
     by: str = ""
     only: frozenset[int] | None = None
     follows: bool = False
+    high: bool = False
 
     @property
     def zoom(self) -> int:
@@ -48,7 +49,10 @@ class Take:
         return Framing(span, None if plain else self.size, self.view, names,
                        Name(self.by, kinds.get(self.by, "cast"), span) if self.by else None)
 
-    def moves(self, span: Span) -> tuple[Clause, ...]:
+    def manner(self, span: Span) -> tuple[Clause, ...]:
+        """The angle and the move."""
+        if self.high:
+            return (Angle(span, "high"),)
         if not self.follows:
             return ()
         return (Moves(span, ((Move(span, Verb.TRACK, follow=Name(self.on[0], "cast", span)),),)),)
@@ -56,11 +60,12 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Who is there, who walks at which moment, and which things can be framed."""
+    """Who is there, who walks at which moment, and which things can be framed; `outside` there is room for a crane."""
 
     people: tuple[str, ...]
     walking: Mapping[int, tuple[str, ...]]
     things: frozenset[str]
+    outside: bool = False
 
 
 def takes(found: Sequence[Moment], company: Company) -> tuple[Take, ...]:
@@ -70,12 +75,14 @@ def takes(found: Sequence[Moment], company: Company) -> tuple[Take, ...]:
 
 def _numbered(found: Iterable[Take]) -> Iterator[Take]:
     for number, take in enumerate(found):
-        yield Take(number, take.kind, take.size, take.on, take.by, take.only, take.follows)
+        yield replace(take, number=number)
 
 
 def _all(found: Sequence[Moment], company: Company) -> Iterator[Take]:
     people = company.people
     yield Take(0, "wide", Size.WS)
+    if company.outside:
+        yield Take(0, "wide", Size.EWS, high=True)
     if not people:
         yield Take(0, "wide", Size.EWS)
         yield Take(0, "wide", Size.FS)
