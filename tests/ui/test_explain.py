@@ -90,3 +90,9 @@ def test_check_points_to_the_worst_of_them_on_a_terminal_only(terminal: bool, tm
     assert capsys.readouterr().err.count("`shotscript explain SY105` says more\n") == int(terminal)
     path.write_text(BAD.replace("dolyl in 1m, 6f", "4s"))
     assert run(["check", str(path)]) in (0, 1)
+
+
+def test_a_code_told_under_others_leads_to_them(capsys: pytest.CaptureFixture[str]):
+    assert run(["explain", "tm403"]) == 0
+    said = capsys.readouterr()
+    assert "BK952" in said.out and "BK957" in said.out and said.err.startswith("TM403 is told under other codes")

@@ -14,6 +14,7 @@ from ..core.diagnostic import Diagnostic, Fix, Problems, error, nearest
 from ..core.span import Span
 from ..lang.ast import Block, Entry
 from ..lang.blocks import listed
+from . import speech
 from .story import Format
 
 RESOLUTIONS = {"480p": 480, "720p": 720, "1080p": 1080, "1440p": 1440, "2k": 1080, "4k": 2160, "2160p": 2160}
@@ -163,6 +164,20 @@ def _camera(entry: Entry) -> tuple[dict, list[Diagnostic]]:
                       fix=Fix(at, CAMERAS[near[0]] if near else "full frame"))]
 
 
+def language(entry: Entry) -> tuple[dict, list[Diagnostic]]:
+    """A language by its code or its name; SY127 for one nobody knows, unless a field is to say it."""
+    text = entry.text.strip()
+    if not text or "{" in text:
+        return ({"language": text} if text else {}), []
+    if known := speech.code(text):
+        return {"language": known}, []
+    at, near = _where(entry, text), nearest(text, speech.names_of_languages())
+    meant = speech.code(near[0]) if near else ""
+    return {}, [error("SY127", f"{text!r} is no language we know", at, "no such language",
+                      f"write {meant}" if meant else "write its code, like `en`, `zh` or `es-MX`",
+                      Fix(at, meant) if meant else None)]
+
+
 def _seed(entry: Entry) -> tuple[dict, list[Diagnostic]]:
     text = entry.text.strip()
     if re.fullmatch(r"[0-9]{1,18}", text):
@@ -188,5 +203,5 @@ _READERS = {
     "style": lambda entry: ({"style": entry.text.strip(), "style_span": entry.span}, []),
     "never": lambda entry: ({"never": tuple(word for word, _ in listed(entry.text, entry.span)),
                              "never_span": entry.span}, []),
-    "language": _plain("language"), "provider": _plain("provider"), "font": _plain("font"),
+    "language": language, "provider": _plain("provider"), "font": _plain("font"),
 }  # fmt: skip

@@ -50,6 +50,7 @@ _TONGUES = {
     "french": "fr", "français": "fr", "german": "de", "deutsch": "de", "italian": "it", "italiano": "it",
     "portuguese": "pt", "português": "pt", "russian": "ru", "русский": "ru", "arabic": "ar", "hindi": "hi",
 }  # fmt: skip
+_REGION = re.compile(r"(?:[A-Za-z0-9]{2,8}(?:-[A-Za-z0-9]{1,8})*)?")
 _TONGUE = re.compile("|".join(sorted(map(re.escape, _TONGUES), key=len, reverse=True)) + r"(?!\s*-?\s*accent)", re.I)
 
 
@@ -91,6 +92,20 @@ def tongue(words: str) -> str:
         if not re.match(r"[-\s]*(accent|acento)", words[found.end() :], re.I):
             return _TONGUES[found[0].casefold()]
     return ""
+
+
+def code(words: str) -> str:
+    """The code of a language by its name or its code: `es` of `Spanish`, `es-MX` of `ES-MX`; else nothing."""
+    first, dash, rest = words.strip().replace("_", "-").partition("-")
+    if first.isascii() and first.isalpha() and len(first) in (2, 3) and _REGION.fullmatch(rest):
+        return first.casefold() + dash + rest
+    found = words.strip().casefold()
+    return next((code for name, code in _TONGUES.items() if name.casefold() == found), "") or tongue(words)
+
+
+def names_of_languages() -> tuple[str, ...]:
+    """The languages that may be called by their names."""
+    return tuple(_TONGUES)
 
 
 def syllables(text: str, language: str) -> int:

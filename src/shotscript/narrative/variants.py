@@ -91,6 +91,10 @@ def _variant(entry: Entry, table: fields.Table, known: Roster, wanted: Format, s
             problems.append(_unknown_key(prop, table, known, sources))
             continue
         change = Change(key=key, text=prop.value, span=prop.span)
+        if key == "language":
+            known_as, faults = delivered.language(Entry("language", prop.value, prop.span))
+            change = change.model_copy(update={"text": known_as.get("language", prop.value)})
+            problems += faults
         problems += fields.table_faults(table, prop.value, prop.span, sources)
         if key == "picture":
             problems += delivered.pictured(Entry("picture", prop.value, prop.span), wanted)[1]

@@ -31,13 +31,21 @@ _FIGURES = {"a clip": "what the clip holds, the rest being as planned", "a job":
             "a packing": "whether the provider takes the shot"}
 
 
+_ELSEWHERE = {words.split()[0]: words.split()[1:] for words in (
+    "TM403 BK952 BK953 BK954 BK957",  # a clip longer than the model allows: what is allowed, its provider says
+)}
+"""Codes of the film grammar's tables that are told under others, by what is really at fault."""
+
+
 @click.command("explain")
 @click.argument("code", default="", metavar="[CODE]")
 @options.format
 def command(code: str, form: str) -> int:
     """Say what a CODE means, why it matters and how to mend it. The first letters list a group, as TM; nothing lists
     all."""
-    page, listed = codes.page(code), codes.pages(code)
+    page, listed = codes.page(code), codes.pages(code) or _elsewhere(code)
+    if listed and not codes.pages(code):
+        options.say(options.words(), f"{code.upper()} is told under other codes, by what is at fault:")
     if page:
         _FORMS[form][0](page)
     elif listed:
@@ -55,6 +63,10 @@ def unknown(code: str) -> str:
 
 
 # ---------------------------------------------------------------------------------------------- helpers
+
+
+def _elsewhere(code: str) -> tuple[Page, ...]:
+    return tuple(filter(None, map(codes.page, _ELSEWHERE.get(code.upper(), ()))))
 
 
 def _show(page: Page) -> None:
