@@ -5,19 +5,20 @@ Such a thing lies on a table near the person of that shot, else it is held out b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from math import hypot
 
 import numpy as np
 
 from ..core.diagnostic import Diagnostic, Problems, info
-from ..lang.ast import Step
+from ..lang.ast import BlockPerson, Spot, Step
 from ..lang.term import Name
 from ..narrative.story import Scene, Shot
 from .footprint import Footprint, footprint
 from .present import named, persons
-from .space import Posture, Thing, Vector, facing
+from .space import Body, Posture, Set, Thing, Track, Vector, facing
+from .spots import of_thing, spot_point
 from .walk import Course, moment
 
 SIZES: tuple[tuple[tuple[str, ...], tuple[float, float, float]], ...] = (
@@ -114,21 +115,81 @@ def _place(
     tall: Mapping[str, float],
 ) -> Thing:
     course = courses.get(want.owner)
-    tables = [t for t in things if t.kind in ("table", "counter")]
     if course is None:
+        tables = [t for t in things if t.kind in ("table", "counter")]
         at = _on(tables[0], np.array(tables[0].at), things) if tables else np.zeros(3)
         return _thing_at(want.name, size, at)
     now = moment(course, want.time)
-    floor, yaw = now.floor[0], float(now.yaw[0])
+    x, y, z = now.floor[0].tolist()
+    who = Body(want.owner, tall[want.owner], (x, y, z), float(now.yaw[0]), Posture(int(now.posture[0])))
+    return with_holder(want.name, size, who, things)
+
+
+def with_holder(name: str, size: tuple[float, float, float], who: Body, things: tuple[Thing, ...]) -> Thing:
+    """A thing somebody has: on the table beside them, else held out at the height of the hands."""
+    floor, yaw = np.array(who.floor), who.yaw
+    tables = [t for t in things if t.kind in ("table", "counter")]
     near = [(footprint(t).distance((float(floor[0]), float(floor[2]))), t) for t in tables]
     best = min(near, default=None, key=lambda n: n[0])
     if best and best[0] <= REACH:
-        return _thing_at(want.name, size, _on(best[1], floor, things))
-    share = HAND if int(now.posture[0]) in (Posture.STAND, Posture.WALK, Posture.RUN) else LAP
+        return _thing_at(name, size, _on(best[1], floor, things))
+    share = HAND if who.posture in (Posture.STAND, Posture.WALK, Posture.RUN) else LAP
     right = np.array((np.cos(yaw), 0.0, -np.sin(yaw)))
     held = sum(hypot(t.at[0] - floor[0], t.at[2] - floor[2]) < 0.6 and t.at[1] > 0.3 for t in things)
-    up = np.array((0.0, share * tall[want.owner] - size[1] / 2, 0.0))
-    return _thing_at(want.name, size, floor + up + facing(yaw) * 0.38 + right * (-0.14 + 0.25 * held))
+    up = np.array((0.0, share * who.tall - size[1] / 2, 0.0))
+    return _thing_at(name, size, floor + up + facing(yaw) * 0.38 + right * (-0.14 + 0.25 * held))
+
+
+def handed(scene: Scene, shot: Shot, place: Set, people: Iterable[Track], lead: int) -> Set:
+    """The set of one shot, with what goes from hand to hand where it is when the shot begins: with whom it was given,
+    or where it was put. What one person has all through the scene stays where it is."""
+    told = _deeds(scene, shot)
+    if not told:
+        return place
+    bodies = {track.name: track.at(lead) for track in people if track.shown[min(lead, len(track.shown) - 1)]}
+    things = place.things
+    for name, (holder, step) in told.items():
+        old = next((t for t in things if t.name == name), None)
+        rest = tuple(t for t in things if t.name != name)
+        if old is not None and (new := _now(old, holder, step, bodies, rest)) is not None:
+            things = tuple(new if t is old else t for t in things)
+    return replace(place, things=things)
+
+
+def _deeds(scene: Scene, shot: Shot) -> dict[str, tuple[str, Step]]:
+    """By thing, who has it when a shot begins and the last that was done with it; of things that change hands."""
+    steps = [step for person in persons(scene) for step in person.steps if step.what]
+    changing = {step.what.text for step in steps if step.what and step.verb in ("puts", "gives")}
+    done: dict[str, tuple[str, Step]] = {}
+    for item in _until(scene, shot) if changing else ():
+        for step in item.steps:
+            if step.what and step.what.text in changing:
+                done[step.what.text] = (step.to.text if step.to else item.name.text, step)
+    return done
+
+
+def _until(scene: Scene, shot: Shot) -> list[BlockPerson]:
+    """All that people are told before a shot, and in the moment it begins."""
+    at = scene.shots.index(shot)
+    items = [*scene.start, *(item for one in scene.shots[:at] for cue in one.blocking for item in cue.items),
+             *(item for cue in shot.blocking if cue.at <= 0 for item in cue.items)]
+    return [item for item in items if isinstance(item, BlockPerson)]
+
+
+def _now(old: Thing, holder: str, step: Step, bodies: Mapping[str, Body], things: tuple[Thing, ...]) -> Thing | None:
+    if step.verb == "puts" and step.spot:
+        return _put(old, step.spot, bodies.get(holder), things)
+    return with_holder(old.name, old.size, bodies[holder], things) if holder in bodies else None
+
+
+def _put(thing: Thing, spot: Spot, who: Body | None, things: tuple[Thing, ...]) -> Thing | None:
+    under = next((t for t in things if spot.name and t.name == spot.name.text), None)
+    if spot.relation == "on" and under is not None and under.kind in ("table", "counter"):
+        towards = np.array(under.at if who is None else who.floor)
+        return _thing_at(thing.name, thing.size, _on(under, towards, things))
+    half = (thing.size[0] / 2, thing.size[2] / 2)
+    at = spot_point(spot, lambda _: None if under is None else of_thing(under), half, 0.05)
+    return None if at is None else _thing_at(thing.name, thing.size, at)
 
 
 def _on(table: Thing, towards: Vector, things: tuple[Thing, ...]) -> Vector:

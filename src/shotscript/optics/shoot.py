@@ -26,6 +26,7 @@ from .grammar.check import check
 from .grammar.numbers import USUAL, Numbers
 from .move import run
 from .present import persons
+from .props import handed
 from .sight import open_set, unseen
 from .slate import caption
 from .space import Body, Set, Track, Vector, facing
@@ -136,7 +137,8 @@ def _scene(scene: Scene, story: Story, handles: Handles, ends: dict[str, CameraP
     for shot in scene.shots:
         other = (like or {}).get(shot.label)
         found = spare.moved(said[other], shot) if other else _shoot(
-            shoot, scene, shot, place, tracks[shot.label], handles[shot.label], like is None,
+            shoot, scene, shot, handed(scene, shot, place, tracks[shot.label], handles[shot.label][0]),
+            tracks[shot.label], handles[shot.label], like is None,
             tuple(name for name, verb in gates[shot.label].values() if verb == "enters"))
         shoot.told += found
         said[shot.label] = found
