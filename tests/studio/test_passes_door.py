@@ -151,7 +151,7 @@ def test_other_frames_and_some_shots_only(tmp_path: Path):
     told: list[tuple[int, int]] = []
     folder, = write(one, ("pose",), fps=Fraction(16), frames=33, out=tmp_path / "out",
                     watch=lambda what, done, total: told.append((done, total)))
-    assert folder == tmp_path / "out" / "passes" / "1B" and told[-1] == (66, 66)
+    assert folder == tmp_path / "out" / "passes" / "1B" and told[-1] == (33, 33)
     assert (probe(folder / "pose.mp4").fps, probe(folder / "pose.mp4").frames) == (16, 33)
     assert len(json.loads((folder / "shot.json").read_text())["camera"]["focal_mm"]) == 33
 

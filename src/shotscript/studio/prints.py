@@ -63,7 +63,7 @@ def clear(folder: Path, kind: str) -> None:
 
 def drawings(kinds: Collection[str]) -> int:
     """How often each frame is drawn."""
-    again = {"rgb": 1, "depth": 1, "normal": 1, "pose": 2}
+    again = {"rgb": 1, "depth": 1, "normal": 1, "pose": 1}
     return sum(again.get(kind, 0) for kind in kinds) + bool(set(kinds) & set(SURFACES))
 
 
@@ -96,14 +96,18 @@ def surfaces(desk: Desk, roll: Roll, kinds: Collection[str]) -> None:
 
 
 def pose(desk: Desk, roll: Roll) -> None:
-    found = list(desk.frames(lambda frame: drawn.pose(roll, frame), roll.frames))
+    found: dict[int, tuple[Skeleton, ...]] = {}
+
+    def draw(roll: Roll, frame: int) -> Planes:
+        found[frame] = drawn.pose(roll, frame)
+        return planes(drawn.sticks.draw(found[frame], roll.sampling.width, roll.sampling.height))
+
+    _video(desk, "pose.mp4", roll, draw)
     write(desk.folder / "pose.json", {
         "joints": drawn.JOINTS, "seen": {"2": "in sight", "1": "nearly: behind the own body or something thin",
                                          "0": "hidden or out of the picture"},
         "fps": str(roll.sampling.fps), "width": roll.sampling.width, "height": roll.sampling.height,
-        "frames": [[{"name": one.name, "metres": one.points.tolist(), "pixels": _spots(one),
-                     "depth": one.depth.tolist(), "seen": one.seen.tolist()} for one in people] for people in found]})
-    _video(desk, "pose.mp4", roll, _limbs)
+        "frames": [[_told(one) for one in found[frame]] for frame in range(roll.frames)]})
 
 
 def names(folder: Path, numbers: dict[str, int]) -> None:
@@ -150,9 +154,12 @@ def _numbered(frame: int, frames: int) -> str:
     return f"{frame:0{max(4, len(str(frames - 1)))}d}.png"
 
 
-def _spots(one: Skeleton) -> list[list[float] | None]:
-    """Pixels of joints; what lies behind the lens has none."""
-    return [spot if before > 0 else None for spot, before in zip(one.pixels.tolist(), one.depth.tolist(), strict=True)]
+def _told(one: Skeleton) -> dict[str, Any]:
+    """A person in a frame; what lies behind the lens has no pixels."""
+    spots = zip(one.pixels.tolist(), one.depth.tolist(), strict=True)
+    pixels = [spot if before > 0 else None for spot, before in spots]
+    return {"name": one.name, "metres": one.points.tolist(), "pixels": pixels, "depth": one.depth.tolist(),
+            "seen": one.seen.tolist()}
 
 
 def _video(desk: Desk, name: str, roll: Roll, draw: Callable[[Roll, int], Planes]) -> None:

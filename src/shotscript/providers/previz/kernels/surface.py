@@ -16,7 +16,7 @@ from .raster import SKY
 
 f4 = np.float32
 f8 = np.float64
-FINE = f8(1024)  # steps a pixel that flow is told in
+FINE = f8(256)  # steps a pixel that flow is told in
 SAME = 0.002  # share of its distance by which a surface may seem to lie behind another and yet be in sight
 _AHEAD = 1e-9
 GONE, AWAY, FACING = 0, 1, 2  # what a surface is in the next frame: AWAY shows its back
