@@ -221,7 +221,11 @@ def test_rename_goes_through_cues_shots_and_blocks_and_leaves_prose(tmp_path: Pa
                 text_document=here, position=editor.at("MAYA\nWhere", 1), new_name="Zoë"))
             assert found and found.changes
             assert "\n@Zoë\nWhere" in editor.applied(list(found.changes[editor.uri()]))
-            for bad in ("", "A: B", "JON", "two\nlines"):
+            found = await ask.text_document_rename_async(types.RenameParams(
+                text_document=here, position=editor.at("THE BOSS\nAway", 1), new_name="THE CHIEF"))
+            assert found and found.changes
+            assert editor.applied(list(found.changes[editor.uri()])) == FILM.replace("THE BOSS", "THE CHIEF")
+            for bad in ("", "A: B", "JON", "two\nlines", "The Boss", "~LA", ".BOB", "=B", "A*/", "4s"):
                 with pytest.raises(JsonRpcException):
                     await ask.text_document_rename_async(types.RenameParams(
                         text_document=here, position=editor.at("MAYA\nWhere", 1), new_name=bad))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest
 from pygls.protocol import LanguageServerProtocol
+from pygls.protocol.json_rpc import RPCError, RPCNotification, RPCRequest, RPCResponse
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument, Workspace
 
@@ -66,7 +69,26 @@ class Buffers(Workspace):
 
 
 class Protocol(LanguageServerProtocol):
-    """pygls' protocol over our texts."""
+    """pygls' protocol over our texts. Whoever asks is answered, also where nothing can be made of the question."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as wrong:
+            if "method" in data and isinstance(data.get("id"), int | str):
+                self._send_response(data["id"], None, wrong.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        if self._shutdown and isinstance(message, RPCRequest):
+            self._send_response(message.id, None, JsonRpcInvalidRequest("the server is shut down").to_response_error())
+        elif isinstance(message, RPCRequest | RPCNotification | RPCResponse | RPCError):
+            super().handle_message(message)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the editor has asked to shut down."""
+        return self._shutdown
 
     @property
     def workspace(self) -> Buffers:

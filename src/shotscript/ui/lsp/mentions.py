@@ -11,6 +11,7 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from ...core.same import Same
 from ...core.span import Span
+from ...lang import measures
 from ...lang.ast import Block, Cue, Directive, Item, SceneNode, ShotLine
 from ...lang.blocks import listed
 from ...lang.clause import As
@@ -20,6 +21,8 @@ from .links import link_at
 from .scripts import Current
 
 _BAD = re.compile(r"[\n\r:：,，;；\"“”\[\]{}()（）^#]")
+_FORCED = re.compile(r"[!！@＠.．~～>＞=/*_]|.*(?:/\*|\*/)")
+"""What Fountain would read otherwise as a cue."""
 _NAMED = ("cast", "places", "props")
 
 
@@ -73,8 +76,10 @@ def rename(now: Current, position: types.Position, new: str) -> types.WorkspaceE
     _allowed(now, found, new)
     changes: dict[str, list[types.TextEdit]] = {}
     seen: set[Span] = set()
+    written = fold(now.text(found.span).removeprefix("@"))
     for one in every(now):
-        if one.key == found.key and one.exact and one.span not in seen:
+        alike = one.exact if found.exact else fold(now.text(one.span).removeprefix("@")) == written
+        if one.key == found.key and alike and one.span not in seen:
             seen.add(one.span)
             place = now.location(one.span)
             changes.setdefault(place.uri, []).append(types.TextEdit(place.range, _spelt(now, one, new)))
@@ -89,9 +94,7 @@ def at(now: Current, offset: int) -> Mention | None:
 
 def every(now: Current) -> Iterator[Mention]:
     """All mentions of a script, in the order of its text after its blocks."""
-    people = now.draft.story
-    aliases = {fold(word): fold(one.name) for one in (*people.cast, *people.places, *people.props)
-               for word in (one.name, *one.also)}
+    aliases = _aliases(now)
     for block in now.draft.text.script.blocks:
         yield from _in_block(now, block, aliases)
     for node in now.draft.text.script.scenes:
@@ -103,6 +106,13 @@ def every(now: Current) -> Iterator[Mention]:
 
 
 # ---------------------------------------------------------------------------------------------- helpers
+
+
+def _aliases(now: Current) -> dict[str, str]:
+    """Every way to call somebody or something, and the name it stands for."""
+    people = now.draft.story
+    return {fold(word): fold(one.name) for one in (*people.cast, *people.places, *people.props)
+            for word in (one.name, *one.also)}
 
 
 def _name(now: Current, key: str, span: Span, aliases: dict[str, str]) -> Mention:
@@ -167,6 +177,8 @@ def _allowed(now: Current, found: Mention, new: str) -> None:
         raise JsonRpcInvalidParams("a shot's id stays; only names of people, places and things change")
     if not new or _BAD.search(new):
         raise JsonRpcInvalidParams("a name is one line, without colons, commas, quotes and brackets")
-    taken = {one.key for one in every(now)}
+    if _FORCED.match(new) or (new[0].isdigit() and measures.kind_of(new)):
+        raise JsonRpcInvalidParams("a name begins with no mark of Fountain's and is no measure")
+    taken = {one.key for one in every(now)} | {f"NAME {word}" for word in _aliases(now)}
     if f"NAME {fold(new)}" in taken and f"NAME {fold(new)}" != found.key:
         raise JsonRpcInvalidParams(f"there is a {new} already")

@@ -8,9 +8,11 @@ import logging
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from json import JSONDecodeError
 from typing import Any, TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcInvalidParams, JsonRpcMethodNotFound
 from pygls.lsp.server import LanguageServer
 
 from . import actions, complete, hints, hover, links, mentions, outline, problems, tokens
@@ -23,20 +25,23 @@ TRIGGERS = ("!", "[", "@", ":", ",", " ", "/", ">", "(", ".", '"')
 
 
 class Server(LanguageServer):
-    """Faults of ours go to the editor's log, not in the writer's way."""
+    """Faults go to the editor's log, not in the writer's way; a question that was none is no fault of ours."""
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        self.window_log_message(types.LogMessageParams(types.MessageType.Error, f"a fault of ours: {error!r}"))
+        asked = isinstance(error, JsonRpcMethodNotFound | JsonRpcInvalidParams | JSONDecodeError)
+        words = f"not understood: {error}" if asked else f"a fault of ours: {error!r}"
+        self.window_log_message(types.LogMessageParams(types.MessageType.Error, words))
 
 
 def serve() -> int:
-    """Speak over standard input and output until the editor leaves."""
+    """Speak over standard input and output until the editor leaves: 1 where it leaves without asking to shut down."""
     gc.set_threshold(2_000_000)  # `watch` looks for rubbish when nobody types
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr)
     speaks = sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints must not come between two messages
-    made().start_io(sys.stdin.buffer, speaks)
-    return 0
+    server = made()
+    server.start_io(sys.stdin.buffer, speaks)
+    return int(not (isinstance(server.protocol, Protocol) and server.protocol.closed))
 
 
 def made() -> Server:
