@@ -86,7 +86,8 @@ def _gains(pick: Picked) -> list[tuple[str, float]]:
 
 def _json(path: str, made: Directed, how: str) -> dict[str, Any]:
     shots = [{"shot": pick.shot.label, "seconds": str(pick.shot.seconds), "line": spoken(pick.shot),
-              "kind": pick.take.kind, "why": pick.reason.words, "saves": {term: round(saved, 3) for term, saved in _gains(pick)}}
+              "kind": pick.take.kind, "why": pick.reason.words,
+              "saves": {term: round(saved, 3) for term, saved in _gains(pick)}}
              for pick in picked(made)]
     text = {"text": made.after} if how == "stdout" and not made.faults else {}
     return {"file": path, "changed": not made.same, "written": how == "write" and not made.same, "shots": shots,

@@ -23,15 +23,16 @@ from ..grammar.check import findings
 from ..grammar.numbers import USUAL, Numbers
 from ..grammar.setup import Setup
 from ..shoot import by_scene
-from ..space import Thing, Track
+from ..space import Thing, Track, Vector
 from .moments import MONTAGE, Cast, Moment, Places, moments
 from .reasons import Reason, reasons
+from .showing import Stretch
 from .sights import Stand
 from .solve import solve
 from .table import HARD, Run, Table
 from .takes import Company, Take, takes
 from .terms import Style
-from .weighing import Stretch, weighed
+from .weighing import weighed
 
 ROUNDS = 60
 """Solved again at most so often; what is left then is a scene in which no coverage is without fault."""
@@ -70,10 +71,9 @@ class Covered:
 
 @dataclass
 class _Part:
-    """A stretch being covered: the auto shots it is made of and its table, in which faults found are forbidden."""
+    """A stretch being covered: its table, in which faults found are forbidden, and what was solved last."""
 
     stretch: Stretch
-    shots: tuple[Shot, ...]
     table: Table
     runs: tuple[Run, ...] = ()
     cost: float = 0.0
@@ -84,7 +84,7 @@ def direct(story: Story, scene: Scene, style: Style, asked: Asked | None = None)
     asked = asked or Asked()
     if not any(shot.auto and shot.beats for shot in scene.shots):
         return None
-    parts = list(_parts(story, scene, style, asked))
+    parts = [_Part(stretch, table) for stretch, table in stretches(story, scene, style, asked)]
     for part in parts:
         part.runs, part.cost = solve(part.table, style)
     made, owners = _assembled(story, scene, parts)
@@ -114,12 +114,13 @@ def _covered(made: Scene, owners: _Owners, parts: Sequence[_Part], told: list[_F
 # ---------------------------------------------------------------------------------------------- what there is to cover
 
 
-def _parts(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterator[_Part]:
+def stretches(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterator[tuple[Stretch, Table]]:
+    """What of a scene is the director's, each stretch with its table."""
     handles = {shot.label: (0, 0) for shot in scene.shots}
     place, tracks, _ = block(scene, story, handles)
     written = _written(story, scene)
     cast = _cast(story, place.things, tracks[scene.shots[0].label], asked)
-    for first, stop in _stretches(scene.shots):
+    for first, stop in _left(scene.shots):
         shots = scene.shots[first:stop]
         kinds = dict.fromkeys(cast.things.canonical.values(), "thing")
         stand = Stand(story, place, shots, tracks, kinds, _texture(style, shots[0].span))
@@ -131,10 +132,10 @@ def _parts(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterator[_
         after = written.get(scene.shots[stop].label) if stop < len(scene.shots) else None
         stretch = Stretch(found, chosen, stand, _voices(scene, first, stop, found), asked.numbers, not first,
                           None if shots[0].transition_in else before, None if shots[-1].transition_out else after)
-        yield _Part(stretch, shots, weighed(stretch, style))
+        yield stretch, weighed(stretch, style)
 
 
-def _stretches(shots: Sequence[Shot]) -> Iterator[tuple[int, int]]:
+def _left(shots: Sequence[Shot]) -> Iterator[tuple[int, int]]:
     """Runs of auto shots with something in them, between written ones and transitions."""
     def key(i: int) -> tuple[bool, int]:
         joins = sum(1 for k in range(1, i + 1) if shots[k].transition_in)
@@ -194,7 +195,7 @@ _Fault = tuple[Diagnostic, str, str]
 def _assembled(story: Story, scene: Scene, parts: Sequence[_Part]) -> tuple[Scene, _Owners]:
     taken = {label.fold(shot.label) for other in story.scenes for shot in other.shots if not shot.auto}
     fresh = label.free(scene.label, taken)
-    homes = {shot.label: (part, k) for part in parts for k, shot in enumerate(part.shots)}
+    homes = {shot.label: (part, k) for part in parts for k, shot in enumerate(part.stretch.stand.shots)}
     shots: list[Shot] = []
     owners: _Owners = {}
     for auto in scene.shots:
@@ -240,34 +241,28 @@ def _forbid(told: Sequence[_Fault], owners: _Owners, made: Scene) -> bool:
 
 
 def _forbidden(before: tuple[_Part, int] | None, after: tuple[_Part, int] | None, near: bool) -> bool:
-    if after is None:
-        assert before is not None
-        part, k = before
-        was, at = part.table.exit, (part.runs[k].take,)
-        free = bool(near and was[at])
-    else:
-        part, k = after
-        run = part.runs[k]
-        free = False
-        was, at = part.table.allowed, (run.take, run.first)
-        if near and before and before[0] is part and before[1] + 1 == k:
-            closed, cut = part.table.closed, (run.first, part.runs[k - 1].take, run.take)
-            if not closed[cut]:
-                closed[cut] = True
-                return True
-        elif near and not k and part.table.entry[run.take]:
-            part.table.entry[run.take] = False
-            return True
-        free = bool(was[at])
-    if free:
-        was[at] = at == ()
-        return True
-    if after is None:
-        run = part.runs[k]
-        if part.table.allowed[run.take, run.first]:
-            part.table.allowed[run.take, run.first] = False
-            return True
-    return False
+    """Forbids the cut between two neighbours, or else the later take of the director's where it begins."""
+    part, k = after or before or (None, 0)
+    assert part
+    run, table = part.runs[k], part.table
+    if near and after and before and before[0] is part:
+        return _closed(table.closed, (run.first, part.runs[k - 1].take, run.take), True) or _unallowed(table, run)
+    if near and after and not k:
+        return _closed(table.entry, (run.take,), False) or _unallowed(table, run)
+    if near and not after:
+        return _closed(table.exit, (run.take,), False) or _unallowed(table, run)
+    return _unallowed(table, run)
+
+
+def _unallowed(table: Table, run: Run) -> bool:
+    return _closed(table.allowed, (run.take, run.first), False)
+
+
+def _closed(where: Vector, at: tuple[int, ...], to: bool) -> bool:
+    """Writes one sign; whether that changed anything."""
+    changed = bool(where[at]) is not to
+    where[at] = to
+    return changed
 
 
 def hopeless(covered: Covered) -> bool:

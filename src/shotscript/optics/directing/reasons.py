@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .moments import Moment
+from .showing import STRONG
 from .table import Run, Table, price
 from .takes import Take
 from .terms import TERMS, Style
@@ -55,7 +56,7 @@ def _words(term: str, run: Run, before: Run, moments: Sequence[Moment], takes: S
         "share": f"{who if moment.speakers else about} matters most here and would be small",
         "subject": f"the text is about {about}",
         "reaction": f"{' and '.join(take.on)} listens, in the middle of a long speech",
-        "intensify": "the line is strong" if moment.strength > 0.65 else "the line is no close-up's",
+        "intensify": "the line is strong" if moment.strength > STRONG else "the line is no close-up's",
         "peaks": "size goes with the strength of the line",
         "loud": "the line is loud" if moment.loud > 0 else "the line is quiet",
         "emphasize": "the favoured person is in the picture",

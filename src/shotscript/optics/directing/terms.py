@@ -68,16 +68,16 @@ class Style:
 _CLASSICAL = MappingProxyType({
     "speaker": 1.0, "share": 0.2, "subject": 0.8, "reaction": 0.35, "intensify": 0.2, "peaks": 0.3, "loud": 0.1,
     "jumps": 1.0, "gradual": 0.5, "mirror": 0.5, "fast": 0.1, "short": 1.2, "consistent": 0.15, "drift": 0.1,
-    "price": 0.5, "inside": 0.8, "rhythm": 1.0, "wide": 6.0,
+    "price": 0.5, "inside": 0.8, "rhythm": 1.0, "wide": 8.0,
 })
 
 STYLES: Mapping[str, Style] = MappingProxyType({each.name: each for each in (
     Style("classical", _CLASSICAL),
     Style("calm", {**_CLASSICAL, "price": 2.0, "inside": 2.5, "gradual": 1.2, "short": 2.5, "reaction": 0.1,
-                   "share": 0.4}, length=8.0, longest=15.0),
+                   "share": 0.4, "wide": 12.0}, length=8.0, longest=15.0),
     Style("restless", {**_CLASSICAL, "price": 0.0, "inside": 0.2, "gradual": 0.0, "short": 0.2, "reaction": 0.6,
                        "consistent": -0.2, "rhythm": 1.6}, length=2.2, texture="handheld"),
-    Style("one take", {"speaker": 1.0, "share": 0.2, "wide": 2.0, "price": 1000.0, "inside": 1000.0}, length=inf,
+    Style("one take", {"speaker": 1.0, "share": 0.2, "wide": 40.0, "price": 1000.0, "inside": 1000.0}, length=inf,
           longest=inf),
 )})
 
