@@ -102,7 +102,7 @@ def _room(sheet: CutSheet) -> list[Solid]:
     room = sheet.set.room
     x, z, h = room.width / 2, room.depth / 2, room.height
     if not room.walled:
-        x = z = 20.0
+        x = z = 100.0
     grey = np.array((0.72, 0.71, 0.69))
     floor = [((-x, 0, z), (x, 0, z), (x, 0, -z), (-x, 0, -z))]
     walls = [((-x, 0, -z), (x, 0, -z), (x, h, -z), (-x, h, -z)), ((x, 0, z), (-x, 0, z), (-x, h, z), (x, h, z)),
