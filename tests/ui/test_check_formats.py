@@ -138,3 +138,11 @@ def test_workflow_commands(here: Path, capsys: pytest.CaptureFixture[str]) -> No
                          ids=lambda path: path.stem)
 def test_every_kind_of_fault_makes_a_log(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     jsonschema.validate(sarif(capsys, str(path)), SCHEMA, format_checker=jsonschema.FormatChecker())
+
+
+def test_a_fault_of_a_file_that_several_films_use_is_one_result(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (here / "films" / "other.fountain").write_text(FILM)
+    names = ("films/a%b, c.fountain", "films/other.fountain")
+    alone, both = (sarif(capsys, *some)["runs"][0]["results"] for some in (names[:1], names))
+    bible = [one for one in alone if "bible" in str(one["locations"])]
+    assert bible and len(both) == 2 * len(alone) - len(bible)

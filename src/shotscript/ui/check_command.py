@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from ..core.diagnostic import Level, Problems
+from ..core.diagnostic import Diagnostic, Level, Problems
 from ..core.errors import UsageError
 from ..core.settings import settings
+from ..core.span import Source
 from ..core.world import project_of
 from ..studio import Read, levels, read
 from ..studio.mending import Mended, mended
@@ -38,6 +39,8 @@ class How:
     unsafe: bool
     diff: bool
     shown: set[str] = field(default_factory=set)
+    told: set[Diagnostic] = field(default_factory=set)
+    """What was said of files that several films use: once is enough where all films are one answer."""
 
     @property
     def least(self) -> Level:
@@ -70,7 +73,7 @@ def command(files: tuple[str, ...], form: str, fix: bool, unsafe_fixes: bool, di
     how = How(form, select, ignore, infos, strict, fix or diff, unsafe_fixes, diff)
     told = [_told(_checked(path, how), how) for path in files]
     if form == "sarif":
-        options.answer(sarif.log((p, one.film.sources) for one in told for p in one.found))
+        options.answer(sarif.log((p, one.film.sources) for one in told for p in _once(one, how)))
     return max(int(bool(one.changes)) | options.status(one.found, strict) for one in told)
 
 
@@ -107,7 +110,9 @@ def _text(one: Checked, how: How) -> None:
     console = options.words()
     if how.diff:
         click.echo(one.changes, nl=False)
-    report.show(one.found, one.film.sources, console)
+    near = {name: source if name == one.path else Source(_near(name), source.text)
+            for name, source in one.film.sources.items()}
+    report.show(one.found, near, console)
     for name, count in one.mended.made.items() if one.mended else ():
         left = sum(p.span.source == name for p in one.found)
         would = "would be" if how.diff else "was" if count == 1 else "were"
@@ -131,8 +136,15 @@ def _json(one: Checked, how: How) -> None:
     options.answer({"file": one.path, "problems": [report.as_json(p, one.film.sources) for p in one.found], **more})
 
 
+def _once(one: Checked, how: How) -> Problems:
+    """What no film before it has said."""
+    fresh = tuple(p for p in one.found if p not in how.told)
+    how.told.update(fresh)
+    return fresh
+
+
 def _github(one: Checked, how: How) -> None:
-    for problem in one.found:
+    for problem in _once(one, how):
         click.echo(report.as_command(problem, one.film.sources, _near(problem.span.source)))
 
 

@@ -17,6 +17,7 @@ _MARK = b"\xef\xbb\xbf"
 def diff(path: str, before: str, after: str) -> str:
     """The change as a unified diff, as `patch` and git read it; nothing where there is none."""
     old, new = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (before, after))
+    path = path.lstrip("/")
     lines = unified_diff(old, new, f"a/{path}", f"b/{path}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
