@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ def clear(folder: Path, kind: str) -> None:
 
 def drawings(kinds: Collection[str]) -> int:
     """How often each frame is drawn."""
-    again = {"rgb": 1, "depth": 1, "normal": 1, "pose": 1}
+    again = {"rgb": 1, "depth": 1, "pose": 1}
     return sum(again.get(kind, 0) for kind in kinds) + bool(set(kinds) & set(SURFACES))
 
 
@@ -79,20 +79,25 @@ def surfaces(desk: Desk, roll: Roll, kinds: Collection[str]) -> None:
     """Those of `SURFACES` that are in `kinds`, but for the list of names."""
     folder = files.folder(desk.folder / "normal") if "normal" in kinds else None
 
-    def draw(frame: int) -> Shown:
+    def draw(frame: int) -> tuple[Shown, Planes | None]:
         shown = drawn.surfaces(roll, frame, later="flow" in kinds and frame + 1 < roll.frames)
-        if folder:
-            _kept(folder, roll, frame, shown.shaded)
-        return shown
+        return shown, planes(_kept(folder, roll, frame, shown.shaded)) if folder else None
+
+    def printed(adds: dict[str, Add]) -> Iterator[Planes]:
+        for shown, picture in desk.frames(draw, roll.frames):
+            _add(adds, shown)
+            if picture is not None:
+                yield picture
 
     with ExitStack() as open_:
         adds = {kind: open_.enter_context(npz(desk.folder / f"{kind}.npz", kind, count, shape, number))
                 for kind, count, shape, number in _boxes(roll, kinds)}
-        for shown in desk.frames(draw, roll.frames):
-            _add(adds, shown)
-    for name, picture in (("depth.mp4", _bright), ("normal.mp4", _shaded)):
-        if name.partition(".")[0] in kinds:
-            _video(desk, name, roll, picture)
+        if folder:
+            _encode(desk, "normal.mp4", roll, printed(adds))
+        else:
+            deque(printed(adds), maxlen=0)
+    if "depth" in kinds:
+        _video(desk, "depth.mp4", roll, _bright)
 
 
 def pose(desk: Desk, roll: Roll) -> None:
@@ -163,9 +168,12 @@ def _told(one: Skeleton) -> dict[str, Any]:
 
 
 def _video(desk: Desk, name: str, roll: Roll, draw: Callable[[Roll, int], Planes]) -> None:
+    _encode(desk, name, roll, desk.frames(lambda frame: draw(roll, frame), roll.frames))
+
+
+def _encode(desk: Desk, name: str, roll: Roll, frames: Iterator[Planes]) -> None:
     size = roll.sampling
-    frames = desk.frames(lambda frame: draw(roll, frame), roll.frames)
-    encode(desk.folder / name, frames, size.width, size.height, Fraction(size.fps), (0,), PASS)
+    encode(desk.folder / name, frames, size.width, size.height, size.fps, (0,), PASS)
 
 
 def _colours(roll: Roll, frame: int) -> Planes:
@@ -174,10 +182,6 @@ def _colours(roll: Roll, frame: int) -> Planes:
 
 def _bright(roll: Roll, frame: int) -> Planes:
     return grey(drawn.bright(roll, frame))
-
-
-def _shaded(roll: Roll, frame: int) -> Planes:
-    return planes(drawn.shaded(roll, frame))
 
 
 def _limbs(roll: Roll, frame: int) -> Planes:
