@@ -78,7 +78,7 @@ def block(names: str, patterns: list[str]) -> Rule:
                           "3": name("punctuation.definition.keyword")},
         "end": r"\*/",
         "endCaptures": {"0": name("punctuation.definition.tag.end")},
-        "patterns": [use(one) for one in patterns],
+        "patterns": [{"match": r"/\*"}, *(use(one) for one in patterns)],  # comments do not stand in one another
     }  # fmt: skip
 
 

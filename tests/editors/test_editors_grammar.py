@@ -42,8 +42,6 @@ KINDS = {Kind.HEADING: "heading", Kind.CHARACTER: "cue", Kind.TRANSITION: "trans
          Kind.PARENTHETICAL: "parenthetical"}  # fmt: skip
 DIFFER = {
     "block-indented-as-a-whole": "its name stands on the line below the mark",
-    "block-closed-in-a-scene": "a line of the screenplay ends the colours of a block that hides it",
-    "block-closed-too-late": "the same, of another block",
     "unclosed-note-with-a-shot": "that a note is never closed, later lines tell",
     "heading-after-hidden-lines": "a paragraph goes on over a line that is wholly hidden, but for a heading",
     "cue-extensions": "a parenthesis that is never closed belongs to the name",
