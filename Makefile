@@ -20,13 +20,14 @@ proof: $(READY)
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/render/test_faults.py tests/render/test_soak.py tests/render/test_killed.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/optics/test_framing_proof.py tests/optics/test_moves_proof.py tests/providers/previz/test_passes_truth.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers/previz/test_previz_builds.py tests/providers/previz/test_previz_truth.py
+	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/optics/test_directing_optimum.py tests/optics/test_directing_grammar.py tests/ui/test_direct_command.py
 
 check: $(READY)
 	@$(BIN)/ruff check src tests bench
 	@$(BIN)/pyright
 
 golden: $(READY)
-	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py tests/providers tests/ui/test_explain_pages.py > /dev/null
+	-@SHOTSCRIPT_RENEW=1 $(BIN)/python -m pytest tests/lang tests/narrative tests/test_defaults.py tests/optics/test_directing_idioms.py tests/providers tests/ui/test_explain_pages.py > /dev/null
 	@git status --short tests grammar docs
 
 bench: $(READY)
@@ -34,6 +35,7 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_peers.py
 	@$(BIN)/python bench/bench_read.py
 	@$(BIN)/python bench/bench_pack.py
+	@$(BIN)/python bench/bench_direct.py
 	@$(BIN)/python bench/bench_reel.py
 	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py

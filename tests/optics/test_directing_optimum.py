@@ -24,7 +24,7 @@ WRITTEN = 5
 
 
 def by_hand(table: Table, chosen: Style) -> float:
-    """The least price of all sequences, by trying each: the take of the first moment, then at every moment on or cut."""
+    """The least price of all sequences, by trying each: a take for the first moment, then at every moment on or cut."""
     n, count = table.size
     weight = chosen.weights.get
 
@@ -43,7 +43,8 @@ def by_hand(table: Table, chosen: Style) -> float:
     @cache
     def cut(k: int, a: int, b: int) -> float:
         hard = HARD if table.closed[k, a, b] else 0.0
-        return hard + sum(weight(term, 0) * float(table.cut[term][a, b]) * float(table.at[term][k]) for term in table.cut)
+        wishes = (weight(t, 0) * float(table.cut[t][a, b]) * float(table.at[t][k]) for t in table.cut)
+        return hard + sum(wishes)
 
     def rest(k: int, c: int, since: int) -> float:
         """From moment k, whose take is c and has been held since a moment."""

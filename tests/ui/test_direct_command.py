@@ -160,28 +160,30 @@ def test_only_some_scenes():
 
 
 def test_crlf_and_emphasis_and_dual():
-    text = ("INT. ROOM - DAY\r\n\r\n*Maya* waits.\r\n\r\nMAYA\r\n(softly)\r\nYou **never** told me where. You never did, and"
-            " I have waited for it all the night long, and then another night.\r\n\r\nJON\r\nNo!\r\n\r\nMAYA ^\r\nYes!\r\n")
+    text = ("INT. ROOM - DAY\n\n*Maya* waits.\n\nMAYA\n(softly)\nYou **never** told me where. You never did, and I have"
+            " waited for it all the night long, and then another night.\n\nJON\nNo!\n\nMAYA ^\nYes!\n")
+    text = text.replace("\n", "\r\n")
     found = made(text, "restless")
     assert stripped(found.after) == text and "\n" not in found.after.replace("\r\n", "")
     assert made(found.after).after == found.after and warned(found.after) == warned(text)
 
 
 def test_names_a_shot_line_would_read_otherwise():
-    text = ("INT. ROOM - DAY\n\nDOLLY\nYou never told me.\n\nMR. O'BRIEN\nNo.\n\nDOLLY\nWhy not? You could have told me at any"
-            " time.\n\n@玛雅\n我不知道。\n\nPAN\nBecause.\n\nMR. O'BRIEN\nThat is no answer, and you know it.\n")
+    text = ("INT. ROOM - DAY\n\nDOLLY\nYou never told me.\n\nMR. O'BRIEN\nNo.\n\nDOLLY\nWhy not? You could have told me"
+            " at any time.\n\n@玛雅\n我不知道。\n\nPAN\nBecause.\n\nMR. O'BRIEN\nThat is no answer, and you know it.\n")
     found = made(text, "restless")
     assert stripped(found.after) == text and warned(found.after) == warned(text)
     assert "DOLLY" in " ".join(re.findall(r"^!! .*", found.after, re.MULTILINE))
 
 
 PARAGRAPHS = st.lists(st.sampled_from([
-    "Maya waits at the table.", "Jon leaves. The door shuts behind him, and then for a long time nothing at all happens.",
+    "Maya waits at the table.", "Jon leaves. The door shuts behind him, and then for a long time nothing happens.",
     "Rain.", "MAYA\nNo.", "MAYA (V.O.)\n" + "I waited the whole night, and nobody came. " * 3,
     "JON\n(beat)\nWhy not?\n(quietly)\nMaya.", "JON ^\nAt the same time as you, my dear.",
     "MAYA\n" + "I will tell you everything, from the start. " * 5, "MAYA\nOne line.\nAnother line, of the same speech.",
     "CUT TO:", "JON (O.S.)\nOver here, Maya!", "[[light: dark]]", "> DISSOLVE TO:", "!! CU on MAYA, 2s", "!! auto",
-    "[[block: MAYA walks to 2 0]]\nMaya crosses the room.", "/* a comment */", "= a synopsis", "~sung words", "> centered <",
+    "[[block: MAYA walks to 2 0]]\nMaya crosses the room.", "/* a comment */", "= a synopsis", "~sung words",
+    "> centered <",
     "JON\nI know. [[shot: CU on MAYA]]\nI know it well.", "[[a note]]", "SUPER: LATER", "Jon has _a word_ with *Maya*.",
     "MAYA\n!! CU on JON\nGo.",
 ]), max_size=8)  # fmt: skip

@@ -8,7 +8,7 @@ from ..core.span import Span
 from ..core.timebase import plain
 from ..lang import known, shots
 from ..lang.ast import BlockThing, Directive, SceneNode, Script, ShotLine
-from ..lang.clause import Angle, Clause, Framing, Lens, Moves
+from ..lang.clause import Allow, Angle, Clause, Framing, Lens, Moves
 from ..lang.names import Names
 from ..lang.term import Name, Verb, View
 from ..narrative.story import Shot
@@ -24,7 +24,7 @@ class Words:
 
     def __init__(self, script: Script) -> None:
         entries = [*known.in_blocks(script.blocks), *known.cues(script.fountain.elements)]
-        entries += [(thing, "thing", ()) for node in script.scenes for thing in _things(node)]
+        entries += [(name, kind, ()) for node in script.scenes for name, kind in _blocked(node)]
         self.names = Names.of(entries)
         self.all = tuple(dict.fromkeys(name for name, _, _ in self.names.entries))
         self.spelt = {name: word for name in self.all if (word := self._spelt(name))}
@@ -56,6 +56,8 @@ def _clause(clause: Clause, spelt: Mapping[str, str]) -> str:
         return f"{plain(clause.mm)}mm" if clause.mm else ""
     if isinstance(clause, Angle):
         return f"{clause.kind} angle"
+    if isinstance(clause, Allow):
+        return f"allow {clause.code}"
     assert isinstance(clause, Moves), clause
     move = clause.parts[0][0]
     return f"track {_name(move.follow, spelt)}" if move.verb is Verb.TRACK and move.follow else "handheld"
@@ -75,8 +77,9 @@ def _name(name: Name, spelt: Mapping[str, str]) -> str:
     return spelt.get(name.text, name.text)
 
 
-def _things(node: SceneNode) -> Iterator[str]:
+def _blocked(node: SceneNode) -> Iterator[tuple[str, str]]:
+    """Things and people that blocking brings in, with what they are."""
     items = [item for item in node.items if isinstance(item, ShotLine | Directive)]
     above = [one for item in items if isinstance(item, ShotLine) for one in item.above]
     for directive in (*above, *(item for item in items if isinstance(item, Directive))):
-        yield from (item.name.text for item in directive.items if isinstance(item, BlockThing))
+        yield from ((one.name.text, "thing" if isinstance(one, BlockThing) else "cue") for one in directive.items)

@@ -13,7 +13,7 @@ from itertools import groupby
 from ...core.diagnostic import Diagnostic, Level
 from ...core.memo import Memo
 from ...core.span import Span
-from ...lang.clause import Clause, Move, Moves
+from ...lang.clause import Allow, Clause, Move, Moves
 from ...lang.term import Verb
 from ...narrative import label, names
 from ...narrative.story import Beat, Scene, Shot, Story
@@ -159,7 +159,10 @@ def _cast(story: Story, things: Sequence[Thing], people: Sequence[Track], asked:
 
 
 def _texture(style: Style, span: Span) -> tuple[Clause, ...]:
-    return (Moves(span, ((Move(span, Verb.HANDHELD),),)),) if style.texture == "handheld" else ()
+    """What a style adds to every line: a hand that moves, or consent to a shot as long as its scene."""
+    if style.texture == "handheld":
+        return (Moves(span, ((Move(span, Verb.HANDHELD),),)),)
+    return (Allow(span, "TM402"),) if style.texture == "long" else ()
 
 
 def _written(story: Story, scene: Scene) -> dict[str, Setup]:

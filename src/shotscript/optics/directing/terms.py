@@ -50,7 +50,7 @@ LEAKE = ("jumps", "gradual", "emphasize", "intensify", "mirror", "peaks", "fast"
 class Style:
     """`weights` by term · `length` seconds an average shot lasts, `spread` the deviation of its logarithm · `longest`
     seconds, beyond which every second is dear · `favour` a name for `emphasize` · `tighter`: `drift` goes in, not out
-    · `texture` a clause every moving hand adds."""
+    · `texture`: `handheld`, or `long` shots allowed."""
 
     name: str
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -78,7 +78,7 @@ STYLES: Mapping[str, Style] = MappingProxyType({each.name: each for each in (
     Style("restless", {**_CLASSICAL, "price": 0.0, "inside": 0.2, "gradual": 0.0, "short": 0.2, "reaction": 0.6,
                        "consistent": -0.2, "rhythm": 1.6}, length=2.2, texture="handheld"),
     Style("one take", {"speaker": 1.0, "share": 0.2, "wide": 40.0, "price": 1000.0, "inside": 1000.0}, length=inf,
-          longest=inf),
+          longest=inf, texture="long"),
 )})
 
 
