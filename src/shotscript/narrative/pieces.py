@@ -13,9 +13,9 @@ _CLAUSES = re.compile(r"[^,;:—，；：、]+(?:[,;:—，；：、]+\s*|$)|[,;
 _WORDS = re.compile(r"\s*\S+\s*")
 
 
-def split(beat: Beat, longest: Fraction) -> tuple[Beat, ...]:
-    """Pieces no longer than `longest` where the text can be cut that finely. Texts joined and seconds added are the
-    beat's own. A pause is cut into equal parts."""
+def split(beat: Beat, longest: Fraction, words: bool = True) -> tuple[Beat, ...]:
+    """Pieces no longer than `longest` where the text can be cut that finely; between words only where `words` are to
+    be parted. Texts joined and seconds added are the beat's own. A pause is cut into equal parts."""
     if beat.seconds <= longest:
         return (beat,)
     if not beat.text.strip():
@@ -23,18 +23,18 @@ def split(beat: Beat, longest: Fraction) -> tuple[Beat, ...]:
         share = {"seconds": beat.seconds / count, "alone": beat.alone / count}
         return tuple(beat.model_copy(update=share) for _ in range(int(count)))
     text = marks.plain(beat.text)
-    texts = _packed(_cut(text, beat, longest), beat, longest)
+    texts = _packed(_cut(text, beat, longest, len(_LEVELS) if words else 2), beat, longest)
     if text != beat.text:
         texts = marks.cut(beat.text, map(len, texts))
     return _with_lengths(beat, texts)
 
 
-def _cut(text: str, beat: Beat, longest: Fraction, level: int = 0) -> list[str]:
-    """Texts short enough, cut only as finely as needed."""
-    if _alone(text, beat) <= longest or level == len(_LEVELS):
+def _cut(text: str, beat: Beat, longest: Fraction, finest: int, level: int = 0) -> list[str]:
+    """Texts short enough, cut only as finely as needed and allowed."""
+    if _alone(text, beat) <= longest or level == finest:
         return [text]
     parts = _LEVELS[level](text)
-    return [small for part in parts for small in _cut(part, beat, longest, level + 1)]
+    return [small for part in parts for small in _cut(part, beat, longest, finest, level + 1)]
 
 
 def _packed(texts: list[str], beat: Beat, longest: Fraction) -> list[str]:

@@ -108,11 +108,11 @@ def _same_speech(before: Beat, after: Beat) -> bool:
 def _cut(unit: tuple[Beat, ...], places: Places) -> Iterator[tuple[Beat, ...]]:
     """A long speech or paragraph at its sentences, as far as cuts may stand there."""
     first = unit[0]
-    if len(unit) != 1 or first.voice_over:
+    if len(unit) != 1 or not first.text:
         yield unit
         return
     held: list[Beat] = []
-    for part in pieces.split(first, SPEECH if first.kind == "speech" else ACTION):
+    for part in pieces.split(first, SPEECH if first.kind == "speech" else ACTION, words=False):
         if held and not (_STOPS.search(held[-1].text) and places(part.span.start)):
             held.append(part)
         else:
