@@ -50,7 +50,7 @@ def _lead(setup: Setup, look: Look, figure: Figure, numbers: Numbers) -> Iterato
     half = min(HALF_WIDTH * figure.tall / (look.high * figure.depth * setup.stage.camera.gate.width
                                            / setup.stage.camera.gate.height) * 2, 0.9)
     free = 2 - 2 * half
-    behind = (1 + figure.x * way - half) / free
+    behind = min((1 + figure.x * way - half) / free, 1.0)
     if behind > numbers.behind:
         edge = "right" if way > 0 else "left"
         yield info("FR702", f"{figure.name} looks {edge} with {behind:.0%} of the free width behind", setup.span,
