@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
@@ -189,7 +190,7 @@ PARAGRAPHS = st.lists(st.sampled_from([
 ]), max_size=8)  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=300 if os.environ.get("SHOTSCRIPT_PROOF") else 20, deadline=None)
 @given(st.lists(PARAGRAPHS, min_size=1, max_size=2), st.sampled_from(["classical", "restless"]))
 def test_any_screenplay_stays_what_it_is(scenes: list[list[str]], style: str):
     text = "\n\n".join("\n\n".join(["INT. ROOM - DAY", *body]) for body in scenes) + "\n"

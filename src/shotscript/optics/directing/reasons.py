@@ -62,7 +62,7 @@ def _over(reason: Reason, at: int, other: int, runs: Sequence[Run], table: Table
     now, then = (price(table, style, (*around[0], one, *around[1])) for one in (run, Run(run.first, run.stop, other)))
     gains = {term: then[term] - now[term] for term in TERMS if abs(then[term] - now[term]) >= _LEAST}
     best = max(gains, key=lambda term: gains[term], default="")
-    said = _words(best, run, runs[max(at - 1, 0)], moments, takes, table) if best and gains[best] > 0 else ""
+    said = _words(best, run, runs[max(at - 1, 0)], moments, table) if best and gains[best] > 0 else ""
     words = f"{reason.words}; not {_named(takes[other])}: {said}" if said else reason.words
     return Reason(words, reason.gains, takes[other], MappingProxyType(gains))
 
@@ -86,12 +86,12 @@ def _reason(at: int, runs: Sequence[Run], table: Table, moments: Sequence[Moment
     now, then = price(table, style, tuple(runs)), price(table, style, held)
     gains = {term: then[term] - now[term] for term in (*TERMS, "grammar") if abs(then[term] - now[term]) >= _LEAST}
     best = sorted((term for term in gains if gains[term] > 0), key=lambda term: -gains[term])
-    said = [_words(term, run, runs[at - 1], moments, takes, table) for term in best[:2]]
+    said = [_words(term, run, runs[at - 1], moments, table) for term in best[:2]]
     return Reason("; ".join(said) or "part of the cheapest whole", MappingProxyType(gains))
 
 
-def _words(term: str, run: Run, before: Run, moments: Sequence[Moment], takes: Sequence[Take], table: Table) -> str:
-    moment, take = moments[run.first], takes[run.take]
+def _words(term: str, run: Run, before: Run, moments: Sequence[Moment], table: Table) -> str:
+    moment = moments[run.first]
     speakers = tuple(dict.fromkeys(n for m in moments[run.first : run.stop] for n in m.speakers))
     who = f"{' and '.join(speakers)} speak{'s' * (len(speakers) == 1)}"
     seconds = float(table.clock[run.stop] - table.clock[before.first])

@@ -42,13 +42,11 @@ def solve(table: Table, style: Style) -> tuple[tuple[Run, ...], float]:
 def _lengths(table: Table, style: Style) -> Vector:
     """(n, n + 1) what it costs to last from one moment to another; infinite over a cut that has to be."""
     n, _ = table.size
-    found = np.full((n, n + 1), inf)
-    for i in range(n):
-        for j in range(i + 1, n + 1):
-            if j > i + 1 and table.must[j - 1]:
-                break
-            found[i, j] = lasting(float(table.clock[j] - table.clock[i]), style)
-    return found
+    forced = np.concatenate(([0], np.cumsum(table.must)))
+    start, stop = np.arange(n)[:, None], np.arange(n + 1)[None, :]
+    whole = (stop > start) & (forced[stop] <= forced[np.minimum(start + 1, n)])
+    seconds = np.where(whole, table.clock[None, :] - table.clock[:-1, None], 1.0)
+    return np.where(whole, lasting(seconds, style), inf)
 
 
 def _traced(n: int, take: int, since: Vector, come: Vector) -> tuple[Run, ...]:

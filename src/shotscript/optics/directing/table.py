@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import inf, log
+from math import inf
 
 import numpy as np
 
@@ -80,14 +80,14 @@ def cutting(table: Table, style: Style, at: int) -> Vector:
     return total
 
 
-def lasting(seconds: float, style: Style) -> float:
-    """What a shot's length costs."""
+def lasting(seconds: Vector, style: Style) -> Vector:
+    """What shots of these lengths cost."""
     if style.length == inf:
-        return 0.0
-    late = OVERDUE * max(seconds - style.longest, 0.0)
-    off = log(max(seconds, 0.05) / style.length) / style.spread
-    share = max(seconds / style.length, 1.0)
-    return style.weight("rhythm") * share * off * off / 2 + late + (HASTE if seconds < BRIEF else 0.0)
+        return np.zeros_like(seconds)
+    late = OVERDUE * np.maximum(seconds - style.longest, 0.0)
+    off = np.log(np.maximum(seconds, 0.05) / style.length) / style.spread
+    share = np.maximum(seconds / style.length, 1.0)
+    return style.weight("rhythm") * share * off * off / 2 + late + np.where(seconds < BRIEF, HASTE, 0.0)
 
 
 def opening(table: Table, style: Style) -> Vector:
@@ -103,7 +103,7 @@ def price(table: Table, style: Style, runs: tuple[Run, ...]) -> dict[str, float]
     told["grammar"] = HARD * (int(not table.entry[first.take]) + int(not table.exit[last.take]))
     for i, run in enumerate(runs):
         own = slice(run.first, run.stop)
-        told["rhythm"] += lasting(float(table.clock[run.stop] - table.clock[run.first]), style)
+        told["rhythm"] += float(lasting(table.clock[run.stop] - table.clock[run.first], style))
         told["grammar"] += HARD * int(np.sum(table.allowed[run.take, own] == 0))
         for term, penalty in table.moment.items():
             told[term] += style.weight(term) * float((penalty[run.take, own] * table.seconds[own]).sum())
