@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .mesh import Mesh, joined, loft, mirrored, moved, rings, skin, solid, turn_x
+from .mesh import Floats, Mesh, joined, loft, mirrored, moved, rings, skin, solid, turn_x
 from .skin import eased
 from .stuff import Shape, Stuff
 
@@ -21,24 +21,21 @@ NOTHING = np.zeros((0, 3), np.int32)
 
 def limbs() -> dict[str, Shape]:
     hand, shapes = _hand(), {}
-    arm, leg = _arm(), _leg()
+    leg = _leg()
     for side, palm in (("left", hand), ("right", mirrored(hand))):
-        shapes |= {f"{side} {name}": shape for name, shape in (arm | leg).items()}
+        shapes |= {f"{side} {name}": shape for name, shape in leg.items()}
         shapes[f"{side} hand"] = (palm, [(0, 0, -0.05, 0.04), (0, 0, -0.11, 0.035)], Stuff.SKIN)
     return shapes
 
 
-def _arm() -> dict[str, Shape]:
-    sections = [(0.049, 0.004, 0.005), (0.046, 0.014, 0.016), (0.040, 0.026, 0.029), (0.030, 0.0365, 0.0400),
-                (0.014, 0.0455, 0.0500), (-0.004, 0.0490, 0.0540), (-0.030, 0.0505, 0.0565),
-                (-0.080, 0.0480, 0.0535), (-0.140, 0.0440, 0.0490), (-0.220, 0.0400, 0.0415), (-0.275, 0.0385, 0.0400),
-                (-0.330, 0.0410, 0.0430), (-0.400, 0.0385, 0.0395), (-0.480, 0.0345, 0.0335), (-0.528, 0.0355, 0.0330),
-                (-0.533, 0.0310, 0.0290), (-0.534, 0.0170, 0.0180)]
-    upper, fore = _cut(sections, UPPER, ELBOW, 18)
-    return {
-        "upper arm": (upper, [(0, 0, -0.03, 0.055), (0, 0, -0.12, 0.05), (0, 0, -0.21, 0.043)], Stuff.CLOTH),
-        "forearm": (fore, [(0, 0, -0.05, 0.043), (0, 0, -0.13, 0.04), (0, 0, -0.21, 0.031)], Stuff.CLOTH),
-    }
+def sleeve(around: int) -> tuple[Floats, int]:
+    """The arm from below the shoulder to the wrist, rings of `around` points hanging straight from the joint, and how
+    many of the rings are the upper arm's."""
+    sections = [(-0.004, 0.0490, 0.0540), (-0.030, 0.0505, 0.0565), (-0.080, 0.0480, 0.0535), (-0.140, 0.0440, 0.0490),
+                (-0.220, 0.0400, 0.0415), (-0.275, 0.0385, 0.0400), (-0.330, 0.0410, 0.0430), (-0.400, 0.0385, 0.0395),
+                (-0.480, 0.0345, 0.0335), (-0.528, 0.0355, 0.0330), (-0.533, 0.0310, 0.0290), (-0.534, 0.0170, 0.0180)]
+    path = rings(sections, _heights(list(np.linspace(-0.14, -UPPER + ELBOW, 4)), UPPER, ELBOW, sections[-1][0]))
+    return skin(path, around).points, _above(path, UPPER)
 
 
 def _leg() -> dict[str, Shape]:
@@ -59,16 +56,24 @@ def _leg() -> dict[str, Shape]:
 
 def _cut(sections: list[tuple[float, float, float]], joint: float, reach: float, around: int) -> tuple[Mesh, Mesh]:
     """One skin in two parts: points above the joint are the first's, with all faces, the rest the second's."""
-    bend = [-joint + reach * (1 - 2 * at) for at in eased(8)]
-    low = sections[-1][0]
-    plain = [z for z in (*(z for z, _, _ in sections if z > -0.06), -0.06, *np.linspace(-0.06, -joint + reach, 7)[1:],
-                         *np.linspace(-joint - reach, low + 0.012, 8), low + 0.006, low + 0.001, low)]
-    path = rings(sections, sorted({round(float(z), 6) for z in (*plain, *bend)}, reverse=True))
+    above = [*(z for z, _, _ in sections if z > -0.06), *np.linspace(-0.06, -joint + reach, 7)]
+    path = rings(sections, _heights(above, joint, reach, sections[-1][0]))
     whole = skin(path, around)
-    above = int((path[:, 0] > -joint - 1e-9).sum()) * around
-    low_points = whole.points[above:] + np.array((0, 0, joint))
-    return (Mesh(whole.points[:above], whole.normals[:above], whole.faces),
-            Mesh(low_points, whole.normals[above:], NOTHING))
+    cut = _above(path, joint) * around
+    low_points = whole.points[cut:] + np.array((0, 0, joint))
+    return (Mesh(whole.points[:cut], whole.normals[:cut], whole.faces),
+            Mesh(low_points, whole.normals[cut:], NOTHING))
+
+
+def _heights(above: list[float], joint: float, reach: float, low: float) -> list[float]:
+    """Of rings, falling: those given above the joint's bend, one for every other level of the bend, and the rest."""
+    bend = [-joint + reach * (1 - 2 * at) for at in eased(8)]
+    rest = [*np.linspace(-joint - reach, low + 0.012, 8), low + 0.006, low + 0.001, low]
+    return sorted({round(float(z), 6) for z in (*above, *bend, *rest)}, reverse=True)
+
+
+def _above(path: Floats, joint: float) -> int:
+    return int((path[:, 0] > -joint - 1e-9).sum())
 
 
 def _foot() -> Mesh:

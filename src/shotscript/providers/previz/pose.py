@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from .face import EYES, LIPS, MOUTH_AT
-from .figure import HIP, SHOULDER, TALL
+from .figure import HIP, TALL
 from .limbs import FORE, SHIN, THIGH, UPPER
 from .mesh import Floats, turn_x, turn_y, turn_z
 from .parts import PART, PARTS
+from .skin import SHOULDER
 
 SEAT = 0.45
 HIP_OVER_SEAT = 0.068

@@ -1,5 +1,5 @@
-"""Where two skins meet, their normals lean towards one another, so that light runs over shoulders and hips without a
-step. Only normals change.
+"""Where two skins meet, their normals lean towards one another, so that light runs over hips without a step.
+Only normals change.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from .parts import PART
 from .pose import STAND, Stance, bones
 from .skin import frames
 
-SEAMS = tuple((f"{side} {limb}", trunk, reach) for side in ("left", "right")
-              for limb, trunk, reach in (("upper arm", "chest", 0.040), ("thigh", "pelvis", 0.055)))
+SEAMS = tuple((f"{side} thigh", "pelvis", 0.055) for side in ("left", "right"))
 
 
 @cache

@@ -12,12 +12,17 @@ from .mesh import Floats, Ints
 from .parts import PART, PARTS
 
 LEVELS = 16
+SHOULDER = (0.166, -0.004, 0.152)
+"""The right one, on the chest of whoever has shoulders of the usual width."""
+
 JOINTS = tuple((parent, f"{side} {child}") for side in ("left", "right") for parent, child in (
     ("chest", "upper arm"), (f"{side} upper arm", "forearm"), ("pelvis", "thigh"), (f"{side} thigh", "shin")))
 BONES = len(PARTS) + len(JOINTS) * LEVELS
 _SHARES = np.arange(1, LEVELS + 1) / (LEVELS + 1)
 _PARENTS = np.array([PART[parent] for parent, _ in JOINTS])
 _CHILDREN = np.array([PART[child] for _, child in JOINTS])
+_WIDENED = np.array([parent == "chest" for parent, _ in JOINTS])
+_PIVOTS = np.array([np.array(SHOULDER) * (-1 if child.startswith("left") else 1, 1, 1) for _, child in JOINTS])
 
 
 def hung(joint: int, share: Floats, whole: str) -> Ints:
@@ -25,9 +30,14 @@ def hung(joint: int, share: Floats, whole: str) -> Ints:
 
     `whole`: the part that a point with no share or all of it belongs to.
     """
-    level = np.rint(share * (LEVELS + 1)).astype(np.int32)
-    between = len(PARTS) + joint * LEVELS + level - 1
-    return np.where((level <= 0) | (level > LEVELS), PART[whole], between).astype(np.int32)
+    at = np.rint(share * (LEVELS + 1)).astype(np.int32)
+    between = len(PARTS) + joint * LEVELS + at - 1
+    return np.where((at <= 0) | (at > LEVELS), PART[whole], between).astype(np.int32)
+
+
+def level(bone: Ints) -> Floats:
+    """The share of in-between bones (v,)."""
+    return ((bone - len(PARTS)) % LEVELS + 1) / (LEVELS + 1)
 
 
 def eased(count: int) -> list[float]:
@@ -54,7 +64,9 @@ def frames(bones: Floats) -> Floats:
     part_way = _rotations(axis / np.maximum(2 * sine, 1e-12)[:, None], angle)
     out = np.zeros((len(JOINTS), LEVELS, 4, 4))
     out[..., :3, :3] = np.einsum("jab,jlbc->jlac", first * size, part_way)
-    out[..., :3, 3] = two[:, None, :3, 3]
+    own = np.einsum("jab,jb->ja", one[:, :3, :3], _PIVOTS) + one[:, :3, 3]
+    here = np.where(_WIDENED[:, None], two[:, :3, 3] - own, 0)  # broad shoulders: they too come by and by
+    out[..., :3, 3] = two[:, None, :3, 3] - here[:, None] * (1 - _SHARES)[None, :, None]
     out[..., 3, 3] = 1
     return np.concatenate([bones, np.round(out.reshape(-1, 4, 4), 6)])
 

@@ -18,5 +18,6 @@ class Stuff(IntEnum):
     WHITE = 7
 
 
-Shape = tuple[Mesh, list[tuple[float, float, float, float]], Stuff]
+Balls = list[tuple[float, float, float, float]]
+Shape = tuple[Mesh, Balls, Stuff]
 """A part's mesh, the spheres (x, y, z, radius) that stand for it in the light, and its stuff."""
