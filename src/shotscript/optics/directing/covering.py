@@ -29,7 +29,7 @@ from .reasons import Reason, reasons
 from .showing import Stretch
 from .sights import Stand
 from .solve import solve
-from .table import HARD, Run, Table
+from .table import Run, Table
 from .takes import Company, Take, takes
 from .terms import Style
 from .weighing import weighed
@@ -266,8 +266,3 @@ def _closed(where: Vector, at: tuple[int, ...], to: bool) -> bool:
     changed = bool(where[at]) is not to
     where[at] = to
     return changed
-
-
-def hopeless(covered: Covered) -> bool:
-    """Whether something had to be done that must not be."""
-    return covered.cost >= HARD or bool(covered.faults)
