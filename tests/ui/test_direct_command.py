@@ -17,6 +17,7 @@ from shotscript.core.errors import UsageError
 from shotscript.core.world import TextWorld
 from shotscript.studio import read
 from shotscript.studio.directing import Directed, directed
+from shotscript.studio.formatting import formatted
 from shotscript.ui.direct_command import command
 
 SCRIPT = """Title: A Test
@@ -242,3 +243,13 @@ def test_weights_of_the_project(tmp_path: Path):
     (tmp_path / "shotscript.toml").write_text("[direct]\nspeeker = 2\n")
     with pytest.raises(UsageError, match="speaker"):
         directed(path)
+
+
+@pytest.mark.parametrize("form", ["", "note", "line"])
+def test_what_fmt_writes_anew_stays_the_director_s(tmp_path: Path, form: str):
+    path = tmp_path / "film.fountain"
+    path.write_text(SCRIPT.replace("!! auto\n\n", "").replace("!! CU on JON, 85mm\n\n", ""))
+    once = directed(path, "restless").after
+    path.write_text(once)
+    path.write_text(formatted(path, form).after)
+    assert path.read_text() != once and directed(path).after == once
