@@ -170,6 +170,14 @@ def test_crlf_and_emphasis_and_dual():
     assert made(found.after).after == found.after and warned(found.after) == warned(text)
 
 
+def test_words_directly_below_a_heading():
+    text = "INT. ROOM - DAY\nRain falls on the roof.\n\nMAYA\nNo.\n"
+    found = made(text)
+    assert found.after.startswith("INT. ROOM - DAY\n[[directed classical ") and stripped(found.after).endswith(
+        "]]Rain falls on the roof.\n\nMAYA\nNo.\n") and not found.left
+    assert made(found.after).after == found.after and warned(found.after) == warned(text)
+
+
 def test_names_a_shot_line_would_read_otherwise():
     text = ("INT. ROOM - DAY\n\nDOLLY\nYou never told me.\n\nMR. O'BRIEN\nNo.\n\nDOLLY\nWhy not? You could have told me"
             " at any time.\n\n@玛雅\n我不知道。\n\nPAN\nBecause.\n\nMR. O'BRIEN\nThat is no answer, and you know it.\n")

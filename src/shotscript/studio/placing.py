@@ -43,7 +43,7 @@ class Page:
         if item.span.start != at:
             return self._within(item, at)
         if isinstance(item, ActionText):
-            return self._above(item) or self._after(i, ActionText)
+            return self._above(item) or self._after(i, ActionText) or self._at_once(item)
         return self._spoken(i)
 
     def _above(self, item: Item) -> Place | None:
@@ -55,6 +55,11 @@ class Page:
         if element is None or _before(self.source, low).strip():
             return None
         return Place(low, True)
+
+    def _at_once(self, item: Item) -> Place | None:
+        """Before the first word of a paragraph that stands directly below a heading."""
+        low = item.span.start
+        return Place(low, False) if low and self.source.text[low - 1] in "\r\n" and low in self.starts else None
 
     def _after(self, i: int, kind: type) -> Place | None:
         """At the end of the text before, where that is of the same paragraph or speech."""
