@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+NODE := editors/vscode/node_modules/.package-lock.json
 DEMO := examples/the-last-light/the-last-light.fountain
 
 .PHONY: demo test proof check golden bench look fuzz editors clean
@@ -48,9 +49,12 @@ fuzz: $(READY)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz
 	@$(BIN)/python bench/fuzz_read.py -max_total_time=60
 
-editors: $(READY)
+editors: $(READY) $(NODE)
 	@$(BIN)/python editors/grammars
-	@cd editors/vscode && npm ci --ignore-scripts --silent && npm run --silent all
+	@cd editors/vscode && npm run --silent all
+
+$(NODE): editors/vscode/package-lock.json
+	@cd editors/vscode && npm ci --ignore-scripts --silent && touch node_modules/.package-lock.json
 
 clean:
 	rm -rf build .shotscript dist
