@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from shotscript import providers
 from shotscript.core.errors import UsageError
+from shotscript.providers import finding
 from shotscript.providers.contract import Gateway, Provider
 
 FOLDER = Path(providers.__file__).parent
@@ -30,7 +31,7 @@ def _one_by_one() -> dict[str, Provider]:
     held: list[Provider | Gateway] = []
     for folder in sorted(path.parent.name for path in FOLDER.glob("*/__init__.py")):
         try:
-            held += providers._of(import_module(f"{providers.__name__}.{folder}"))
+            held += finding._of(import_module(f"{providers.__name__}.{folder}"))
         except _TROUBLE as trouble:
             BROKEN[folder] = f"{type(trouble).__name__}: {trouble}"
     models = {one.name: one for one in held if isinstance(one, Provider)}

@@ -200,7 +200,7 @@ desk.Tempo.pause = desk.Tempo.wait = lambda *told: __import__("asyncio").sleep(0
 def progress(status, answer):
  CRASH
 import dataclasses
-from shotscript import providers
+from shotscript.providers import finding as providers
 found = providers.find()
 one = found["kling-3-legacy"]
 known = dataclasses.replace(one, wire=dataclasses.replace(one.wire, progress=progress))

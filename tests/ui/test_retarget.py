@@ -12,6 +12,7 @@ import pytest
 
 import shotscript
 from shotscript import providers
+from shotscript.providers import finding
 from shotscript.providers.contract import Provider, Status
 from shotscript.ui.cli import run
 
@@ -23,11 +24,11 @@ def closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     limits = live.limits.model_copy(update={"cuts": 1})
     gone = replace(live, name="gone-1", title="Gone One", limits=limits, status=Status.RETIRED,
                    retired=date(2025, 9, 24), successors=("previz", "kling-3-omni"))
-    monkeypatch.setattr(providers, "_outside", lambda: [gone])
-    providers._found.cache_clear()
+    monkeypatch.setattr(finding, "_outside", lambda: [gone])
+    finding._found.cache_clear()
     yield gone
     monkeypatch.undo()
-    providers._found.cache_clear()
+    finding._found.cache_clear()
 
 
 def test_the_first_that_follows_is_taken(closed: Provider, example: Path, capsys: pytest.CaptureFixture[str]):

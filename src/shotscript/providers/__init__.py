@@ -3,74 +3,20 @@
 A folder here that holds PROVIDER (one), PROVIDERS (several) or GATEWAY is found; nothing lists them. Other packages
 add theirs by the entry-point group `shotscript.providers`, each entry a Provider, several, or a module that holds them.
 A gateway is joined with every model it carries: `fal/veo-3.1`. `phrase` is no provider: it is what they write with.
+
+They are looked for when first asked: a script that names none can be checked without.
 """
 
-from __future__ import annotations
-
-import pkgutil
-from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, Any
 
-from ..core.diagnostic import nearest
-from ..core.errors import UsageError
-from .contract import Gateway, Provider
-from .joined import through
+if TYPE_CHECKING:
+    from .finding import GROUP, find, named, through
 
 __all__ = ["GROUP", "find", "named", "through"]
-GROUP = "shotscript.providers"
 
 
-def find() -> dict[str, Provider]:
-    """Every provider by name, in the order of the names. UsageError where two call themselves the same."""
-    return dict(_found())
-
-
-def named(name: str) -> Provider:
-    """The provider called `name`. UsageError with the nearest names if there is none."""
-    known = find()
-    if name in known:
-        return known[name]
-    near = nearest(name, known, most=3)
-    there = f"there is {' or '.join(near)}" if near else "`shotscript providers` lists them"
-    raise UsageError(f"no provider is called {name!r}; {there}")
-
-
-@cache
-def _found() -> tuple[tuple[str, Provider], ...]:
-    held = [*_here(), *_outside()]
-    known: dict[str, Provider] = {}
-    for provider in (one for one in held if isinstance(one, Provider)):
-        _add(known, provider)
-    models = dict(known)
-    for gateway in (one for one in held if isinstance(one, Gateway)):
-        for name in filter(models.__contains__, gateway.carries):
-            _add(known, through(gateway, models[name]))
-    return tuple(sorted(known.items()))
-
-
-def _add(known: dict[str, Provider], provider: Provider) -> None:
-    if provider.name in known:
-        raise UsageError(f"two providers call themselves {provider.name!r}")
-    known[provider.name] = provider
-
-
-def _here() -> Iterator[Provider | Gateway]:
-    for folder in sorted(found.name for found in pkgutil.iter_modules(__path__) if found.ispkg):
-        yield from _of(import_module(f"{__name__}.{folder}"))
-
-
-def _outside() -> Iterator[Provider | Gateway]:
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
-        yield from _of(entry.load())
-
-
-def _of(held: object) -> Iterable[Provider | Gateway]:
-    """What is in a module, a list, or a thing that is one itself."""
-    if isinstance(held, Provider | Gateway):
-        return (held,)
-    if isinstance(held, list | tuple):
-        return held
-    ones = [one for name in ("PROVIDER", "GATEWAY") if (one := getattr(held, name, None)) is not None]
-    return (*ones, *getattr(held, "PROVIDERS", ()))
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'shotscript.providers' has no attribute {name!r}")
+    return getattr(import_module(".finding", __name__), name)

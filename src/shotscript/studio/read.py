@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from .. import providers as models
 from ..core.diagnostic import Diagnostic, Level, Problems, in_text_order
 from ..core.errors import UsageError
 from ..core.settings import Settings, settings
@@ -24,7 +25,6 @@ from ..optics.direct import cover
 from ..optics.grammar.numbers import numbers
 from ..plan.lay import timeline
 from ..plan.select import select
-from ..providers import find
 from . import levels
 from .reading import Read, script_name
 from .recorded import recorded
@@ -69,7 +69,7 @@ def opened(script: str | Path, world: World | None = None) -> tuple[str, World, 
 def providers(script: Script) -> Problems:
     """What is wrong with the provider a script names. They are looked for only where it names one."""
     named = any(e.name.strip().casefold() == "provider" for b in script.blocks if b.name == "format" for e in b.entries)
-    return unknown_provider(script.blocks, find()) if named else ()
+    return unknown_provider(script.blocks, models.find()) if named else ()
 
 
 def said(story: Story, config: Settings, problems: Problems) -> Problems:
