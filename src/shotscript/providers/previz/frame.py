@@ -63,10 +63,13 @@ class Lists:
 
 
 def scratch(width: int, height: int) -> Scratch:
-    """This thread's buffers for a picture of that size."""
-    if getattr(_own, "size", None) != (width, height):
-        _own.size, _own.scratch = (width, height), _new_scratch(width, height)
-    return _own.scratch
+    """This thread's buffers for a picture of that size. Those of two sizes are kept: passes are drawn at both."""
+    kept: dict[tuple[int, int], Scratch] = _own.__dict__.setdefault("scratches", {})
+    found = kept.pop((width, height), None) or _new_scratch(width, height)
+    while len(kept) > 1:
+        del kept[next(iter(kept))]
+    kept[width, height] = found
+    return found
 
 
 def visible(scenery: Scenery, baked: Baked, actors_at: int, view: View, room: Scratch) -> tuple[Lists, F4, int]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ from .seams import sewn
 from .sheet import Z_UP, CutSheet
 from .skeleton import JOINTS, Skeleton, skeleton
 from .staged import staged
-from .truth import Flags, Halves, Surfaces
+from .truth import Flags, Halves, Shelf, Surfaces
 from .view import view
 
 __all__ = ["JOINTS", "Roll", "Shown", "Skeleton", "bright", "camera", "depth", "flow", "gate", "names", "normals",
@@ -64,6 +65,7 @@ class Roll:
     numbers: Ids
     near: float
     far: float
+    shelf: Shelf = field(default_factory=Shelf, compare=False)
 
     @property
     def frames(self) -> int:
@@ -159,12 +161,12 @@ def flow(roll: Roll, frame: int) -> tuple[F4, Flags]:
 
 def surfaces(roll: Roll, frame: int, later: bool) -> Shown:
     """All of it from one drawing; with `later` the way to the next frame too."""
-    one, at = _surfaces(roll, frame), (roll.bakery, roll.sheet, frame)
+    at = roll.bakery, roll.sheet, frame
+    one = roll.shelf.at(frame, partial(_surfaces, roll)) if later else _surfaces(roll, frame)
     found = truth.metres(one), _names(roll, one), truth.normals(one, *at), truth.shaded(one, *at)
     if not later:
         return Shown(*found, None, None)
-    one = truth.kept(one)
-    return Shown(*found, *truth.flow(one, _surfaces(roll, frame + 1), *at))
+    return Shown(*found, *truth.flow(one, roll.shelf.at(frame + 1, partial(_surfaces, roll)), *at))
 
 
 def picture(roll: Roll, frame: int) -> Picture:

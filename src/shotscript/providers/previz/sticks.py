@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .kernels import disc
 from .mesh import Floats
 from .skeleton import JOINTS, Skeleton
 
@@ -26,13 +27,23 @@ HALF, SIDE, FAINT = 4.0, 512, 0.6  # half width of a limb and radius of a joint 
 
 def draw(people: Sequence[Skeleton], width: int, height: int) -> NDArray[np.uint8]:
     """(h, w, 3) RGB; who is nearer lies over who is further."""
-    canvas = np.zeros((height, width, 3))
+    canvas, out = np.zeros((height, width, 3)), np.zeros((height, width, 3), np.uint8)
     half = max(HALF * min(width, height) / SIDE, 1.0)
     found = [one for one in people if one.drawn.sum() >= LEAST]
     for one in sorted(found, key=lambda person: -float(person.depth[1])):
         _limbs(canvas, one, half)
         _joints(canvas, one, half)
-    return np.rint(canvas).astype(np.uint8)
+    for one in found:
+        own = _window(one, half, width, height)
+        out[own] = np.rint(canvas[own])
+    return out
+
+
+def _window(one: Skeleton, half: float, width: int, height: int) -> tuple[slice, slice]:
+    """Rows and columns beyond which nothing of a person is drawn."""
+    spots = one.pixels[np.flatnonzero(one.drawn)]
+    (x0, y0), (x1, y1) = (spots.min(0) - half - 4).clip(0), (spots.max(0) + half + 4).clip(0)
+    return slice(min(int(y0), height), min(int(y1), height)), slice(min(int(x0), width), min(int(x1), width))
 
 
 def _limbs(canvas: Floats, one: Skeleton, half: float) -> None:
@@ -55,12 +66,4 @@ def _ellipse(canvas: Floats, middle: Floats, along: Floats, long: float, half: f
     reach = np.sqrt((long * along) ** 2 + (half * along[::-1]) ** 2) + 2
     x0, y0 = (max(int(v), 0) for v in middle - reach)
     x1, y1 = (min(int(v) + 2, most) for v, most in zip(middle + reach, canvas.shape[1::-1], strict=True))
-    if x0 >= x1 or y0 >= y1:
-        return
-    x, y = np.arange(x0, x1) + 0.5 - middle[0], (np.arange(y0, y1) + 0.5 - middle[1])[:, None]
-    u, v = x * along[0] + y * along[1], y * along[0] - x * along[1]
-    q = (u / long) ** 2 + (v / half) ** 2
-    steep = 2 * np.sqrt((u / long**2) ** 2 + (v / half**2) ** 2)
-    cover = np.clip(0.5 - (q - 1) / np.maximum(steep, 1e-6), 0, 1)[:, :, None]
-    part = canvas[y0:y1, x0:x1]
-    part += (colour - part) * cover
+    disc.ellipse(canvas, np.array((x0, y0, x1, y1)), middle, along, long, half, colour)

@@ -6,6 +6,8 @@ each of them.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,6 +24,7 @@ f4 = np.float32
 Flags = NDArray[np.bool_]
 Bytes = NDArray[np.uint8]
 Halves = NDArray[np.float16]
+SHELVED = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,28 @@ class Surfaces:
     projected: F4
 
 
+class Shelf:
+    """Surfaces that are asked for twice, for a frame and as what comes after the one before, by whatever thread: made
+    once, gone after the second time, or when too many others came."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: dict[int, tuple[threading.Lock, list[Surfaces]]] = {}
+
+    def at(self, frame: int, make: Callable[[int], Surfaces]) -> Surfaces:
+        with self._lock:
+            again = frame in self._held
+            own, found = self._held.pop(frame) if again else (threading.Lock(), [])
+            if not again:
+                self._held[frame] = own, found
+            if len(self._held) > SHELVED:
+                del self._held[next(iter(self._held))]
+        with own:
+            if not found:
+                found.append(kept(make(frame)))
+        return found[0]
+
+
 def surfaces(sheet: CutSheet, bakery: Bakery, frame: int, width: int, height: int) -> Surfaces:
     """The visibility buffer of one frame."""
     eye, room, scene = view(sheet, frame, width, height), scratch(width, height), bakery.scenery
@@ -52,9 +77,9 @@ def surfaces(sheet: CutSheet, bakery: Bakery, frame: int, width: int, height: in
 
 
 def kept(one: Surfaces) -> Surfaces:
-    """The same in arrays of its own, as far as flow needs them."""
-    return replace(one, inverse=one.inverse.copy(), ids=one.ids.copy(), order=one.order.copy(),
-                   projected=one.projected.copy())
+    """The same in arrays of its own."""
+    return replace(one, inverse=one.inverse.copy(), ids=one.ids.copy(), order=one.order.copy(), edges=one.edges.copy(),
+                   boxes=one.boxes.copy(), projected=one.projected.copy())
 
 
 def owners(one: Surfaces, bakery: Bakery) -> I4:

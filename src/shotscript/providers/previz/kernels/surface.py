@@ -58,24 +58,37 @@ def lay_round(ids, boxes, planes, table, out):
     boxes, planes: see `raster.set_up` and `shade.colour_planes` · table (2, 3): the floor's and the sky's; what has no
     length is black.
     """
+    width = ids.shape[1]
+    none = np.zeros(9, np.float32)
     for y in range(ids.shape[0]):
-        for x in range(ids.shape[1]):
-            k = ids[y, x]
+        row, x = ids[y], 0
+        while x < width:
+            k, end = row[x], x + 1
+            while end < width and row[end] == k:
+                end += 1
             if k >= 0:
-                dx, dy = f4(x - boxes[k, 0]), f4(y - boxes[k, 1])
-                a = planes[k, 0] * dx + planes[k, 1] * dy + planes[k, 2]
-                b = planes[k, 3] * dx + planes[k, 4] * dy + planes[k, 5]
-                c = planes[k, 6] * dx + planes[k, 7] * dy + planes[k, 8]
+                _round_run(planes[k], x - boxes[k, 0], y - boxes[k, 1], out[y, x:end])
             else:
-                a, b, c = table[2 + k, 0], table[2 + k, 1], table[2 + k, 2]
-            size = math.sqrt(a * a + b * b + c * c)
-            if size == 0:
-                out[y, x, 0] = out[y, x, 1] = out[y, x, 2] = 0
-                continue
-            scale = f4(127.5) / size
-            out[y, x, 0] = np.uint8(a * scale + f4(128))
-            out[y, x, 1] = np.uint8(b * scale + f4(128))
-            out[y, x, 2] = np.uint8(c * scale + f4(128))
+                none[2], none[5], none[8] = table[2 + k, 0], table[2 + k, 1], table[2 + k, 2]
+                _round_run(none, 0, 0, out[y, x:end])
+            x = end
+
+
+@kernel
+def _round_run(plane, left, top, out):
+    """Pixels of one triangle, the first of them `left`, `top` from its corner."""
+    p0, p1, p2, p3, p4, p5 = plane[0], plane[1], plane[2], plane[3], plane[4], plane[5]
+    p6, p7, p8 = plane[6], plane[7], plane[8]
+    dy = f4(top)
+    for i in range(out.shape[0]):
+        dx = f4(left + i)
+        a, b, c = p0 * dx + p1 * dy + p2, p3 * dx + p4 * dy + p5, p6 * dx + p7 * dy + p8
+        size = math.sqrt(a * a + b * b + c * c)
+        scale = f4(127.5) / size if size > 0 else f4(0)
+        middle = f4(128) if size > 0 else f4(0)
+        out[i, 0] = np.uint8(a * scale + middle)
+        out[i, 1] = np.uint8(b * scale + middle)
+        out[i, 2] = np.uint8(c * scale + middle)
 
 
 @kernel
