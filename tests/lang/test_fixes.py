@@ -49,7 +49,8 @@ INT. KITCHEN - DAY
 """
 
 
-UNCOVERED = {"SY120": {"FL106"}, "FN901": {"NM801", "TM404"}, "FN902": {"NM801"}, "SY513": {"NM802"}, "FN908": {"NM802"}}
+UNCOVERED = {"SY120": {"FL106"}, "FN901": {"NM801", "TM404"}, "FN902": {"NM801"}, "SY513": {"NM802"},
+             "FN908": {"NM802"}}
 """What a fix may bring to light: words that were no shot, or no property, until it was applied."""
 
 

@@ -1,4 +1,4 @@
-"""A shot of footage lasts as long as it, a recorded line as long as it takes; what nobody has looked at is estimated."""
+"""A shot of footage lasts as long as it, a recorded line as long as it takes; what nobody looked at is estimated."""
 
 from __future__ import annotations
 

@@ -40,8 +40,8 @@ class Take:
 
 @dataclass(frozen=True)
 class Rig:
-    """A shot and its clock: the moments of its frames, then the shot's end, then the starts of its parts. Its first pose
-    is composed for the second `composed`."""
+    """A shot and its clock: the moments of its frames, then the shot's end, then the starts of its parts. The pose it
+    starts with is composed for the second `composed`."""
 
     start: CameraPose
     shot: Shot
