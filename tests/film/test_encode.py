@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from fractions import Fraction
@@ -16,7 +17,7 @@ from patterns import HEIGHT, RATES, WIDTH, number, picture, psnr
 
 from shotscript.core.errors import FileError, MediaError
 from shotscript.film import colour
-from shotscript.film.encode import Settings, encode
+from shotscript.film.encode import PASS, PREVIZ, Settings, Style, encode
 from shotscript.film.index import index
 from shotscript.film.probe import probe
 from shotscript.film.read import Reader, frames
@@ -24,6 +25,29 @@ from shotscript.film.read import Reader, frames
 
 def make(path: Path, count: int = 30, fps: Fraction = Fraction(24), keyframes=(), shot: int = 1):
     return encode(path, (picture(shot, i) for i in range(count)), WIDTH, HEIGHT, fps, keyframes)
+
+
+def soil(chance: random.Random) -> None:
+    """Leaves memory that was written to and given back, for whoever reads what they have not written."""
+    sizes, marks = (64, 256, 1024, 4096, 16384, 60000, 120000), (0, 0xFF, 0x55, 0x7F)
+    left = [bytearray([chance.choice(marks)]) * chance.choice(sizes) for _ in range(2000)]
+    chance.shuffle(left)
+    while left:
+        left.pop()
+
+
+@pytest.mark.parametrize("settings", [PREVIZ, PASS, Style("veryfast", 8)], ids=["previz", "pass", "film"])
+@pytest.mark.parametrize(("width", "height"), [(192, 108), (854, 480)])
+def test_what_lies_in_memory_changes_no_byte(tmp_path: Path, width: int, height: int, settings: Settings):
+    grain = np.random.default_rng(4).integers(0, 28, (height * 3 // 2, width), np.uint8)
+    slope = np.add.outer(np.arange(height * 3 // 2) * 2, np.arange(width)).astype(np.uint8)
+    pictures = [np.roll(slope, 3 * i, 1) // 2 + grain for i in range(20)]
+    made, chance = set[bytes](), random.Random(2)
+    for turn in range(6):
+        soil(chance)
+        clip = encode(tmp_path / f"{turn}.mp4", pictures, width, height, Fraction(24), (), settings)
+        made.add(clip.path.read_bytes())
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("fps", RATES)

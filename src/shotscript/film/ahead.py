@@ -15,8 +15,7 @@ from typing import TypeVar
 Block = TypeVar("Block")
 _WAITING = 4
 _IDLE: list[ThreadPoolExecutor] = []
-"""Threads of one each that have nothing to do. They are kept: when they ended, x264 coded some pictures otherwise
-afterwards. It seems to read memory it has not written, and to meet there what they had left."""
+"""Threads of one each that have nothing to do, kept for who comes next."""
 if hasattr(os, "register_at_fork"):  # no threads live on in a copy of the process
     os.register_at_fork(after_in_child=_IDLE.clear)
 

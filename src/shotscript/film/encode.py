@@ -95,7 +95,8 @@ def _h264(settings: Settings, every: int) -> _Coder:
     own = f":sps-id={settings.number}" if isinstance(settings, Style) and settings.number else ""
     options = {
         "preset": settings.preset, "crf": str(settings.crf), "forced-idr": "1",
-        "x264-params": f"threads=1:bframes=0:open-gop=0:scenecut=0:min-keyint=1:keyint={every}{own}",
+        # mbtree reads memory it has not written where a picture is no whole number of blocks: other bytes each time
+        "x264-params": f"threads=1:bframes=0:open-gop=0:scenecut=0:mbtree=0:min-keyint=1:keyint={every}{own}",
     }
     profile = {"profile": settings.profile} if isinstance(settings, Style) and settings.profile else {}
     return "libx264", "yuv420p", options | profile
