@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import av
 import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from shotscript.film.clip import Clip
 from shotscript.film.colour import planes
-from shotscript.film.encode import Settings, encode
+from shotscript.film.probe import probe
 
 WIDTH, HEIGHT = 160, 90
 Picture = NDArray[np.uint8]
@@ -42,7 +44,17 @@ def clip(path: Path, shots: Sequence[Shown], fps: Fraction = Fraction(24), crf: 
 
 
 def write(path: Path, shown: Iterable[Picture], fps: Fraction = Fraction(24), crf: int = 26) -> Clip:
-    return encode(path, map(planes, shown), WIDTH, HEIGHT, fps, settings=Settings("veryfast", crf))
+    """As services code their clips: what stands still is coded well once and not again (mbtree)."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=fps, options={
+            "preset": "veryfast", "crf": str(crf), "x264-params": "threads=1:bframes=0:scenecut=0:keyint=48"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        context = stream.codec_context
+        context.color_range, context.colorspace = ColorRange.MPEG, Colorspace.ITU709
+        for picture in shown:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(planes(picture), format="yuv420p")))
+        container.mux(stream.encode(None))
+    return probe(path)
 
 
 def cuts(shots: Sequence[Shown]) -> tuple[int, ...]:
