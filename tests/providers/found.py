@@ -47,7 +47,7 @@ PROOF = bool(os.environ.get("SHOTSCRIPT_PROOF"))
 
 EACH = pytest.mark.parametrize("provider", FOUND.values(), ids=FOUND)
 MANY = settings(
-    max_examples=100 if PROOF else 8, deadline=None, derandomize=not PROOF, database=None,
+    max_examples=100 if PROOF else 6, deadline=None, derandomize=not PROOF, database=None,
     suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much),
     print_blob=PROOF, phases=(Phase.generate, Phase.shrink) if PROOF else (Phase.generate,),
 )

@@ -149,7 +149,7 @@ def placed(value: Any, text: Stretched) -> Any:
     return value
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck),
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck),
           phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(st.sampled_from((FILM, FILM, FIELDS)), EDITS)
 def test_every_edit_finds_what_a_whole_reading_finds(text: str, edits: list[Edit]):

@@ -84,7 +84,7 @@ chosen = st.lists(st.sampled_from(VARIANTS), unique=True, max_size=4)
 
 
 @given(st.sampled_from(PROVIDERS), chosen)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_cuts_times_seeds_and_references_are_those_of_the_film(provider: str, names: list[str]) -> None:
     same(packed(provider, ""), packed(provider, ",".join(names)), names)
 
