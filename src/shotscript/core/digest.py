@@ -6,7 +6,7 @@ import hashlib
 import json
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 
@@ -24,6 +24,12 @@ def of(value: Any) -> str:
 
 def of_bytes(data: bytes | memoryview) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def of_file(path: Path) -> str:
+    """Of a file's bytes, which are never all in memory. OSError where it cannot be read."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -10,20 +10,24 @@ from av.video.stream import VideoStream
 
 from ..core.errors import MediaError
 from .boxes import ended
-from .probe import pictures, unreadable
+from .probe import QUICK, pictures, unreadable
 from .source import FILMS, opened
 
 _MISSING = 1
 """Packets that tables may promise too many of."""
+_TABLES = {**QUICK, "analyzeduration": "1"}
+"""To open a file whose tables tell all that is asked: not one of its pictures is looked at."""
 
 
 def whole(path: Path) -> None:
     """MediaError where a file has no pictures, or breaks off before the end that its own tables tell of."""
     try:
-        with opened(path, formats=FILMS) as container:
+        if ended(path):
+            with opened(path, _TABLES, FILMS) as container:
+                if pictures(path, container).frames:
+                    return
+        with opened(path, QUICK, FILMS) as container:
             stream = pictures(path, container)
-            if stream.frames and ended(path):
-                return
             promised, (found, broken) = stream.frames, _read(container, stream)
     except FFmpegError as trouble:
         raise unreadable(path, trouble) from trouble

@@ -36,6 +36,8 @@ ANSWER_MOST = 256 << 20
 FILM_MOST = 4 << 30
 _HOPS = 5
 _CONNECT, _QUIET = 20.0, 120.0
+_IDLE = 4
+"""Connections that are kept open unused. Each of them is asked at every call whether it still stands."""
 _ANSWER_LASTS, _FILE_LASTS = 10, 60
 """How many times the longest silence an answer may take in all, and a file: a byte now and then is no answer."""
 _HALF_LETTERS = re.compile(rb"\\u[dD][89a-fA-F]")
@@ -82,7 +84,7 @@ class Http:
         self._also, self._quiet = also, quiet
         timeout = httpx.Timeout(quiet, connect=min(quiet, _CONNECT))
         once = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-        many = httpx.Limits(max_connections=None)
+        many = httpx.Limits(max_connections=None, max_keepalive_connections=_IDLE)
         self._kept = httpx.AsyncClient(timeout=timeout, limits=many, verify=_trust())
         self._once = httpx.AsyncClient(timeout=timeout, limits=once, verify=_trust())
         secret.hush()

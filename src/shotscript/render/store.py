@@ -17,6 +17,7 @@ class Store:
         self.folder = files.folder(folder)
         self.incoming = files.folder(folder / "incoming")
         self._sound: set[Path] = set()
+        self._held: set[Path] = set()
         files.sweep(self.incoming)
 
     def find(self, stored: Stored) -> Path | None:
@@ -34,13 +35,14 @@ class Store:
     def keep(self, draft: Path) -> Stored:
         """Take a finished file in, under the name of its content."""
         try:
-            data = draft.read_bytes()
-            stored = Stored(digest.of_bytes(data), len(data))
+            stored = Stored(digest.of_file(draft), draft.stat().st_size)
             path = self._path(stored.clip)
             files.folder(path.parent)
             os.replace(draft, path)
             files.sync_folder(path.parent)
-            files.sync_folder(self.folder)
+            if path.parent not in self._held:
+                files.sync_folder(self.folder)
+                self._held.add(path.parent)
             self._sound.add(path)
         except OSError as trouble:
             raise FileError(f"cannot keep a clip in {self.folder}: {trouble.strerror}") from trouble
@@ -55,6 +57,6 @@ class Store:
 
 def _is(path: Path, stored: Stored) -> bool:
     try:
-        return path.stat().st_size == stored.size and digest.of_bytes(path.read_bytes()) == stored.clip
+        return path.stat().st_size == stored.size and digest.of_file(path) == stored.clip
     except OSError:
         return False
