@@ -52,7 +52,7 @@ def main() -> None:
             ours.append(timed(lambda n=number: jobs(address, Path(folder) / f"ours{n}")))
         server.stdin.close()
     times = sorted(b / a for a, b in zip(bare, ours, strict=True))
-    print(f"{JOBS} jobs, {AT_ONCE} at once: bare loop {median(bare):.2f} s, ours {median(ours):.2f} s; {ROUNDS} rounds, "
+    print(f"{JOBS} jobs, {AT_ONCE} at once: bare loop {median(bare):.2f} s, ours {median(ours):.2f} s; {ROUNDS} rounds "
           f"{times[0]:.2f} to {times[-1]:.2f} x, the middle one {median(times):.2f} x")
 
 
