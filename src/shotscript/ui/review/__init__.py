@@ -7,10 +7,10 @@
     exported    the same page as a folder that needs no server
 
 A save goes one way through it. `room` compiles the script, draws the stills of shots that have none, and makes a new
-`Showing`; everybody who listens hears its revision and the digest of each part of the page, and asks for those parts that
-it does not have. The reel is drawn after that, a clip a shot, so that an edit costs the shots it changed; until then the
-page shows a changed shot's still in the reel's place. What people say of shots and takes is appended to `review.jsonl`
-beside the script, and comes to every open page the same way.
+`Showing`; everybody who listens hears its revision and the digest of each part of the page, and asks for those parts
+that it does not have. The reel is drawn after that, a clip a shot, so that an edit costs the shots it changed; until
+then the page shows a changed shot's still in the reel's place. What people say of shots and takes is appended to
+`review.jsonl` beside the script, and comes to every open page the same way.
 
 The page is made here, whole, from values: with all its scripts forbidden it can still be read, and without a server it
 is the same page. What a script's text holds is text.
