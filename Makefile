@@ -38,6 +38,7 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_pack.py
 	@$(BIN)/python bench/bench_direct.py
 	@$(BIN)/python bench/bench_reel.py
+	@$(BIN)/python bench/bench_jobs.py
 	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py
 	@$(BIN)/python bench/bench_lsp.py
