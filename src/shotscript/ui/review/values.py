@@ -1,4 +1,19 @@
-"""What the review room knows at one moment, and what it tells those who listen. Frozen values."""
+"""What the review room knows at one moment, and what it tells those who listen. Frozen values.
+
+The desk (what a model is sent for the selected shot, what came back, what was said) asks the server for one shot:
+
+    GET /prompt /takes /notes ?shot=&provider=&variant=    fragments by `prompts.panel`, `takes.panel` and
+                                       `verdicts.panel`, each given (room.now, room.film, judgements, Wish(...)) and run in
+                                       a thread; no provider named is the script's own. /takes has `measured=1` too
+    POST /judge   shot, take, verdict, words, of     `of` is what the page showed when somebody judged: a shot's digest or
+                                       the key of a take's request, as the text may have moved on under it
+    POST /choose  shot, provider, variant, take      take is its number: `takes.choose`
+    GET /clip/{digest}.mp4             clips that the ledger names: `takes.clip(project, digest)`
+
+The page holds `desk.frame()` inside `<aside id="desk">`; the export `desk.held(...)`, whose clips lie in `clip/`. On
+`document` the page tells of `shot` (detail.label: another is selected), `news` (detail: News as it came) and `comment`
+(somebody wants to write one); the desk asks for `select-shot` (detail.label).
+"""
 
 from __future__ import annotations
 
