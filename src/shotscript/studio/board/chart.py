@@ -14,7 +14,7 @@ from ...core.show import visible
 from ...optics.space import Thing
 from .glyphs import Sheet, cameras, cones, floor, line, people, stands, things, ways
 from .labels import Label, Rect, Room
-from .values import Plan
+from .values import Plan, Spot
 
 SCALES = (10, 15, 20, 25, 30, 40, 50, 60, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 5000,
           10_000, 20_000, 50_000, 100_000)
@@ -26,13 +26,15 @@ FAMILY = "Noto Sans, Noto Sans CJK SC, Noto Sans CJK JP, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing of width x height millimetres; `scale` is the n of 1:n. `left`: names that found no room in it."""
+    """A drawing of width x height millimetres; `scale` is the n of 1:n. `left`: names that found no room in it.
+    `origin`: the point of the floor in its upper left corner, metres."""
 
     svg: str
     width: float
     height: float
     scale: int
     left: tuple[str, ...] = ()
+    origin: Spot = (0.0, 0.0)
 
 
 def chart(plan: Plan, width: float, height: float, family: str = FAMILY) -> Chart:
@@ -46,7 +48,7 @@ def chart(plan: Plan, width: float, height: float, family: str = FAMILY) -> Char
             f'stroke="#888888" stroke-width="0.2"/>{_bar(sheet)}')
     svg = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
            f'height="{height:g}" font-family="{escape(family)}" font-size="{_SIZE}">{body}</svg>')
-    return Chart(svg, width, height, sheet.scale, tuple(sheet.room.left))
+    return Chart(svg, width, height, sheet.scale, tuple(sheet.room.left), sheet.origin)
 
 
 # ---------------------------------------------------------------------------------------------- helpers
