@@ -187,7 +187,7 @@ def edition(film: Film) -> Edition:
 def plan(film: Film) -> Plan:
     """The packing, with what it costs and what was known of the provider."""
     one = film.provider
-    rows = tuple(map(_segment, film.segments, film.drafts, film.prices))
+    rows = tuple(map(segment_row, film.segments, film.drafts, film.prices))
     made = {cut.shot for row in rows for cut in row.cuts}
     return Plan(
         title=film.story.title, script=file_of(film.story.source, film.read.project), version=film.read.version,
@@ -196,6 +196,17 @@ def plan(film: Film) -> Plan:
         seconds=sum((row.seconds for row in rows), Fraction(0)), thrown=sum((row.thrown for row in rows), Fraction(0)),
         price_usd=sum((row.price_usd for row in rows), Decimal(0)),
         left_out=tuple(s.label for s in film.timeline.slots if s.label in film.read.labels and s.label not in made),
+    )
+
+
+def segment_row(segment: Segment, draft: Draft, price: Decimal) -> SegmentRow:
+    """One segment as it is written down."""
+    request = draft.request
+    return SegmentRow(
+        stem=stem(segment), name=segment.name, model=request.model, key=request.key, seconds=segment.seconds,
+        thrown=thrown(segment), price_usd=price, cuts=tuple(map(_cut, segment.cuts)),
+        errors=tuple(f"{p.code}: {p.message}" for p in draft.problems if p.level is Level.ERROR),
+        needs=tuple(NeedRow(role=n.role, name=n.name, key=n.key) for n in request.needs),
     )
 
 
@@ -221,16 +232,6 @@ def file_of(name: str, project: Path) -> str:
     full = Path(os.path.abspath(name))
     found = full.relative_to(project).as_posix() if full.is_relative_to(project) else name
     return found.encode(errors="backslashreplace").decode()
-
-
-def _segment(segment: Segment, draft: Draft, price: Decimal) -> SegmentRow:
-    request = draft.request
-    return SegmentRow(
-        stem=stem(segment), name=segment.name, model=request.model, key=request.key, seconds=segment.seconds,
-        thrown=thrown(segment), price_usd=price, cuts=tuple(map(_cut, segment.cuts)),
-        errors=tuple(f"{p.code}: {p.message}" for p in draft.problems if p.level is Level.ERROR),
-        needs=tuple(NeedRow(role=n.role, name=n.name, key=n.key) for n in request.needs),
-    )
 
 
 def _cut(cut: Cut) -> CutRow:
