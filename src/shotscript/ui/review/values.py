@@ -1,18 +1,19 @@
 """What the review room knows at one moment, and what it tells those who listen. Frozen values.
 
-The desk (what a model is sent for the selected shot, what came back, what was said) asks the server for one shot:
+The desk (what a model is sent for the selected shot, what came back, what was said of it) asks the server for a shot:
 
-    GET /prompt /takes /notes ?shot=&provider=&variant=    fragments by `prompts.panel`, `takes.panel` and
-                                       `verdicts.panel`, each given (room.now, room.film, judgements, Wish(...)) and run in
-                                       a thread; no provider named is the script's own. /takes has `measured=1` too
-    POST /judge   shot, take, verdict, words, of     `of` is what the page showed when somebody judged: a shot's digest or
-                                       the key of a take's request, as the text may have moved on under it
-    POST /choose  shot, provider, variant, take      take is its number: `takes.choose`
-    GET /clip/{digest}.mp4             clips that the ledger names: `takes.clip(project, digest)`
+    GET /prompt /takes /notes          with shot, provider, variant and, of /takes, measured (1): fragments. The server
+                                       makes a `Wish` of them and hands back `prompts.panel(room.now, room.film, wish)`,
+                                       `takes.panel(room.now, room.film, room.judgements, wish)` or
+                                       `verdicts.panel(room.now, room.film, room.judgements, wish)`, run in a thread
+    POST /judge                        shot, take, verdict, words, of. `of` is what the page showed when somebody judged,
+                                       a shot's digest or the key of a take's request: the text may have moved on
+    POST /choose                       segment, provider, variant, take: `takes.choose(room.film, ...)`, in a thread
+    GET /clip/{digest}.mp4             `takes.clip(project, digest)`: None where the ledger names no such clip
 
-The page holds `desk.frame()` inside `<aside id="desk">`; the export `desk.held(...)`, whose clips lie in `clip/`. On
-`document` the page tells of `shot` (detail.label: another is selected), `news` (detail: News as it came) and `comment`
-(somebody wants to write one); the desk asks for `select-shot` (detail.label).
+The page holds `desk.frame()` inside `<aside id="desk">`, the export `desk.held(...)` and the files of `takes.clips(...)`.
+On `document` the page tells of `shot` (detail.label: this one is selected), `news` (detail: the News) and `comment`
+(somebody wants to write one); the desk asks for a shot by `select-shot` (detail.label).
 """
 
 from __future__ import annotations
@@ -61,6 +62,17 @@ class Showing:
     def stale(self) -> frozenset[str]:
         drawn = self.reel.told if self.reel else {}
         return frozenset(label for label, digest in self.told.items() if drawn.get(label) != digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the desk is asked to show: the segment a shot stands in, at a provider (none: the script's own), in variants
+    as in `rain,tall`. `measured`: its takes held against the plan, which reads every frame of them."""
+
+    shot: str
+    provider: str = ""
+    variant: str = ""
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
