@@ -2,16 +2,16 @@
 
 The desk (what a model is sent for the selected shot, what came back, what was said of it) asks the server for a shot:
 
-    GET /prompt /takes /notes          with shot, provider, variant and, of /takes, measured (1): fragments. The server
-                                       makes a `Wish` of them and hands back `prompts.panel(room.now, room.film, wish)`,
+    GET /prompt /takes /notes          with shot, provider, variant and, of /takes, measured=1: fragments. The server
+                                       makes a `Wish` of them and answers `prompts.panel(room.now, room.film, wish)`,
                                        `takes.panel(room.now, room.film, room.judgements, wish)` or
                                        `verdicts.panel(room.now, room.film, room.judgements, wish)`, run in a thread
-    POST /judge                        shot, take, verdict, words, of. `of` is what the page showed when somebody judged,
-                                       a shot's digest or the key of a take's request: the text may have moved on
+    POST /judge                        shot, take, verdict, words, of. `of` is what the page showed when it was judged:
+                                       a shot's digest, the key of a take's request; the text may have moved on
     POST /choose                       segment, provider, variant, take: `takes.choose(room.film, ...)`, in a thread
     GET /clip/{digest}.mp4             `takes.clip(project, digest)`: None where the ledger names no such clip
 
-The page holds `desk.frame()` inside `<aside id="desk">`, the export `desk.held(...)` and the files of `takes.clips(...)`.
+The page holds `desk.frame()` inside `<aside id="desk">`; the export `desk.held(...)`, and the files of `takes.clips`.
 On `document` the page tells of `shot` (detail.label: this one is selected), `news` (detail: the News) and `comment`
 (somebody wants to write one); the desk asks for a shot by `select-shot` (detail.label).
 """
