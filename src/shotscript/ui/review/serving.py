@@ -1,0 +1,91 @@
+"""The review room on 127.0.0.1, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable
+from types import FrameType
+
+import uvicorn
+
+from ...core.errors import UsageError
+from .guard import Gate, Guard
+from .room import Room
+from .server import app
+from .stream import Closing
+
+_GRACE = 0.2
+"""Seconds that open answers have to end by themselves: a paused player holds its film open for as long as it likes."""
+
+
+def serve(room: Room, *, port: int = 0, opened: Callable[[str], None], who: str = "") -> None:
+    """Show the room until somebody stops it. `opened` is told the address, token and all, once it answers; port 0 is
+    any that is free. `who` judges here. UsageError where the port is taken; what ends the room is raised."""
+    listener = _bound(port)
+    gate = Gate(listener.getsockname()[1])
+    try:
+        asyncio.run(_both(room, gate, listener, opened, who))
+    finally:
+        listener.close()
+
+
+async def _both(room: Room, gate: Gate, listener: socket.socket, opened: Callable[[str], None], who: str) -> None:
+    """The room at work and its server, until either ends."""
+    closing = Closing()
+    server = _Server(app(room, gate, who=who, closing=closing), closing, lambda: opened(gate.address))
+    work, faces = asyncio.create_task(room.run()), asyncio.create_task(server.serve([listener]))
+    await asyncio.wait({work, faces}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    work.cancel()
+    ends = await asyncio.gather(work, faces, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, BaseException) and not isinstance(end, asyncio.CancelledError):
+            raise end
+
+
+class _Server(uvicorn.Server):
+    """Says when it answers, and ends what streams without end before it waits for open answers."""
+
+    def __init__(self, face: Guard, closing: Closing, ready: Callable[[], None]) -> None:
+        super().__init__(uvicorn.Config(
+            face, http="h11", ws="none", loop="asyncio", lifespan="off", access_log=False, log_level="error",
+            server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
+        ))
+        self.closing = closing
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.closing.set()
+        await asyncio.sleep(_GRACE)
+        for one in list(self.server_state.connections):
+            if one.transport:
+                one.transport.abort()
+        await super().shutdown(sockets)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Ctrl-C is how one leaves, no failure; whoever presses it twice is in a hurry."""
+        if sig != signal.SIGINT:
+            super().handle_exit(sig, frame)
+        elif self.should_exit:
+            raise KeyboardInterrupt
+        self.should_exit = True
+
+
+def _bound(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name != "nt":  # there it would let others take the port over
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+    except OSError as trouble:
+        listener.close()
+        raise UsageError(f"port {port} cannot be had: {trouble.strerror}; leave --port out for any that is free"
+                         ) from trouble
+    return listener
