@@ -11,7 +11,8 @@ from shotscript.lang.parse import parse
 from shotscript.narrative.resolve import understand
 from shotscript.narrative.story import Story
 from shotscript.optics.directing import Covered, Style, direct, style
-from shotscript.optics.directing.covering import Asked, stretches
+from shotscript.optics.directing.covering import stretches
+from shotscript.optics.directing.matter import Asked
 from shotscript.optics.directing.showing import Stretch
 from shotscript.optics.directing.table import Table
 

@@ -77,11 +77,12 @@ class Http:
 
     Paid calls go out on connections of their own, each used once: a kept one may be closed by the service at the very
     moment it is used again, and nobody could tell whether the call was read. `also` are a service's other addresses,
-    which see its key as well, and where each is really asked.
+    which see its key as well, and where each is really asked; `most` the bytes of an answer.
     """
 
-    def __init__(self, quiet: float = _QUIET, also: Mapping[str, str] = MappingProxyType({})) -> None:
-        self._also, self._quiet = also, quiet
+    def __init__(self, quiet: float = _QUIET, also: Mapping[str, str] = MappingProxyType({}),
+                 most: int = ANSWER_MOST) -> None:
+        self._also, self._quiet, self._most = also, quiet, most
         timeout = httpx.Timeout(quiet, connect=min(quiet, _CONNECT))
         once = httpx.Limits(max_connections=None, max_keepalive_connections=0)
         many = httpx.Limits(max_connections=None, max_keepalive_connections=_IDLE)
@@ -104,7 +105,7 @@ class Http:
             shown = {**headers, **dict(call.headers)} if own else dict(call.headers)
             request = _request(self._kept, call, address, shown, file)
             reply = await (self._kept.send(request, stream=True) if own else self._sent(request, home(base)))
-            return await _answered(reply)
+            return await _answered(reply, self._most)
 
     async def order(self, call: Call, base: str, headers: Mapping[str, str]) -> Reply:
         """Make a call that may cost money, at the service itself."""
@@ -112,7 +113,7 @@ class Http:
             address, own = self._address(call.path, base)
             assert own, f"money is spent at {call.path}, which is another host"
             request = _request(self._once, call, address, {**headers, **dict(call.headers)}, None)
-            return await _answered(await self._once.send(request, stream=True))
+            return await _answered(await self._once.send(request, stream=True), self._most)
 
     async def fetch(
         self, url: str, base: str, headers: Mapping[str, str], into: BinaryIO, most: int = FILM_MOST
@@ -220,12 +221,14 @@ async def _closing(reply: httpx.Response) -> AsyncIterator[None]:
         await reply.aclose()
 
 
-async def _answered(reply: httpx.Response) -> Reply:
+async def _answered(reply: httpx.Response, most: int) -> Reply:
     found = bytearray()
     async with _closing(reply):
+        if reply.headers.get("content-encoding", "").count(","):  # each would make a thousand bytes of one
+            raise Lost("the service's answer is packed more than once")
         async for part in reply.aiter_bytes():
             found += part
-            if len(found) > ANSWER_MOST:
+            if len(found) > most:
                 raise Lost("the service's answer has no end")
     answer = _json(bytes(found))
     return Reply(reply.status_code, answer or {}, _after(reply.headers.get("retry-after", "")), answer is None)

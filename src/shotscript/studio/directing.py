@@ -27,7 +27,8 @@ from ..narrative.marks import settled
 from ..narrative.resolve import understand
 from ..narrative.story import Story
 from ..optics.directing import Style, direct, style
-from ..optics.directing.covering import Asked, Covered, Picked
+from ..optics.directing.covering import Covered, Picked
+from ..optics.directing.matter import Asked
 from ..optics.grammar.numbers import numbers
 from ..plan.select import select
 from . import placing
@@ -89,7 +90,7 @@ def directed(script: str | Path, wanted: str = "", *, only: str = "", weights: M
     """
     path, base, _, own = opened(script, world)
     config = config or own
-    weighed = {**config.direct, **(weights or {})}
+    weighed = {**config.direct.weights, **(weights or {})}
     style(wanted or USUAL, weighed)
     bare = _bare(path, base, only)
     if isinstance(bare, Directed):

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from ...core.diagnostic import Diagnostic, Level
 from ...core.memo import Memo
 from ...core.span import Span
 from ...lang.clause import Allow, Clause, Move, Moves
 from ...lang.term import Verb
-from ...narrative import label, names
+from ...narrative import label
 from ...narrative.story import Beat, Scene, Shot, Story
 from ..block import block
 from ..direct import cover, laid
 from ..grammar.check import findings
-from ..grammar.numbers import USUAL, Numbers
+from ..grammar.numbers import Numbers
 from ..grammar.setup import Setup
 from ..shoot import by_scene
-from ..space import Thing, Track, Vector
-from .moments import MONTAGE, Cast, Moment, Places, moments
+from ..space import Vector
+from .matter import Asked, cast_of, left
+from .moments import MONTAGE, Moment, moments
 from .reasons import Reason, reasons
 from .showing import Stretch
 from .sights import Stand
@@ -36,16 +36,6 @@ from .weighing import weighed
 
 ROUNDS = 60
 """Solved again at most so often; what is left then is a scene in which no coverage is without fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`numbers` the limits of film grammar · `places` where cuts may stand · `sayable` names a shot line can hold; None
-    for all."""
-
-    numbers: Numbers = USUAL
-    places: Places = lambda _: True
-    sayable: Container[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +78,14 @@ def direct(story: Story, scene: Scene, style: Style, asked: Asked | None = None)
     for part in parts:
         part.runs, part.cost = solve(part.table, style)
     made, owners = _assembled(story, scene, parts)
-    told = _faults(story, made, owners, asked.numbers)
+    told = faults(story, made, owners, asked.numbers)
     for _ in range(ROUNDS):
         if not told or not _forbid(told, owners, made):
             break
         for part in parts:
             part.runs, part.cost = solve(part.table, style)
         made, owners = _assembled(story, scene, parts)
-        told = _faults(story, made, owners, asked.numbers)
+        told = faults(story, made, owners, asked.numbers)
     return _covered(made, owners, parts, told, style)
 
 
@@ -116,11 +106,10 @@ def _covered(made: Scene, owners: _Owners, parts: Sequence[_Part], told: list[_F
 
 def stretches(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterator[tuple[Stretch, Table]]:
     """What of a scene is the director's, each stretch with its table."""
-    handles = {shot.label: (0, 0) for shot in scene.shots}
-    place, tracks, _ = block(scene, story, handles)
+    place, tracks, _ = block(scene, story, {shot.label: (0, 0) for shot in scene.shots})
     written = _written(story, scene)
-    cast = _cast(story, place.things, tracks[scene.shots[0].label], asked)
-    for first, stop in _left(scene.shots):
+    cast = cast_of(story, place.things, tracks[scene.shots[0].label], asked)
+    for first, stop in left(scene.shots):
         shots = scene.shots[first:stop]
         kinds = dict.fromkeys(cast.things.canonical.values(), "thing")
         stand = Stand(story, place, shots, tracks, kinds, _texture(style, shots[0].span))
@@ -133,29 +122,6 @@ def stretches(story: Story, scene: Scene, style: Style, asked: Asked) -> Iterato
         stretch = Stretch(found, chosen, stand, _voices(scene, first, stop, found), asked.numbers, not first,
                           None if shots[0].transition_in else before, None if shots[-1].transition_out else after)
         yield stretch, weighed(stretch, style)
-
-
-def _left(shots: Sequence[Shot]) -> Iterator[tuple[int, int]]:
-    """Runs of auto shots with something in them, between written ones and transitions."""
-    def key(i: int) -> tuple[bool, int]:
-        joins = sum(1 for k in range(1, i + 1) if shots[k].transition_in)
-        return shots[i].auto and bool(shots[i].beats), joins
-
-    for (auto, _), run in groupby(range(len(shots)), key=key):
-        places = list(run)
-        if auto:
-            yield places[0], places[-1] + 1
-
-
-def _cast(story: Story, things: Sequence[Thing], people: Sequence[Track], asked: Asked) -> Cast:
-    sayable = asked.sayable
-    here = tuple(track.name for track in people)
-    kept = tuple(name for name in here if sayable is None or name in sayable)
-    index = names.index((person.name, person.also) for person in story.cast)
-    known = [(prop.name, prop.also) for prop in story.props] + [(thing.name, ()) for thing in things]
-    said = names.index((name, also) for name, also in known
-                       if name not in here and (sayable is None or name in sayable))
-    return Cast(kept, index, said)
 
 
 def _texture(style: Style, span: Span) -> tuple[Clause, ...]:
@@ -221,7 +187,7 @@ def _piece(part: _Part, run: Run):
     return beats, lambda _: clauses
 
 
-def _faults(story: Story, made: Scene, owners: _Owners, numbers: Numbers) -> list[_Fault]:
+def faults(story: Story, made: Scene, owners: Container[str], numbers: Numbers) -> list[_Fault]:
     """What is seen wrong with the director's own shots, at a warning's level and above, and the shots it lies in."""
     film = story.model_copy(update={"scenes": tuple(made if s.index == made.index else s for s in story.scenes)})
     seen = next(by_scene(film, Memo(), [made], numbers=numbers))
