@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +59,18 @@ class Standing:
     def changed(self, of: str) -> bool:
         """Whether the verdict is of another state than this one."""
         return self.verdict is not None and self.verdict.of != of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the summary. `stands`: open, approved or rejected; `approved, changed since` where the shot is another
+    by now."""
+
+    shot: str
+    take: str
+    stands: str
+    verdict: Judgement | None = None
+    comments: tuple[Judgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +143,33 @@ def standing(judgements: Iterable[Judgement]) -> Mapping[tuple[str, str], Standi
     return found
 
 
+def rows(judgements: Iterable[Judgement], told: Mapping[str, str], keys: Container[str]) -> tuple[Row, ...]:
+    """What there is to say of each shot of a film, in its order, and of each take anybody judged; then what was said of
+    shots that are no more. `told` are the shots' digests by label as they stand, `keys` of the takes that would be
+    asked for now."""
+    found = standing(judgements)
+    takes: dict[str, list[str]] = {label: [""] for label in told}
+    for shot, take in found:
+        if take not in takes.setdefault(shot, []):
+            takes[shot].append(take)
+    return tuple(_row(shot, take, found.get((shot, take), Standing()), told, keys)
+                 for shot, each in takes.items() for take in each)
+
+
 def now() -> str:
     """This moment as a line's `at`."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _row(shot: str, take: str, one: Standing, told: Mapping[str, str], keys: Container[str]) -> Row:
+    if one.verdict is None:
+        return Row(shot, take, "open", None, one.comments)
+    word = one.verdict.verdict
+    if shot not in told:
+        word += ", no such shot now"
+    elif one.verdict.of not in keys if take else one.changed(told[shot]):
+        word += ", changed since"
+    return Row(shot, take, word, one.verdict, one.comments)
 
 
 def _bytes(path: Path) -> bytes:
