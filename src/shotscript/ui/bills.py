@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from rich.text import Text
 
 from ..core.diagnostic import Diagnostic, error, info, warning
 from ..core.show import visible
+from ..plan.timeline import Segment
 from ..render.orders import Order
 from ..render.paid import Outcome
 from ..studio.paid import Bill, Entry, Rendered, render
@@ -68,22 +70,32 @@ def fault(outcome: Outcome, where: dict[str, Entry]) -> Diagnostic | None:
     entry = where.get(wanted.key) if wanted else None
     if entry is None or (order and order.state == "stored"):
         return None
-    shot, name, words = entry.segment.cuts[0].shot, entry.segment.name, visible(outcome.words)
     if order is None:
-        return error("JB101", f"{name} was not asked for: {words}", shot.span, "nothing was spent on it")
+        name, shot = entry.segment.name, entry.segment.cuts[0].shot
+        return error("JB101", f"{name} was not asked for: {visible(outcome.words)}", shot.span,
+                     "nothing was spent on it")
+    return told(replace(order, words=outcome.words), entry.segment)
+
+
+def told(order: Order, segment: Segment) -> Diagnostic | None:
+    """What to tell of an order at the line it was asked for; nothing of one whose clip is here, or
+    that somebody has settled."""
+    shot, name, words = segment.cuts[0].shot, segment.name, f": {visible(order.words)}" if order.words else ""
     match order.state:
         case "refused" | "failed":
-            return error("JB102", f"the service did not make {name}: {words}", shot.span, "refused",
+            return error("JB102", f"the service did not make {name}{words}", shot.span, "refused",
                          f"change the line, then render again; or ask once more: retry {shot.label}")
         case "absent":
-            return warning("JB103", f"the service did not take {name}: {words}", shot.span, "nothing was spent on it",
+            return warning("JB103", f"the service did not take {name}{words}", shot.span, "nothing was spent on it",
                            "render again")
         case "unknown":
-            return error("JB104", f"nobody can say whether the service took {name}: {words}", shot.span,
+            return error("JB104", f"nobody can say whether the service took {name}{words}", shot.span,
                          f"{dollars(order.usd)} are counted as spent",
                          f"look at the service's own page, then: settle {order.job} --never, or --took ID")
+        case "stored" | "settled":
+            return None
         case _:
-            return info("JB105", f"{name} is still at the service: {words}", shot.span, "paid for",
+            return info("JB105", f"{name} is still at the service{words}", shot.span, "paid for",
                         "render again later: it is brought home first")
 
 
