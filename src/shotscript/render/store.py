@@ -52,7 +52,12 @@ class Store:
         return self._path(stored.clip)
 
     def _path(self, clip: str) -> Path:
-        return self.folder / clip[:2] / f"{clip}.mp4"
+        return place(self.folder, clip)
+
+
+def place(folder: Path, clip: str) -> Path:
+    """Where the store in a folder keeps a clip, if it has it."""
+    return folder / clip[:2] / f"{clip}.mp4"
 
 
 def _is(path: Path, stored: Stored) -> bool:
