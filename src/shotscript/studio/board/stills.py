@@ -53,13 +53,19 @@ class _Still:
 def stills(film: Film, panels: tuple[Panel, ...], longer: int, theme: str = "ink", jobs: int = 0,
            watch: Watch | None = None) -> Stills:
     """The stills of the panels' shots, drawn where they are not kept yet. FileError where they cannot be."""
-    folder = files.folder(film.read.project / ".shotscript" / "stills")
-    found = {panel.label: _both(film, panel, longer, theme, folder) for panel in panels}
+    found = _wanted(film, panels, longer, theme)
     todo = [one for both in found.values() for one in both if not one.path.is_file()]
     draw, tell = _drawing(film, todo, longer, theme), watch or unwatched
     for done, _ in enumerate(in_order(draw, len(todo), jobs or cores()), 1):
         tell("drawing pictures", done, len(todo))
     return {label: (first.path, last.path) for label, (first, last) in found.items()}
+
+
+def kept(film: Film, panels: tuple[Panel, ...], longer: int, theme: str = "ink") -> Stills:
+    """Those of the panels' shots that need not be drawn any more."""
+    found = _wanted(film, panels, longer, theme)
+    return {label: (first.path, last.path) for label, (first, last) in found.items()
+            if first.path.is_file() and last.path.is_file()}
 
 
 def size(form: Format, longer: int) -> tuple[int, int]:
@@ -75,6 +81,11 @@ def enough(millimetres: float) -> int:
 
 
 # ---------------------------------------------------------------------------------------------- helpers
+
+
+def _wanted(film: Film, panels: tuple[Panel, ...], longer: int, theme: str) -> Mapping[str, tuple[_Still, _Still]]:
+    folder = files.folder(film.read.project / ".shotscript" / "stills")
+    return {panel.label: _both(film, panel, longer, theme, folder) for panel in panels}
 
 
 def _both(film: Film, panel: Panel, longer: int, theme: str, folder: Path) -> tuple[_Still, _Still]:

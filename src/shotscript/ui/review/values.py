@@ -45,10 +45,29 @@ class Reel:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What was done for a showing since its text was found changed, `seconds` ago: the shots whose stills and whose
+    clips were drawn. `notes` say what is otherwise than asked: voices that could not be made."""
+
+    stills: tuple[str, ...] = ()
+    clips: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
-    """A script as it stands. `film` is compiled for previz, a shot a segment; None where the file cannot be read, and
-    `trouble` then says why. `told` is the digest of each shot as the renderer is told of it, by label. `reel` is the
-    newest there is, and may be of an older text: `stale` are the shots that it does not show as they are written."""
+    """A script as it stands.
+
+    film     compiled for previz, a shot a segment; None as long as the file was never read
+    board    a panel a shot, with plans; `stills` its pictures. While those of a changed shot are drawn it has the ones
+             it had before; a shot that never had any has none for a while
+    told     by label, the digest of each shot as the renderer is told of it: what is drawn, written and said
+    reel     the newest there is, and may be of an older text: `stale` are the shots that it does not show as they are
+             written
+    trouble  why the file cannot be read as it is, or its pictures not be drawn; all else is then as it last was
+    doing    what is under way, in words: `drawing 2F, 3 of 22`
+    """
 
     revision: int
     film: Film | None
@@ -57,6 +76,8 @@ class Showing:
     told: Mapping[str, str] = field(default_factory=dict)
     reel: Reel | None = None
     trouble: str = ""
+    doing: str = ""
+    work: Work = Work()
 
     @property
     def stale(self) -> frozenset[str]:

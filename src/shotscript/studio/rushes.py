@@ -1,0 +1,184 @@
+"""The rushes: a film as previz draws it, a clip a shot, so that an edit costs the shots it changed.
+
+Clips lie in the project's store under the ledger, as all of ours do: what was drawn once is found by every later run.
+Drawing can be held while something is more urgent, and be left for a newer text; what is finished stays, and a shot
+that the newer text has as well is drawn to its end. The reel is named by its content, so a page that plays an older one
+goes on playing.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..core import digest, files
+from ..narrative.variants import listed
+from ..plan.limits import Limits
+from ..providers import named
+from ..render.job import Job, job
+from ..render.ledger import Ledger
+from ..render.run import run, waiting
+from ..render.store import Store
+from ..stitch.assemble import Options, assemble, sequence
+from ..stitch.captioning import Captioning
+from ..stitch.soundtrack import hearing
+from .film import Film, build_folder
+from .lettering import lettered
+from .lowering import lowered
+from .make import cores
+from .reading import Read
+from .trials import Trials, making
+from .vary import varied
+from .versions import packing
+from .watching import stamp
+
+_KEPT = 3
+"""Reels of a film that are kept, the newest ones: pages may still be playing the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rushes:
+    """A reel. `key` names its content. By shot label, `starts` are its first frame and how many there are, `told` the
+    digest it was drawn by; `fresh` are the shots drawn now."""
+
+    path: Path
+    key: str
+    starts: Mapping[str, tuple[int, int]]
+    told: Mapping[str, str]
+    fresh: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Shift:
+    """Some hours' drawing, as those see it who may need the machine for something else. Told from one thread, asked in
+    another."""
+
+    def __init__(self) -> None:
+        self._going = threading.Event()
+        self._going.set()
+        self._kept: frozenset[str] | None = None
+
+    def hold(self) -> None:
+        """Stand still, until `go_on` or `leave`."""
+        self._going.clear()
+
+    def go_on(self) -> None:
+        self._going.set()
+
+    def leave(self, kept: Iterable[str] = ()) -> None:
+        """End it: at once, unless what is being drawn is one of these keys, then after that."""
+        self._kept = frozenset(kept)
+        self._going.set()
+
+    @property
+    def over(self) -> bool:
+        return self._kept is not None
+
+    def heed(self, key: str = "") -> None:
+        """Wait while it is held. `Left` when it is to end and this is not wanted any more."""
+        self._going.wait()
+        if self._kept is not None and key not in self._kept:
+            raise Left
+
+
+class Left(Exception):
+    """A shift was ended before its work was done. Caught by who began it."""
+
+
+Tell = Callable[[str, int, int], Any]
+"""Told the shot that is drawn next, how many are drawn of those that had to be, and how many these are."""
+
+
+def film(read: Read, variant: str = "") -> Film:
+    """The film for previz, each shot a segment. UsageError for a variant there is not."""
+    chosen = varied(read, listed(variant))
+    trials = Trials(chosen, replace(named("previz"), limits=Limits(cuts=1)), {})
+    return lowered(chosen, trials, packing(trials))
+
+
+def told(film: Film) -> Mapping[str, str]:
+    """The digest of each shot as the renderer is told of it, its name left out: what is drawn, written and said."""
+    return {draft.request.segment: _told(draft.request.body) for draft in film.drafts}
+
+
+def keys(film: Film) -> Mapping[str, str]:
+    """What the ledger calls the clip of each shot."""
+    return {one.request.segment: one.key for one in _jobs(film)}
+
+
+def draw(film: Film, shift: Shift, tell: Tell | None = None, first: Iterable[str] = ()) -> Rushes | None:
+    """The reel of a film of one shot a segment, `first` the shots to be drawn before the others. None if the shift was
+    ended before it was done. FileError for the disk."""
+    if not film.segments:
+        return None
+    try:
+        clips, fresh = _clips(film, shift, tell or _quiet, frozenset(first))
+        return _joined(film, clips, fresh, shift)
+    except Left:
+        return None
+
+
+# ---------------------------------------------------------------------------------------------- helpers
+
+
+def _told(body: Mapping[str, Any]) -> str:
+    cuts = [{name: value for name, value in cut.items() if name not in ("label", "scene")} for cut in body["cuts"]]
+    return digest.of([body["picture"], cuts])
+
+
+def _jobs(film: Film) -> list[Job]:
+    how = making(film.provider)
+    return [job(one.index, draft.request, how) for one, draft in zip(film.segments, film.drafts, strict=True)]
+
+
+def _clips(film: Film, shift: Shift, tell: Tell, first: frozenset[str]) -> tuple[dict[int, Path], tuple[str, ...]]:
+    home = files.folder(film.read.project / ".shotscript")
+    queue, fresh = _jobs(film), list[str]()
+    with closing(Ledger(home / "ledger.sqlite")) as ledger:
+        store = Store(home / "store")
+        todo = sorted(waiting(queue, ledger, store), key=lambda one: one.request.segment not in first)
+        for one in todo:
+            shift.heed()
+            tell(one.request.segment, len(fresh), len(todo))
+            for _ in run([one], film.provider, ledger, store, cores(), lambda _, key=one.key: shift.heed(key)):
+                fresh.append(one.request.segment)
+        shift.heed()
+        made = run(queue, film.provider, ledger, store, cores(), lambda _: shift.heed())
+        return {done.job.index: done.clip for done in made}, tuple(fresh)
+
+
+def _joined(film: Film, clips: dict[int, Path], fresh: tuple[str, ...], shift: Shift) -> Rushes:
+    laid, frame = sequence(film.timeline, film.segments, clips), film.story.format
+    words, problems = lettered(film.read, laid, (frame.width, frame.height))
+    folder = files.folder(build_folder(film.read) / "rushes")
+    aside = folder / f".reel.{os.getpid()}.mp4"
+    options = Options(kept=folder / "parts", workers=cores())
+    try:
+        reel = assemble(laid, film.story, aside, report=lambda _: shift.heed(), options=options, words=words,
+                        heard=hearing(film.read.world, film.losses), coding=lambda _: shift.heed(),
+                        captioned=Captioning("none"))
+        key = digest.of_file(aside)
+        path = folder / f"{key[:32]}.mp4"
+        os.replace(aside, path)
+    finally:
+        files.remove(aside)
+    _sweep(folder)
+    starts = {slot.label: (slot.start, slot.frames) for slot in film.timeline.slots}
+    notes = (*reel.notes, *(problem.message for problem in problems))
+    return Rushes(path, key, starts, told(film), fresh, notes)
+
+
+def _sweep(folder: Path) -> None:
+    """Only the newest reels stay."""
+    reels = [(found.at, path) for path in folder.glob("[0-9a-f]*.mp4") if (found := stamp(path))]
+    for _, old in sorted(reels)[:-_KEPT]:
+        files.remove(old)
+
+
+def _quiet(label: str, done: int, of: int) -> None:
+    return None
