@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import pytest
 
 from shotscript.studio import read, rushes
+from shotscript.studio.board import board
 from shotscript.studio.film import Film
 from shotscript.studio.judgements import Judgement
 from shotscript.ui.review.guard import Gate, Guard
@@ -56,7 +57,8 @@ class FakeRoom:
         reel = folder / "reel.mp4"
         reel.write_bytes(bytes(range(256)) * 8)
         told = rushes.told(film)
-        self.now = Showing(3, film, None, stills, told, Reel(reel, "0123abcd", {"1A": (0, 24), "1B": (24, 24)}, told))
+        drawn = Reel(reel, "0123abcd", {"1A": (0, 24), "1B": (24, 24)}, told)
+        self.now = Showing(3, film, board(film), stills, told, drawn)
         self.judgements: tuple[Judgement, ...] = ()
         self.asked: list[tuple[str, str]] = []
         self.provider = self.variant = ""
@@ -78,7 +80,12 @@ class FakeRoom:
             self._told.clear()
 
     async def run(self) -> None:
-        await asyncio.Event().wait()
+        self._loop, self._left = asyncio.get_running_loop(), asyncio.Event()
+        await self._left.wait()
+
+    def leave(self) -> None:
+        """End it, from another thread."""
+        self._loop.call_soon_threadsafe(self._left.set)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from .guard import Gate, Guard
 from .said import judged, sent
 from .shelf import KINDS, STATIC, Shelf
 from .stream import Closing, stream
+from .values import Showing
 
 if TYPE_CHECKING:
     from .room import Room
@@ -40,6 +41,10 @@ class Held:
     closing: Closing
     shelf: Shelf = field(default_factory=Shelf)
 
+    def now(self) -> Showing:
+        """What is shown, whose pictures may be asked for from here on."""
+        return self.shelf.learn(self.room.now)
+
 
 def app(room: Room, gate: Gate, *, who: str, closing: Closing | None = None) -> Guard:
     """The whole of it behind its guard. `closing` ends the streams that would never end."""
@@ -51,25 +56,21 @@ def app(room: Room, gate: Gate, *, who: str, closing: Closing | None = None) -> 
 
 def whole(request: Request) -> Response:
     held = _held(request)
-    held.shelf.learn(held.room.now)
-    return HTMLResponse(page.page(held.room.now, held.room.judgements, live=True))
+    return HTMLResponse(page.page(held.now(), held.room.judgements, live=True))
 
 
 def part(request: Request) -> Response:
     held = _held(request)
-    held.shelf.learn(held.room.now)
-    found = page.parts(held.room.now, held.room.judgements).get(request.path_params["id"])
+    found = page.parts(held.now(), held.room.judgements).get(request.path_params["id"])
     return HTMLResponse(found.html) if found else _nothing()
 
 
 def timeline(request: Request) -> Response:
-    held = _held(request)
-    held.shelf.learn(held.room.now)
-    return JSONResponse(page.timeline(held.room.now))
+    return JSONResponse(page.timeline(_held(request).now()))
 
 
 def floor(request: Request) -> Response:
-    showing, label = _held(request).room.now, request.path_params["label"]
+    showing, label = _held(request).now(), request.path_params["label"]
     known = showing.film and any(shot.label == label for shot in showing.film.story.shots)
     return JSONResponse(page.floor(showing, label)) if known else _nothing()
 

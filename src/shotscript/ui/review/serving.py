@@ -6,7 +6,9 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
@@ -17,6 +19,7 @@ from .room import Room
 from .server import app
 from .stream import Closing
 
+SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 _GRACE = 0.2
 """Seconds that open answers have to end by themselves: a paused player holds its film open for as long as it likes."""
 
@@ -27,13 +30,15 @@ def serve(room: Room, *, port: int = 0, opened: Callable[[str], None], who: str 
     listener = _bound(port)
     gate = Gate(listener.getsockname()[1])
     try:
-        asyncio.run(_both(room, gate, listener, opened, who))
+        ended = asyncio.run(_both(room, gate, listener, opened, who))
     finally:
         listener.close()
+    if ended not in (0, signal.SIGINT):
+        signal.raise_signal(ended)
 
 
-async def _both(room: Room, gate: Gate, listener: socket.socket, opened: Callable[[str], None], who: str) -> None:
-    """The room at work and its server, until either ends."""
+async def _both(room: Room, gate: Gate, listener: socket.socket, opened: Callable[[str], None], who: str) -> int:
+    """The room at work and its server, until either ends. The signal that ended it, 0 for none."""
     closing = Closing()
     server = _Server(app(room, gate, who=who, closing=closing), closing, lambda: opened(gate.address))
     work, faces = asyncio.create_task(room.run()), asyncio.create_task(server.serve([listener]))
@@ -44,6 +49,7 @@ async def _both(room: Room, gate: Gate, listener: socket.socket, opened: Callabl
     for end in ends:
         if isinstance(end, BaseException) and not isinstance(end, asyncio.CancelledError):
             raise end
+    return server.ended
 
 
 class _Server(uvicorn.Server):
@@ -56,6 +62,7 @@ class _Server(uvicorn.Server):
         ))
         self.closing = closing
         self.ready = ready
+        self.ended = 0
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -69,13 +76,26 @@ class _Server(uvicorn.Server):
                 one.transport.abort()
         await super().shutdown(sockets)
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Those that nobody told us to ignore. They do their work when all is put away, which uvicorn's own do not wait
+        for."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        taken = [one for one in SIGNALS if signal.getsignal(one) is not signal.SIG_IGN]
+        before = {one: signal.signal(one, self.handle_exit) for one in taken}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Ctrl-C is how one leaves, no failure; whoever presses it twice is in a hurry."""
-        if sig != signal.SIGINT:
-            super().handle_exit(sig, frame)
-        elif self.should_exit:
+        if self.should_exit and sig == signal.SIGINT:
             raise KeyboardInterrupt
-        self.should_exit = True
+        self.should_exit, self.ended = True, sig
 
 
 def _bound(port: int) -> socket.socket:

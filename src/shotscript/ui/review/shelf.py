@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Lock
 
 from .values import Showing
 
@@ -21,18 +22,17 @@ class Shelf:
     def __init__(self) -> None:
         self._stills: dict[str, Path] = {}
         self._reels: dict[str, Path] = {}
-        self._newest = -1
+        self._last: Showing | None = None
+        self._lock = Lock()
 
-    def learn(self, showing: Showing) -> None:
+    def learn(self, showing: Showing) -> Showing:
         """Take in what a page is about to name."""
-        if showing.revision == self._newest and not showing.reel:
-            return
-        self._newest = showing.revision
-        for pair in list(showing.stills.values()):
-            for path in pair:
-                _put(self._stills, path.stem, path)
-        if showing.reel:
-            _put(self._reels, showing.reel.key, showing.reel.path)
+        with self._lock:
+            if showing is not self._last:
+                self._last = showing
+                _put(self._stills, {path.stem: path for pair in showing.stills.values() for path in pair})
+                _put(self._reels, {showing.reel.key: showing.reel.path} if showing.reel else {})
+        return showing
 
     def still(self, name: str) -> Path | None:
         return self._stills.get(name)
@@ -41,7 +41,7 @@ class Shelf:
         return self._reels.get(key)
 
 
-def _put(names: dict[str, Path], name: str, path: Path) -> None:
-    names[name] = path
-    while len(names) > MOST:
-        del names[next(iter(names))]
+def _put(names: dict[str, Path], fresh: dict[str, Path]) -> None:
+    names.update(fresh)
+    for old in list(names)[: max(0, len(names) - MOST)]:
+        del names[old]
