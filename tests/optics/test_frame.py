@@ -323,6 +323,13 @@ def test_someone_who_is_not_there_is_reported_and_the_rest_framed() -> None:
     assert [p.code for p in found.problems] == ["FR704"] and found.subjects == ("MAYA", "JON")
 
 
+@pytest.mark.parametrize("view", [View.OTS, View.POV])
+def test_a_shoulder_or_eyes_that_are_not_there_are_reported(view: View) -> None:
+    found = framed(on(None, "MAYA", view=view, by="LEE"))
+    assert [p.code for p in found.problems] == ["FR704"] and "LEE" in found.problems[0].message
+    assert found.subjects == ("MAYA",)
+
+
 # ------------------------------------------------------------------------------------------------ shoulders and eyes
 
 

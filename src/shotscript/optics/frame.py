@@ -11,7 +11,7 @@ from math import sin
 
 import numpy as np
 
-from ..core.diagnostic import Problems, info, warning
+from ..core.diagnostic import Diagnostic, Problems, info, warning
 from ..lang.clause import Framing
 from ..lang.term import Name, Size, View
 from ..narrative.story import Shot, Story
@@ -95,12 +95,16 @@ def subject(job_brief: Brief, scenery: Scenery, gate: Gate, size: Size) -> tuple
             lost.append(name)
         else:
             found.append(aim)
-    told = [warning("FR704", f"{name.text} is not on the set in this shot", name.span, "framed without",
-                    "block them in, or frame someone who is there") for name in lost]
+    told = [_absent(name) for name in lost]
     told += [info("FR705", f"{aim.unknown} has no place of its own on the set", name.span, "framed by guess")
              for name, aim in zip([n for n in framing.on if n not in lost], found, strict=True)
              if aim.unknown and name.kind != "unknown"]
     return of_group(found) if found else everyone(size, scenery), tuple(told)
+
+
+def _absent(name: Name) -> Diagnostic:
+    return warning("FR704", f"{name.text} is not on the set in this shot", name.span, "framed without",
+                   "block them in, or frame someone who is there")
 
 
 def _job(shot: Shot, scenery: Scenery, story: Story, given: Given | None) -> _Job:
@@ -116,6 +120,9 @@ def _job(shot: Shot, scenery: Scenery, story: Story, given: Given | None) -> _Jo
 def _by_view(job: _Job) -> CameraPose:
     framing = job.brief.framing
     owner = job.scenery.bodies.get(framing.by.text) if framing.by else None
+    if framing.by and framing.by.kind == "cast" and owner is None and job.brief.at is None:
+        found = _plain(job)
+        return replace(found, problems=(_absent(framing.by), *found.problems))
     if job.brief.at is not None:
         return _exact(job)
     if owner and framing.view == View.POV:

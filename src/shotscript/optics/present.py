@@ -59,5 +59,5 @@ def _only_heard(name: str, scene: Scene, story: Story) -> bool:
         return False
     person = story.person(name)
     called = "|".join(re.escape(n) for n in (name, *(person.also if person else ())))
-    seen = re.compile(rf"(?<!\w)(?:{called})(?!\w)", re.IGNORECASE)
+    seen = re.compile(rf"(?<!\w)(?<!voice of )(?:{called})(?!\w|['’]s? (?:\w+ ){{0,2}}voice)", re.IGNORECASE)
     return not any(beat.kind == "action" and seen.search(beat.text) for beat in beats)

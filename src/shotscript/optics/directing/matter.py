@@ -8,9 +8,12 @@ from itertools import groupby
 
 from ...narrative import names
 from ...narrative.story import Scene, Shot, Story
+from ..aim import SMALL
 from ..block import block
 from ..grammar.numbers import USUAL, Numbers
+from ..props import size_of
 from ..space import Thing, Track
+from .acting import called
 from .moments import MONTAGE, Cast, Moment, Places, moments
 
 
@@ -73,6 +76,14 @@ def cast_of(story: Story, things: Sequence[Thing], people: Sequence[Track], aske
     kept = tuple(name for name in here if sayable is None or name in sayable)
     index = names.index((person.name, person.also) for person in story.cast)
     known = [(prop.name, prop.also) for prop in story.props] + [(thing.name, ()) for thing in things]
-    said = names.index((name, also) for name, also in known
-                       if name not in here and (sayable is None or name in sayable))
-    return Cast(kept, index, said)
+    said = [(name, also) for name, also in known if name not in here and (sayable is None or name in sayable)]
+    large = _large(story, things)
+    return Cast(kept, index, names.index(said), names.index(one for one in said if one[0] not in large),
+                {person.name: called(person.look) for person in story.cast})
+
+
+def _large(story: Story, things: Sequence[Thing]) -> set[str]:
+    """Things nobody could take in a hand."""
+    sizes = {prop.name: size_of(prop.name, tuple(map(float, prop.size))) for prop in story.props}
+    sizes |= {thing.name: thing.size for thing in things}
+    return {name for name, size in sizes.items() if max(size) > SMALL}

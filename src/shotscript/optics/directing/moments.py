@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
@@ -11,6 +11,7 @@ from itertools import groupby
 from ...narrative import names, pieces, timing
 from ...narrative.story import Beat, Shot
 from ..pictures import units
+from .acting import Deed, Thread
 
 SPEECH, ACTION = Fraction(6), Fraction(8)
 """Seconds from which a speech or a paragraph may be cut at its sentences' ends."""
@@ -21,6 +22,10 @@ _QUIET = re.compile(r"\b(?:whisper|quiet|soft|low|murmur|under (?:his|her) breat
 _FAST = re.compile(r"\b(?:fast|quick|rapid|hurr|rush|breathless|urgent|frantic|excited)|--\s*$|[—–]\s*$", re.IGNORECASE)
 _SLOW = re.compile(r"\b(?:slow|hesita|measured|halting|drawl|pausing)|\.\.\.|…", re.IGNORECASE)
 _LOOKS = re.compile(r"\b(?:look|stare|gaze|peer|glance|watch|see|spot|notice|read|stud|examin|inspect)\w*\b", re.I)
+
+_FACE = re.compile(
+    r"\b(?:understand|understood|realiz|realis|hesitat|smil|grin|frown|scowl|sigh|cr(?:y|ies)\b|weep|wept|blush|wince|"
+    r"blink|swallow|sob|tears?\b|nod|glare|smirk|yawn|exhal|flinch|gasp)", re.IGNORECASE)
 
 _STOPS = re.compile(r"[.!?…,;:。！？，；：、—–-][\"'”’)\]*_]*\s*$")
 _ENDS = re.compile(r"[.!?…。！？][\"'”’)\]*_]*\s*$")
@@ -49,7 +54,9 @@ class Moment:
     voices: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     things: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
     looks: bool = False
+    face: bool = False
     strength: float = 0.3
     loud: float = 0.0
     fast: float = 0.0
@@ -66,22 +73,33 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who and what can be meant: people and things of the scene, and how they are written."""
+    """Who and what can be meant: people and things of the scene, and how they are written. `small` things are meant
+    in small letters too (a letter, LETTER); `pronouns` say he or she of those whose looks do."""
 
     people: tuple[str, ...]
     index: Index
     things: Index
+    small: Index
+    pronouns: Mapping[str, str]
+
+    def people_in(self, text: str) -> tuple[str, ...]:
+        return tuple(name for name in names.mentioned(text, self.index) if name in self.people)
+
+    def things_in(self, text: str) -> tuple[str, ...]:
+        small = names.mentioned(text.upper(), self.small)
+        return tuple(dict.fromkeys((*names.mentioned(text, self.things), *small)))
 
 
 def moments(shots: Sequence[Shot], cast: Cast, places: Places, montage: bool = False) -> tuple[Moment, ...]:
     """All text of a run of auto shots. The first moment of each shot after the first must be a cut."""
     raw = [(number, at, unit, part) for number, shot in enumerate(shots) for at, unit, part in _units(shot, places)]
     found: list[Moment] = []
+    thread = Thread(cast.pronouns, cast.people_in, cast.things_in)
     line = -1
     for number, at, unit, part in raw:
         if not found or not part:
             line += 1
-        found.append(_moment(unit, number, at, line, part, cast, places, montage))
+        found.append(_moment(unit, number, at, line, part, cast, thread, places, montage))
     return _placed(found)
 
 
@@ -122,20 +140,22 @@ def _cut(unit: tuple[Beat, ...], places: Places) -> Iterator[tuple[Beat, ...]]:
     yield tuple(held)
 
 
-def _moment(unit: tuple[Beat, ...], number: int, at: Fraction, line: int, part: int, cast: Cast, places: Places,
-            montage: bool) -> Moment:
+def _moment(unit: tuple[Beat, ...], number: int, at: Fraction, line: int, part: int, cast: Cast, thread: Thread,
+            places: Places, montage: bool) -> Moment:
     first, text = unit[0], " ".join(beat.text for beat in unit)
     heard = tuple(dict.fromkeys(beat.who for beat in unit if beat.who and beat.kind != "action"))
     seen = tuple(dict.fromkeys(b.who for b in unit if b.who in cast.people and not b.unseen and b.kind != "action"))
     action = first.kind == "action"
+    deed = thread.acted(text) if action else Deed()
+    thread.heard(seen)
     said = text + " " + " ".join(beat.delivery for beat in unit)
+    loud = _sign(bool(_LOUD.search(said)) or _shouted(text), bool(_QUIET.search(said)))
+    fast = _sign(bool(_FAST.search(said)), bool(_SLOW.search(said)))
     return Moment(
-        unit, number, float(at), float(timing.length(unit)), line, 0.0, seen, heard,
-        tuple(n for n in names.mentioned(text, cast.index) if n in cast.people) if action else (),
-        names.mentioned(text, cast.things) if action else (), action and bool(_LOOKS.search(text)),
-        _strength(text, said), _sign(bool(_LOUD.search(said)) or _shouted(text), bool(_QUIET.search(said))),
-        0.0 if action else _sign(bool(_FAST.search(said)), bool(_SLOW.search(said))),
-        places(first.span.start), False, 0.6 if part else 0.0, montage=montage)
+        unit, number, float(at), float(timing.length(unit)), line, 0.0, seen, heard, deed.named, deed.things,
+        deed.actors, action and bool(_LOOKS.search(text)), action and bool(_FACE.search(text)), _strength(text, said),
+        0.0 if action else loud, 0.0 if action else fast, places(first.span.start), False, 0.6 if part else 0.0,
+        montage=montage)
 
 
 def _placed(found: list[Moment]) -> tuple[Moment, ...]:

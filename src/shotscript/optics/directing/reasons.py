@@ -105,6 +105,7 @@ def _words(term: str, run: Run, before: Run, moments: Sequence[Moment], table: T
         "intensify": "the line is strong" if moment.strength > STRONG else "the line is no close-up's",
         "peaks": "size goes with the strength of the line",
         "loud": "the line is loud" if moment.loud > 0 else "the line is quiet",
+        "clean": "nobody else is in the picture by halves",
         "emphasize": "the favoured person is in the picture",
         "fast": "the line comes fast",
         "mirror": "reverse shots face each other",

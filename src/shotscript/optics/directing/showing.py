@@ -57,6 +57,7 @@ def shown(stretch: Stretch, style: Style) -> dict[str, Vector]:
         "share": lambda seen, at: _shares(seen, stretch, at),
         "subject": lambda seen, at: _beside(seen, stretch, at),
         "reaction": lambda seen, at: _deaf(seen, stretch, at),
+        "clean": lambda seen, _: seen.strangers,
     }
     places = [(take, at) for take in stretch.takes for at in range(len(stretch.moments))]
     shape = (len(stretch.takes), len(stretch.moments))
@@ -79,8 +80,9 @@ def _close(take: Take) -> float:
 
 
 def _wanted(moment: Moment) -> float:
-    """How close a line's strength asks to be: a calm one a medium close-up, action a wider picture."""
-    return (0.65 if moment.voices else 0.2) + 0.35 * moment.strength
+    """How close a line's strength asks to be: a calm one a medium close-up, action a wider picture, unless a face does
+    it."""
+    return (0.65 if moment.voices or moment.face else 0.2) + 0.35 * moment.strength
 
 
 def _intense(seen: Seen, moment: Moment) -> float:
@@ -96,10 +98,7 @@ def _loudness(seen: Seen, loud: float) -> float:
 
 def _unseen(seen: Seen, speakers: Sequence[str]) -> float:
     """The share of the speakers whose faces are not in the picture."""
-    if not speakers:
-        return 0.0
-    faces = seen.faces
-    return sum(name not in faces for name in speakers) / len(speakers)
+    return sum(map(seen.averted, speakers)) / len(speakers) if speakers else 0.0
 
 
 def _shares(seen: Seen, stretch: Stretch, at: int) -> float:
@@ -118,7 +117,8 @@ def _shares(seen: Seen, stretch: Stretch, at: int) -> float:
 def _importance(stretch: Stretch, at: int, names: Sequence[str]) -> dict[str, float]:
     moment = stretch.moments[at]
     heard = {stretch.addressee(at, who) for who in moment.speakers}
-    first = {*moment.speakers, *moment.named}
+    first = {*moment.speakers, *(moment.acts or moment.named)}
+    heard |= set(moment.named)
     return {name: _SPEAKER if name in first else _ADDRESSEE if name in heard else _OTHER for name in names}
 
 
@@ -127,15 +127,42 @@ def _beside(seen: Seen, stretch: Stretch, at: int) -> float:
     moment, take = stretch.moments[at], seen.take
     if take.kind in ("insert", "view"):
         return 0.0
-    walking = [name for name in stretch.stand.walkers(moment)]
+    walking = stretch.stand.walkers(moment)
+    if moment.voices and not set(walking) - set(moment.speakers):
+        lost = _strays(seen, stretch.seen(take, at, True)) if walking else 0.0
+        return lost + _of_talk(take, moment, {stretch.addressee(at, who) for who in moment.voices})
     if walking:
         return 0.0 if take.kind == "track" else 0.3 if take.kind == "wide" else 0.8
     if moment.voices:
         return _of_talk(take, moment, {stretch.addressee(at, who) for who in moment.voices})
-    there = [name for name in moment.named if name in seen.first.figures]
-    missing = sum(name not in seen.shown for name in there) / len(there) if there else 0.0
-    scene = {"wide": 0.0 if len(there) != 1 else 0.4, "two": 0.2, "shoulder": 0.5}
-    return min(missing + scene.get(take.kind, 0.1 if there else 0.6) + _missed(stretch, at), 2.0)
+    return min(_of_action(seen, moment) + _missed(stretch, at), 2.0)
+
+
+def _strays(first: Seen, last: Seen) -> float:
+    """How far those a still picture is of walk out of their place in it while a moment lasts, 0 to 1."""
+    if first.take.follows or first.take.kind == "wide":
+        return 0.0
+    found = 0.0
+    for name in first.take.on:
+        a, b = first.first.figures.get(name), last.first.figures.get(name)
+        if a is None or b is None or not (a.visible and b.visible):
+            return 1.0
+        found = max(found, abs(a.x - b.x) / 0.6, abs(a.depth / b.depth - 1) / 0.4)
+    return min(found, 1.0)
+
+
+def _of_action(seen: Seen, moment: Moment) -> float:
+    """How far a picture is from a deed: best is who does it, with whom they do it. What a face does, is seen of it."""
+    take, figures = seen.take, seen.first.figures
+    weights = {name: 2.0 if name in moment.acts else 1.0 for name in moment.named if name in figures}
+    plain = seen.faces if moment.face else seen.shown
+    missing = sum(weight for name, weight in weights.items() if name not in plain) / (sum(weights.values()) or 1.0)
+    if take.kind == "wide":
+        return missing + (0.4 if len(weights) == 1 else 0.0)
+    about = {name for name in moment.acts if name in figures}
+    aside = 0.4 if about and not about & set(take.on) else 0.0
+    return missing + aside + {"two": 0.3 - 0.1 * len(weights.keys() & set(take.on)), "shoulder": 0.4}.get(
+        take.kind, 0.0 if weights else 0.5)
 
 
 def _missed(stretch: Stretch, at: int) -> float:

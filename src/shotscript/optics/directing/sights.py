@@ -20,7 +20,7 @@ from ...lang.clause import Clause, Lens
 from ...narrative.story import Shot, Story
 from .. import frame
 from ..camera import Camera, ShotStage
-from ..grammar.setup import Look, Setup
+from ..grammar.setup import Figure, Look, Setup
 from ..space import Set, Track, Vector
 from ..view import CameraPose
 from .moments import Moment
@@ -30,6 +30,11 @@ _WALKED = 0.6
 """Metres somebody makes in a moment who walks in it."""
 _FACE = -0.35
 """Cosine of the angle between a look and the way to the lens below which a face is not seen."""
+_SHOULDERS = 0.135
+"""Half of somebody's width, of their height."""
+_CUT, _BESIDE, _PART = 0.5, 0.15, 4.0
+"""How much somebody cut by the edge of a picture of others, or between them, disturbs it; how much one who is merely
+there; and how fast that grows with the part of the picture's width they have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +65,22 @@ class Seen(Setup):
     @cached_property
     def faces(self) -> frozenset[str]:
         """Who is in the picture and not from behind."""
-        return frozenset(name for name in self.shown if _turned(self.first, name))
+        return frozenset(name for name in self.shown if _turned(self.first, name) > _FACE)
+
+    def averted(self, name: str) -> float:
+        """How much of somebody's face is not seen, 0 to 1: all of it from behind, nothing from profile on."""
+        if name not in self.shown:
+            return 1.0
+        return min(max(_turned(self.first, name) / _FACE, 0.0), 1.0)
+
+    @cached_property
+    def strangers(self) -> float:
+        """0 to 1, how much those disturb the picture whom it is not of."""
+        own = [self.first.figures[name] for name in self.take.on if name in self.first.figures]
+        if self.take.kind not in ("single", "two", "shoulder") or not own:
+            return 0.0
+        others = (f for name, f in self.first.figures.items() if name not in (*self.take.on, self.take.by))
+        return min(sum(_disturbs(figure, own, self.first) for figure in others), 1.0)
 
 
 class Stand:
@@ -155,7 +175,8 @@ class Stand:
 
 def unfit(seen: Seen) -> bool:
     """Whether a take cannot be had as it is wanted here: it would be warned of."""
-    there = all(name in seen.first.figures for name in seen.take.on if name in seen.tracks)
+    take = seen.take
+    there = all(name in seen.first.figures for name in (*take.on, take.by) if name in seen.tracks)
     return not there or any(problem.level >= Level.WARNING for problem in seen.problems)
 
 
@@ -170,8 +191,29 @@ def _one(track: Track, at: int) -> Track:
                    gaze=track.gaze[own], mouth=track.mouth[own], shown=track.shown[own])
 
 
-def _turned(seen: Look, name: str) -> bool:
+def _turned(seen: Look, name: str) -> float:
+    """Cosine of the angle between a look and the way to the lens."""
     figure = seen.figures[name]
     way = [seen.position[k] - figure.eyes[k] for k in range(3)]
     far = sum(part * part for part in way) ** 0.5 or 1.0
-    return sum(figure.gaze[k] * way[k] for k in range(3)) / far > _FACE
+    return sum(figure.gaze[k] * way[k] for k in range(3)) / far
+
+
+def _disturbs(figure: Figure, own: Sequence[Figure], seen: Look) -> float:
+    """How much one stranger does, in a picture of others."""
+    if figure.depth < 0.1 or not _within_height(figure, seen):
+        return 0.0
+    half = _SHOULDERS * figure.tall / figure.depth * 2 * seen.focal / 36.0
+    part = (min(figure.x + half, 1.0) - max(figure.x - half, -1.0)) / 2
+    if part <= 0:
+        return 0.0
+    if figure.depth < max(one.depth for one in own) - 0.3:
+        return min(_PART * part, 1.0)
+    between = min(one.x for one in own) < figure.x < max(one.x for one in own)
+    return _CUT if between else min(_PART * part, _CUT) if abs(figure.x) + half > 1 else _BESIDE
+
+
+def _within_height(figure: Figure, seen: Look) -> bool:
+    """Whether anything from crown to waist is between the picture's bottom and top."""
+    metre = 2 / (seen.high * figure.depth)
+    return figure.y + 0.1 * figure.tall * metre > -1 and figure.y - 0.4 * figure.tall * metre < 1

@@ -90,10 +90,12 @@ def _all(found: Sequence[Moment], company: Company) -> Iterator[Take]:
     for name in active:
         for size in (Size.MCU, Size.CU, Size.MWS):
             yield Take(0, "single", size, (name,))
-    for a, b in _pairs(found, people):
+    pairs = _pairs(found, people)
+    for a, b in pairs:
         yield Take(0, "two", Size.MS, (a, b))
         yield Take(0, "shoulder", Size.MCU, (b,), a)
         yield Take(0, "shoulder", Size.MCU, (a,), b)
+    yield from _joint(found, people, pairs)
     yield from _walks(company, active)
     yield from _details(found, company)
 
@@ -117,6 +119,18 @@ def _pairs(found: Sequence[Moment], people: tuple[str, ...]) -> tuple[tuple[str,
     if not order and len(people) == 2:
         order = [(people[0], people[1])]
     return tuple((a, b) for a, b in order[:PAIRS])
+
+
+def _joint(found: Sequence[Moment], people: tuple[str, ...], pairs: Sequence[tuple[str, str]]) -> Iterator[Take]:
+    """Two who do something together, at the moments that say so."""
+    deeds: dict[tuple[str, str], list[int]] = {}
+    for k, one in enumerate(found):
+        if len(one.named) == 2 and not one.voices:
+            a, b = sorted(one.named, key=people.index)
+            deeds.setdefault((a, b), []).append(k)
+    fresh = sorted((pair for pair in deeds if pair not in pairs), key=lambda pair: (-len(deeds[pair]), pair))
+    for pair in fresh[:PAIRS]:
+        yield Take(0, "two", Size.MS, pair, only=frozenset(deeds[pair]))
 
 
 def _walks(company: Company, active: tuple[str, ...]) -> Iterator[Take]:

@@ -24,6 +24,7 @@ MOMENT = MappingProxyType({
     "share": "the Hitchcock principle: shares of the picture against shares of importance",
     "subject": "the action's person, thing or walk is not what the picture is about",
     "reaction": "in the middle of a long speech the listener's face is not seen",
+    "clean": "somebody whom the picture is not of is cut by its edge, or stands before whom it is of",
 })
 CUT = MappingProxyType({
     "jumps": "1: the same people in nearly the same size",
@@ -66,9 +67,9 @@ class Style:
 
 
 _CLASSICAL = MappingProxyType({
-    "speaker": 1.0, "share": 0.2, "subject": 0.8, "reaction": 0.35, "intensify": 0.2, "peaks": 0.3, "loud": 0.1,
-    "jumps": 1.0, "gradual": 0.5, "mirror": 0.5, "fast": 0.1, "short": 1.2, "consistent": 0.15, "drift": 0.1,
-    "price": 0.5, "inside": 0.8, "rhythm": 1.0, "wide": 8.0,
+    "speaker": 1.0, "share": 0.2, "subject": 0.8, "reaction": 0.35, "clean": 0.3, "intensify": 0.2, "peaks": 0.3,
+    "loud": 0.1, "jumps": 1.0, "gradual": 0.5, "mirror": 0.5, "fast": 0.1, "short": 1.2, "consistent": 0.15,
+    "drift": 0.1, "price": 0.5, "inside": 0.8, "rhythm": 1.0, "wide": 8.0,
 })
 
 STYLES: Mapping[str, Style] = MappingProxyType({each.name: each for each in (
