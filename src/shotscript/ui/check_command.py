@@ -13,7 +13,6 @@ import click
 from ..core.diagnostic import Diagnostic, Level, Problems
 from ..core.errors import UsageError
 from ..core.settings import settings
-from ..core.span import Source
 from ..core.world import project_of
 from ..studio import Read, levels, read
 from ..studio.mending import Mended, mended
@@ -98,7 +97,7 @@ def _written(made: Mended) -> str:
 def _changes(made: Mended, how: How) -> str:
     fresh = [name for name in made.before if os.path.realpath(name) not in how.shown]
     how.shown.update(map(os.path.realpath, fresh))
-    return "".join(rewrite.change(_near(name), Path(name), made.before[name], made.after[name]) for name in fresh)
+    return "".join(rewrite.change(report.near(name), Path(name), made.before[name], made.after[name]) for name in fresh)
 
 
 def _told(one: Checked, how: How) -> Checked:
@@ -110,18 +109,13 @@ def _text(one: Checked, how: How) -> None:
     console = options.words()
     if how.diff:
         click.echo(one.changes, nl=False)
-    near = {name: source if name == one.path else Source(_near(name), source.text)
-            for name, source in one.film.sources.items()}
-    report.show(one.found, near, console)
+    report.show(one.found, report.sources(one.path, one.film), console)
     for name, count in one.mended.made.items() if one.mended else ():
         left = sum(p.span.source == name for p in one.found)
         would = "would be" if how.diff else "was" if count == 1 else "were"
-        options.say(console, f"{_near(name)}: {count} fault{'s' * (count != 1)} {would} mended, "
+        options.say(console, f"{report.near(name)}: {count} fault{'s' * (count != 1)} {would} mended, "
                              f"{left or 'none'} {'is' if left == 1 else 'are'} left")
-    timeline = one.film.timeline
-    shots, seconds = len(timeline.slots), float(timeline.frames / timeline.fps)
-    options.say(console, f"{one.path}: {len(one.film.story.scenes)} scenes, {shots} shots, {seconds:.1f} s; "
-                         f"{report.counts(one.found)}")
+    options.say(console, report.summary(one.path, one.film, one.found))
     if one.found and console.is_terminal:
         first = max(one.found, key=lambda p: p.level)
         console.print(f"`shotscript explain {first.code}` says more", style="dim")
@@ -145,7 +139,7 @@ def _once(one: Checked, how: How) -> Problems:
 
 def _github(one: Checked, how: How) -> None:
     for problem in _once(one, how):
-        click.echo(report.as_command(problem, one.film.sources, _near(problem.span.source)))
+        click.echo(report.as_command(problem, one.film.sources, report.near(problem.span.source)))
 
 
 def _sarif(one: Checked, how: How) -> None:
@@ -153,9 +147,3 @@ def _sarif(one: Checked, how: How) -> None:
 
 
 _FORMS: dict[str, Callable[[Checked, How], None]] = {"text": _text, "json": _json, "github": _github, "sarif": _sarif}
-
-
-def _near(name: str) -> str:
-    """A file's name as one would write it from here."""
-    path, here = Path(os.path.realpath(name)), Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) and os.path.isabs(name) else name

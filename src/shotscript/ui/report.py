@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rich.cells import cell_len
@@ -14,7 +16,7 @@ from ..core.diagnostic import Diagnostic, Level
 from ..core.settings import Check
 from ..core.show import visible
 from ..core.span import Source
-from ..studio import levels
+from ..studio import Read, levels
 
 COLOURS = {Level.ERROR: "bold red", Level.WARNING: "bold yellow", Level.INFO: "bold cyan"}
 WINDOW = 100
@@ -57,6 +59,24 @@ def counts(problems: Iterable[Diagnostic]) -> str:
     words = [f"{tally[level]} {level}{'s' if tally[level] != 1 else ''}" for level in sorted(Level, reverse=True)
              if tally[level]]
     return ", ".join(words) or "no problems"
+
+
+def summary(path: str, film: Read, problems: Iterable[Diagnostic]) -> str:
+    """A film in one line: how much there is of it and how much is wrong."""
+    shots, seconds = len(film.timeline.slots), float(film.timeline.frames / film.timeline.fps)
+    return f"{path}: {len(film.story.scenes)} scenes, {shots} shots, {seconds:.1f} s; {counts(problems)}"
+
+
+def sources(path: str, film: Read) -> dict[str, Source]:
+    """The files of a film as they are named to a person: the one at `path` as it was asked for."""
+    return {name: source if name == path else Source(near(name), source.text)
+            for name, source in film.sources.items()}
+
+
+def near(name: str) -> str:
+    """A file's name as one would write it from here."""
+    path, here = Path(os.path.realpath(name)), Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) and os.path.isabs(name) else name
 
 
 def as_json(problem: Diagnostic, sources: Mapping[str, Source]) -> dict[str, Any]:
