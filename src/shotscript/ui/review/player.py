@@ -31,7 +31,7 @@ class Bar:
 def timeline(showing: Showing) -> dict[str, Any]:
     """JSON of the film in time.
 
-    fps, frames   of the film as it is written
+    fps, frames   of the film as it is written; width, height of its picture
     reel          where the reel is; empty while there is none
     shots         for each: label; at, its first frame in the film, and frames, as it is written; start and length in
                   the reel, None where the reel has it not; stale; still (two addresses, or none); line and lines
@@ -40,10 +40,11 @@ def timeline(showing: Showing) -> dict[str, Any]:
     """
     if not showing.film:
         return {"fps": 24.0, "rate": "24", "frames": 0, "reel": "", "shots": [], "scenes": {}}
-    film = showing.film
+    film, form = showing.film, showing.film.story.format
     reading, shots = Reading(film), {shot.label: shot for shot in film.story.shots}
     return {
         "fps": float(film.timeline.fps), "rate": str(film.timeline.fps), "frames": film.timeline.frames,
+        "width": form.width, "height": form.height,
         "reel": f"reel/{showing.reel.key}.mp4" if showing.reel else "",
         "shots": [_shot(slot, shots[slot.label], showing, reading) for slot in film.timeline.slots],
         "scenes": {f"scene-{number}": line for number, line in enumerate(reading.heads, 1)} | {"front": 1},
