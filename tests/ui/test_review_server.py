@@ -225,7 +225,7 @@ def test_what_ends_the_room_ends_the_server_and_is_told(tmp_path: Path):
 
 
 SERVING = """
-import os, sys
+import asyncio, os, sys, time
 from pathlib import Path
 from roomkit import FakeRoom
 from shotscript.ui import stop
@@ -234,17 +234,20 @@ from shotscript.ui.review.values import Showing
 stop.listen()
 room = FakeRoom(Path(sys.argv[1]))
 os.truncate(room.now.reel.path, 1 << 28)
+async def work():
+    await asyncio.to_thread(time.sleep, float(sys.argv[2]))
+    await asyncio.Event().wait()
+room.run = work
 serve(room, opened=lambda address: print(address, flush=True))
 print("ended", flush=True)
 """
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no way there to press Ctrl-C in another's place")
-@pytest.mark.parametrize("how,status", [(signal.SIGINT, 0), (signal.SIGTERM, 128 + signal.SIGTERM),
-                                        (signal.SIGHUP, 128 + signal.SIGHUP)])
-def test_it_ends_with_streams_and_players_open(tmp_path: Path, how: signal.Signals, status: int):
+@pytest.mark.parametrize("how,status,busy", [("SIGINT", 0, 0), ("SIGTERM", 143, 0), ("SIGINT", 0, 600)])
+def test_it_ends_with_streams_players_and_threads_at_work(tmp_path: Path, how: str, status: int, busy: int):
     paths = os.pathsep.join([str(Path(__file__).parent), *sys.path])
-    one = subprocess.Popen([sys.executable, "-c", SERVING, str(tmp_path)], stdout=subprocess.PIPE, text=True,
+    one = subprocess.Popen([sys.executable, "-c", SERVING, str(tmp_path), str(busy)], stdout=subprocess.PIPE, text=True,
                            stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths})
     assert one.stdout
     address = one.stdout.readline().strip()
@@ -256,7 +259,7 @@ def test_it_ends_with_streams_and_players_open(tmp_path: Path, how: signal.Signa
         with browser.stream("GET", f"{home}/events") as news, browser.stream("GET", reel_at) as reel:
             assert next(heard(news))["revision"] == 3
             assert next(reel.iter_raw(1000))
-            one.send_signal(how)
+            one.send_signal(getattr(signal, how))
             said, faults = one.communicate(timeout=60)
     assert one.returncode == status
-    assert said == ("ended\n" if how == signal.SIGINT else "") and faults == ""
+    assert said == ("" if status or busy else "ended\n") and faults == ""

@@ -1,4 +1,4 @@
-"""What a page sends: fields of text, and the judgement they make."""
+"""What a page sends: fields of text, and the judgement or the choice they make."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from ...core.errors import UsageError
+from ...render.orders import Order
 from ...studio.judgements import VERDICTS, Judgement, Verdict, now
+from . import takes
+from .choice import Films
 from .values import Showing
 
 LONGEST = 10_000
@@ -54,3 +57,12 @@ def judged(fields: Mapping[str, str], showing: Showing, who: str, script: str) -
     if not _TAKE.fullmatch(take) or not _DIGEST.fullmatch(of):
         raise UsageError("that names no take")
     return Judgement(now(), who, shot, take, verdict, words, of, script)
+
+
+def chosen(fields: Mapping[str, str], films: Films) -> Order:
+    """The take that a page asks to cut the film with. UsageError where there is none."""
+    number = fields.get("take", "")
+    if not re.fullmatch(r"[0-9]{1,6}", number):
+        raise UsageError("a take is named by its number")
+    return takes.choose(films, segment=fields.get("segment", ""), provider=fields.get("provider", ""),
+                        variant=fields.get("variant", ""), take=int(number))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
@@ -18,12 +19,13 @@ from starlette.routing import Route
 
 from ...core.errors import ShotscriptError, UsageError
 from ...core.secret import hidden
-from . import page
+from ...core.world import project_of
+from . import page, prompts, takes, verdicts
 from .guard import Gate, Guard
-from .said import judged, sent
+from .said import chosen, judged, sent
 from .shelf import KINDS, STATIC, Shelf
 from .stream import Closing, stream
-from .values import Showing
+from .values import Showing, Wish
 
 if TYPE_CHECKING:
     from .room import Room
@@ -83,6 +85,28 @@ async def judge(request: Request) -> Response:
     return JSONResponse(asdict(one), 201)
 
 
+def prompt(request: Request) -> Response:
+    held = _held(request)
+    return HTMLResponse(prompts.panel(held.now(), held.room.film, _wish(request)))
+
+
+def tried(request: Request) -> Response:
+    """The takes of a shot."""
+    held = _held(request)
+    return HTMLResponse(takes.panel(held.now(), held.room.film, held.room.judgements, _wish(request)))
+
+
+def notes(request: Request) -> Response:
+    held = _held(request)
+    return HTMLResponse(verdicts.panel(held.now(), held.room.film, held.room.judgements, _wish(request)))
+
+
+async def choose(request: Request) -> Response:
+    fields = await sent(request)
+    order = await run_in_threadpool(chosen, fields, _held(request).room.film)
+    return JSONResponse({"segment": order.segment, "take": order.take})
+
+
 async def events(request: Request) -> Response:
     held = _held(request)
     return stream(held.room.listen(), held.closing)
@@ -96,6 +120,11 @@ def reel(request: Request) -> Response:
     return _file(_held(request).shelf.reel(request.path_params["key"]), "video/mp4")
 
 
+def clip(request: Request) -> Response:
+    digest, room = request.path_params["digest"], _held(request).room
+    return _file(takes.clip(project_of(room.script), digest), "video/mp4")
+
+
 def static(request: Request) -> Response:
     path = STATIC.get(request.path_params["name"])
     return FileResponse(path, media_type=KINDS[path.suffix]) if path else _nothing()
@@ -106,16 +135,26 @@ ROUTES = [
     Route("/part/{id}", part),
     Route("/timeline.json", timeline),
     Route("/floor/{label}.json", floor),
+    Route("/prompt", prompt),
+    Route("/takes", tried),
+    Route("/notes", notes),
+    Route("/choose", choose, methods=["POST"]),
     Route("/judge", judge, methods=["POST"]),
     Route("/events", events),
     Route("/still/{name}.jpg", still),
     Route("/reel/{key}.mp4", reel),
+    Route("/clip/{digest}.mp4", clip),
     Route("/static/{name}", static),
 ]
 
 
 def _held(request: Request) -> Held:
     return request.app.state.held
+
+
+def _wish(request: Request) -> Wish:
+    said = request.query_params
+    return Wish(said.get("shot", ""), said.get("provider", ""), said.get("variant", ""), said.get("measured") == "1")
 
 
 def _file(path: Path | None, kind: str) -> Response:

@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 
 import uvicorn
@@ -22,6 +22,8 @@ from .stream import Closing
 SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 _GRACE = 0.2
 """Seconds that open answers have to end by themselves: a paused player holds its film open for as long as it likes."""
+_PATIENCE = 0.5
+"""Seconds more that threads have."""
 
 
 def serve(room: Room, *, port: int = 0, opened: Callable[[str], None], who: str = "") -> None:
@@ -29,24 +31,23 @@ def serve(room: Room, *, port: int = 0, opened: Callable[[str], None], who: str 
     any that is free. `who` judges here. UsageError where the port is taken; what ends the room is raised."""
     listener = _bound(port)
     gate = Gate(listener.getsockname()[1])
-    try:
-        ended = asyncio.run(_both(room, gate, listener, opened, who))
-    finally:
-        listener.close()
+    with closing(listener), asyncio.Runner() as runner:
+        ended = runner.run(_both(room, gate, listener, opened, who))
+        if ended:
+            _soon(ended)
     if ended not in (0, signal.SIGINT):
         signal.raise_signal(ended)
 
 
 async def _both(room: Room, gate: Gate, listener: socket.socket, opened: Callable[[str], None], who: str) -> int:
     """The room at work and its server, until either ends. The signal that ended it, 0 for none."""
-    closing = Closing()
-    server = _Server(app(room, gate, who=who, closing=closing), closing, lambda: opened(gate.address))
+    ends = Closing()
+    server = _Server(app(room, gate, who=who, closing=ends), ends, lambda: opened(gate.address))
     work, faces = asyncio.create_task(room.run()), asyncio.create_task(server.serve([listener]))
     await asyncio.wait({work, faces}, return_when=asyncio.FIRST_COMPLETED)
     server.should_exit = True
     work.cancel()
-    ends = await asyncio.gather(work, faces, return_exceptions=True)
-    for end in ends:
+    for end in await asyncio.gather(work, faces, return_exceptions=True):
         if isinstance(end, BaseException) and not isinstance(end, asyncio.CancelledError):
             raise end
     return server.ended
@@ -55,12 +56,12 @@ async def _both(room: Room, gate: Gate, listener: socket.socket, opened: Callabl
 class _Server(uvicorn.Server):
     """Says when it answers, and ends what streams without end before it waits for open answers."""
 
-    def __init__(self, face: Guard, closing: Closing, ready: Callable[[], None]) -> None:
+    def __init__(self, face: Guard, ends: Closing, ready: Callable[[], None]) -> None:
         super().__init__(uvicorn.Config(
             face, http="h11", ws="none", loop="asyncio", lifespan="off", access_log=False, log_level="error",
             server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
         ))
-        self.closing = closing
+        self.ends = ends
         self.ready = ready
         self.ended = 0
 
@@ -69,7 +70,7 @@ class _Server(uvicorn.Server):
         self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.closing.set()
+        self.ends.set()
         await asyncio.sleep(_GRACE)
         for one in list(self.server_state.connections):
             if one.transport:
@@ -96,6 +97,14 @@ class _Server(uvicorn.Server):
         if self.should_exit and sig == signal.SIGINT:
             raise KeyboardInterrupt
         self.should_exit, self.ended = True, sig
+
+
+def _soon(ended: int) -> None:
+    """Who presses Ctrl-C does not wait for a film that is being compiled in a thread: what is not written whole is as
+    if it never was, and the next run sweeps it."""
+    last = threading.Timer(_PATIENCE, os._exit, [0 if ended == signal.SIGINT else 128 + ended])
+    last.daemon = True
+    last.start()
 
 
 def _bound(port: int) -> socket.socket:
