@@ -27,6 +27,7 @@ from ...studio.board.values import Plan
 from ...studio.edition import Places
 from ...studio.judgements import Judgement, Standing, standing
 from ..beside import clean
+from .desk import frame
 from .floor import DEEP, WIDE, drawing, floor, plans
 from .player import Bar, strip, timeline
 from .scenes import Passage, Reading, passages
@@ -52,26 +53,29 @@ class Part:
 
 
 def page(showing: Showing, judgements: Iterable[Judgement], *, live: bool, desk: str = "") -> str:
-    """The whole page. `live`: a server is there to be asked; else everything is in the page. `desk` is HTML of ours for
-    the panel beside the player."""
+    """The whole page. `live`: a server is there to be asked; else everything is in the page, what the desk holds too:
+    `desk` is HTML of ours, from `desk.held(...)`."""
     made = parts(showing, judgements)
     language = showing.film.story.format.language if showing.film else "en"
     floors = [] if live or not showing.film else [floor(showing, slot.label) for slot in showing.film.timeline.slots]
     return _pages().get_template("room.html.jinja2").render(
         live=live, language=language, title=_title(showing), parts={key: Markup(one.html) for key, one in made.items()},
-        scenes=[key for key in made if key.startswith(("front", "scene-"))], desk=Markup(desk), policy=POLICY,
-        revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one], wide=WIDE, deep=DEEP)
+        scenes=[key for key in made if key.startswith(("front", "scene-"))], desk=Markup(frame() if live else desk),
+        policy=POLICY, revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one], wide=WIDE, deep=DEEP)
 
 
 def parts(showing: Showing, judgements: Iterable[Judgement]) -> Mapping[str, Part]:
-    """By id, in the order of the page: `head`, `problems`, `player`, `front` where there is one, `scene-1`..."""
+    """By id, as they stand on the page: `head`, `doing`, `problems`, `player`, `front` where there is one, `scene-1`..."""
     said = standing(judgements)
+    doing = _part("doing", showing.doing)
     if not showing.film:
         return {"head": _part("head", _Head(_title(showing), trouble=showing.trouble)),
+                "doing": doing,
                 "problems": _part("problems", _Problems(())), "player": _player(showing)}
     reading = Reading(showing.film)
     told, held = cards(showing, said), list(passages(reading))
-    found = {"head": _head(showing, said, held), "problems": _problems(showing, reading), "player": _player(showing)}
+    found = {"head": _head(showing, said, held), "doing": doing, "problems": _problems(showing, reading),
+             "player": _player(showing)}
     for passage in held:
         shown = tuple(told[label] for row in passage.rows for label in row.shots if label in told)
         made = _Scene(_still(passage), shown, plans(showing.board, passage.label, passage.heading),
