@@ -61,11 +61,12 @@ def page(showing: Showing, judgements: Iterable[Judgement], *, live: bool, desk:
     return _pages().get_template("room.html.jinja2").render(
         live=live, language=language, title=_title(showing), parts={key: Markup(one.html) for key, one in made.items()},
         scenes=[key for key in made if key.startswith(("front", "scene-"))], desk=Markup(frame() if live else desk),
-        policy=POLICY, revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one], wide=WIDE, deep=DEEP)
+        policy=POLICY, revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one],
+        wide=WIDE, deep=DEEP)
 
 
 def parts(showing: Showing, judgements: Iterable[Judgement]) -> Mapping[str, Part]:
-    """By id, as they stand on the page: `head`, `doing`, `problems`, `player`, `front` where there is one, `scene-1`..."""
+    """By id, as they stand on the page: `head`, `doing`, `problems`, `player`, `front` if there is one, `scene-1`..."""
     said = standing(judgements)
     doing = _part("doing", showing.doing)
     if not showing.film:
