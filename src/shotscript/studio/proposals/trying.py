@@ -1,0 +1,119 @@
+"""Proposed lines put into the script and looked at as any script is: read, understood, staged, judged by film grammar.
+
+Nothing of this is a model's word: the text around must be what it was, every line must have become a shot with text of
+its own, and what the compiler would warn of, in the lines or at the cuts around them, is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...core.diagnostic import Diagnostic, Level
+from ...lang.format import applied
+from ...lang.term import Name, Size
+from ...narrative.story import Scene, Shot
+from ...optics.directing.covering import Covered, Picked, faults
+from ...optics.directing.reasons import Reason
+from ...optics.directing.takes import Take
+from ...optics.grammar.numbers import numbers
+from ..directing import Work, Written, alike, all_edits, edits
+from ..mending import Patched
+from ..read import read
+from ..reading import Read
+from .reading import Line, parts
+from .sheet import Sheet
+
+SLACK = 2.0
+"""Seconds a move may go on beyond the text under it: more would make the film longer than its words."""
+_CONSENT = {"long": ", allow TM402"}
+"""What the style itself asks for, in every line."""
+_MOST, _SAID = 12, 300
+"""Findings that are told, and letters of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The film with the lines in it; `own` the number of each new shot's place by its label."""
+
+    film: Read
+    scene: Scene
+    own: Mapping[str, int]
+    ranges: tuple[tuple[int, int], ...]
+
+
+def tried(work: Work, sheet: Sheet, lines: Sequence[Line], words: str) -> tuple[Written | None, tuple[str, ...]]:
+    """A scene covered by these lines; or what is wrong with them. `words` say why each shot is there."""
+    consent = _CONSENT.get(sheet.task.style.texture, "")
+    put = tuple((sheet.spots[line.number].at, line.text + consent) for line in lines)
+    trial = _trial(work, sheet, put, lines)
+    if isinstance(trial, str):
+        return None, (trial,)
+    found = tuple(dict.fromkeys(one[:_SAID] for one in _found(work, sheet, trial)))
+    if found:
+        return None, found[:_MOST]
+    picked = tuple(_picked(shot, sheet.spots[trial.own[shot.label]].at, words)
+                   for shot in trial.scene.shots if shot.label in trial.own)
+    return Written(Covered(trial.scene, picked, 0.0), put), ()
+
+
+def _trial(work: Work, sheet: Sheet, put: Sequence[tuple[int, str]], lines: Sequence[Line]) -> _Trial | str:
+    changes = edits(put, sheet.task, work.bare.source)
+    if len(changes) != len(put):
+        return "a shot has no place where it is to begin"
+    every = all_edits(work.bare, changes)
+    text = applied(work.bare.source.text, every)
+    if not alike(work.bare, text):
+        return "the words around would change"
+    shift, ranges = 0, []
+    for edit in every:
+        if edit in changes:
+            ranges.append((edit.start + shift, edit.start + shift + len(edit.text)))
+        shift += len(edit.text) - (edit.end - edit.start)
+    patched = Patched(work.world)
+    patched.texts[work.path] = text
+    film = read(work.path, world=patched, config=work.config)
+    scene = film.story.scenes[sheet.task.number]
+    own = {shot.label: line.number for (low, high), line in zip(ranges, lines, strict=True)
+           for shot in scene.shots if not shot.auto and low <= shot.span.start < high}
+    return _Trial(film, scene, own, tuple(ranges))
+
+
+def _found(work: Work, sheet: Sheet, trial: _Trial) -> Iterator[str]:
+    shots = {shot.label: shot for shot in trial.scene.shots}
+    if sorted(trial.own.values()) != sorted(set(trial.own.values())) or len(trial.own) != len(trial.ranges):
+        yield "a line was not read as the shot it is"
+    if any(shot.auto and shot.beats for shot in trial.scene.shots):
+        yield "a part of the text has no shot"
+    for one in trial.film.told:
+        if one.level >= Level.WARNING and (one.shot in trial.own or _inside(one, trial, work.path)):
+            yield _told(one, trial.own.get(one.shot))
+    for label, number in trial.own.items():
+        yield from (f"at {number}: {fault}" for fault in _alone(shots[label], number, sheet, trial))
+    for one, before, after in faults(trial.film.story, trial.scene, trial.own, numbers(work.config.grammar)):
+        yield _told(one, trial.own.get(after, trial.own.get(before)))
+
+
+def _alone(shot: Shot, number: int, sheet: Sheet, trial: _Trial) -> Iterator[str]:
+    """What is wrong with one shot beyond what the compiler tells."""
+    if not shot.beats:
+        yield "no text is left for this shot: take the one before or this one away"
+    if any(one.text not in sheet.names for clause in shot.clauses for one in parts(clause) if isinstance(one, Name)):
+        yield "it names somebody who is not in the scene"
+    later = [other for other in trial.own.values() if other > number]
+    held = sum(spot.seconds for k, spot in sheet.spots.items() if number <= k < min(later, default=k + 1))
+    if float(shot.seconds) > max(held, 1.0) + SLACK:
+        yield f"its moves take {float(shot.seconds):.1f} s, the text under it {held:.1f} s: shorten or drop them"
+
+
+def _inside(one: Diagnostic, trial: _Trial, path: str) -> bool:
+    return one.span.source == path and any(low <= one.span.start < high for low, high in trial.ranges)
+
+
+def _told(one: Diagnostic, number: int | None) -> str:
+    where = "" if number is None else f"at {number}: "
+    return f"{where}{one.code} {one.message}{f' ({one.help})' if one.help else ''}"
+
+
+def _picked(shot: Shot, at: int, words: str) -> Picked:
+    return Picked(shot, Take(0, "model", Size.MS), at, Reason(words, {}))
