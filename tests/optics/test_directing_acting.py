@@ -125,3 +125,9 @@ def test_a_voice_spoken_of_is_nobody_on_the_set(line: str, there: bool):
     scene = story.scenes[0]
     _, tracks, _ = block(scene, story, {shot.label: (0, 0) for shot in scene.shots})
     assert ("BRUT" in {track.name for track in tracks[scene.shots[0].label]}) is there
+
+
+def test_people_keep_their_places_when_their_scene_is_shot():
+    scene = "INT. HALL - DAY\n\nANA\nWhere is Cy?\n\n{}Cy hides.\n\nBEN\nHere.\n\nCY\nThere.\n"
+    plain, shot = (understood(scene.format(line)).scenes[0].people for line in ("", "!! MCU on CY\n\n"))
+    assert plain == shot == ("ANA", "BEN", "CY")

@@ -125,30 +125,43 @@ def _prop(entry: Entry, problems: list[Diagnostic]) -> Prop:
 
 
 def _speakers(scenes: tuple[SceneNode, ...], known: names.Index, memo: Memo) -> list[Person]:
-    """People without an entry: whoever speaks, a block puts on the floor, or a shot frames by the body."""
-    found: dict[str, Name] = {}
+    """People without an entry: whoever speaks or a block puts on the floor, then whom a shot frames by the body. In
+    that order, for people stand as they come up here, and must not change places when a scene is shot."""
+    told: dict[str, Name] = {}
+    framed: dict[str, Name] = {}
     for node in scenes:
-        for key, name in memo.of(("speakers", Same(node)), lambda node=node: _in_scene(node)).items():
-            if key not in known.canonical:
-                found.setdefault(key, name)
-    return [Person(name=name.text, span=name.span) for name in found.values()]
+        here = memo.of(("speakers", Same(node)), lambda node=node: _in_scene(node))
+        _add(told, here[0])
+        _add(framed, here[1])
+    order = dict.fromkeys(key for key in (*told, *framed) if key not in known.canonical)
+    return [Person(name=name.text, span=name.span) for name in (told.get(key) or framed[key] for key in order)]
 
 
-def _in_scene(node: SceneNode) -> dict[str, Name]:
-    """Whoever may need an entry in a scene, each as first written."""
+def _in_scene(node: SceneNode) -> tuple[dict[str, Name], dict[str, Name]]:
+    """Whoever may need an entry in a scene, each as first written: those told of, and those framed."""
+    return _first(name for item in node.items for name in _told(item)), _first(
+        name for item in node.items if isinstance(item, ShotLine) for name in names.inside(item.clauses)
+        if name.kind == "cue")
+
+
+def _add(found: dict[str, Name], more: dict[str, Name]) -> None:
+    for key, name in more.items():
+        found.setdefault(key, name)
+
+
+def _first(written: Iterable[Name]) -> dict[str, Name]:
     found: dict[str, Name] = {}
-    for name in (name for item in node.items for name in _unlisted(item)):
+    for name in written:
         if key := names.fold(name.text):
             found.setdefault(key, name)
     return found
 
 
-def _unlisted(item: Item) -> Iterator[Name]:
+def _told(item: Item) -> Iterator[Name]:
     if isinstance(item, Cue):
         yield item.name
     elif isinstance(item, ShotLine):
-        yield from (name for directive in item.above for name in _unlisted(directive))
-        yield from (name for name in names.inside(item.clauses) if name.kind == "cue")
+        yield from (name for directive in item.above for name in _told(directive))
     elif isinstance(item, Directive):
         yield from (one.name for one in item.items if isinstance(one, BlockPerson) and one.name.kind == "cue")
 
