@@ -8,7 +8,7 @@
   const narrow = matchMedia("(max-width: 52rem)");
   const SVG = "http://www.w3.org/2000/svg";
   let film, by, inReel;
-  let selected = "", offset = 0, following = true, seeking = -1, spoken = null, lit = [];
+  let selected = "", offset = 0, following = true, seeking = -1, spoken = null, lit = [], blind = true, settled = false;
 
   document.body.classList.add("awake");
   for (const id of ["tools", "screen", "controls", "shot"]) $(id).hidden = false;
@@ -38,10 +38,12 @@
   /* Another reel: the player goes on in the same shot. */
   function turn() {
     const playing = !video.paused;
+    blind = true;
     if (!film.reel) { video.removeAttribute("src"); video.load(); return; }
-    if (selected) veil(by.get(selected), "");
+    veil(by.get(selected));
     video.setAttribute("src", film.reel);
-    video.addEventListener("loadedmetadata", () => {
+    video.addEventListener("loadeddata", () => {
+      blind = false;
       if (selected) go(selected, offset);
       if (playing) video.play().catch(() => {});
     }, {once: true});
@@ -67,12 +69,13 @@
     if (one.start !== null && film.reel) {
       seeking = one.start + Math.min(offset, one.length - 1);
       if (video.readyState) video.currentTime = (seeking + 0.5) / film.fps;
+      else seeking = -1;
     }
     show(one);
   }
 
   function show(one) {
-    veil(one, one.stale || one.start === null ? (live ? "being drawn" : "not in this reel") : "");
+    veil(one);
     slider.value = one.at + offset;
     const words = `${one.label} · ${timecode(one.at + offset)} · frame ${offset + 1} of ${one.frames}`;
     if ($("place").value !== words) $("place").value = words;
@@ -82,8 +85,10 @@
     plan.draw(offset);
   }
 
-  function veil(one, word) {
-    const still = word || seeking < 0 || !video.readyState ? one?.still[0] : "";
+  /* The still of a shot that the reel does not show as it is written, and of any while there is no reel to see. */
+  function veil(one) {
+    const word = one && (one.stale || one.start === null) ? (live ? "being drawn" : "not in this reel") : "";
+    const still = one && (word || blind) ? one.still[0] : "";
     cover.hidden = !still;
     if (still && cover.getAttribute("src") !== still) cover.setAttribute("src", still);
     $("word").hidden = !word;
@@ -117,7 +122,7 @@
     if (fresh) {
       mark();
       plan.take(label);
-      history.replaceState(null, "", `#shot-${encodeURIComponent(label)}`);
+      if (settled) history.replaceState(null, "", `#shot-${encodeURIComponent(label)}`);
       document.dispatchEvent(new CustomEvent("shot", {detail: {label}}));
     }
     if (seek) go(label, 0);
@@ -131,12 +136,13 @@
     lit = [...document.querySelectorAll(`#film [data-shot="${CSS.escape(selected)}"], #strip [data-shot="${CSS.escape(selected)}"]`)];
     for (const one of lit) one.classList.add("now");
     const card = $(`shot-${selected}`);
-    $("shot-name").textContent = selected ? `${selected}${card ? " · " + card.querySelector(".camera").textContent : ""}` : "";
+    $("shot-name").textContent = card?.querySelector(".camera").textContent ?? "";
   }
 
   /* Into view, if it does not stand well in it. */
   function reveal(one) {
     if (!one) return;
+    for (let shut = one.closest("details:not([open])"); shut; shut = shut.parentElement.closest("details:not([open])")) shut.open = true;
     const box = one.getBoundingClientRect(), top = shade(), room = innerHeight - top;
     if (box.top >= top + room * 0.04 && box.bottom <= innerHeight - room * 0.12) return;
     const high = box.height > room * 0.8;
@@ -201,9 +207,6 @@
 
   video.addEventListener("seeked", () => {
     if (seeking >= 0 && frame() === seeking) seeking = -1;
-    const one = by.get(selected);
-    if (one) veil(one, $("word").textContent);
-    if (one && !one.stale && one.start !== null) cover.hidden = true;
   });
   video.addEventListener("play", () => {
     seeking = -1;
@@ -469,9 +472,12 @@
 
   /* ---- the text is saved: parts that are others now are fetched and put in place ---- */
 
+  let saying = 0, resting = "";
   function pulse(words, kind = "") {
     $("pulse").textContent = words;
-    $("pulse").className = kind;
+    $("pulse").className = kind || $("pulse").className;
+    clearTimeout(saying);
+    if (!kind) saying = setTimeout(() => { $("pulse").textContent = resting; }, 4000); else resting = words;
   }
   let news = null, busy = false;
   async function take() {
@@ -537,5 +543,7 @@
   const first = by.has(asked) ? asked : film.shots[0]?.label;
   /* desk.js, which comes after, hears of it too. */
   addEventListener("DOMContentLoaded", () => { if (first) select(first, {scroll: first === asked}); });
+  /* An address that names a shot before all is loaded would have the browser go there. */
+  addEventListener("load", () => { settled = true; });
   if (live) listen();
 })();
