@@ -53,13 +53,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a scene: the model's (`own`) or the director's, after so many answers, and why."""
+    """What became of a scene: the model's (`own`) or the director's, after so many answers, and why; its lines, where
+    they are the model's."""
 
     index: int
     heading: str
     own: bool
     answers: int
     why: str
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _of_scene(work: Work, task: Task, sheet: Sheet | None, talk: Talk, name: str
             if not faults:
                 made, faults = tried(work, sheet, found, f"proposed by {name}")
                 if made:
-                    return made, tell(True, answers, f"in {answers} answer{'s' * (answers > 1)}")
+                    return made, tell(True, answers, f"in {answers} answer{'s' * (answers > 1)}",
+                                      tuple(text for _, text in made.lines))
             messages = (*words.opening(sheet), *words.again(said.text[:_ECHO], faults))
     except Unanswered as trouble:
         return None, tell(False, answers, visible(secret.hidden(str(trouble))))
