@@ -181,12 +181,12 @@ def test_rows_follow_the_film_then_what_is_gone():
     take = take_name("p", "k" * 64, 1)
     lines = [said("1B", of="old"), said("9Z"), said("1A", "comment", "hm"), said("1B", "rejected", take=take, of="k")]
     found = rows(lines, {"1A": "d1", "1B": "d2", "1C": "d3"}, {"k"})
-    assert [(one.shot, one.take, one.stands) for one in found] == [
-        ("1A", "", "open"), ("1B", "", "approved, changed since"), ("1B", take, "rejected"), ("1C", "", "open"),
-        ("9Z", "", "approved, no such shot now")]
+    assert [(one.shot, one.take, one.stands, one.since) for one in found] == [
+        ("1A", "", "open", ""), ("1B", "", "approved", "changed"), ("1B", take, "rejected", ""), ("1C", "", "open", ""),
+        ("9Z", "", "approved", "gone")]
     assert [one.comments for one in found[0:2]] == [(said("1A", "comment", "hm"),), ()]
 
 
 def test_a_take_of_words_that_are_no_more_is_of_an_older_text():
     (_, row) = rows([said(take="p/k/1", of="k")], {"1A": "d1"}, set())
-    assert row.stands == "approved, changed since"
+    assert (row.stands, row.since) == ("approved", "changed")

@@ -63,12 +63,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the summary. `stands`: open, approved or rejected; `approved, changed since` where the shot is another
-    by now."""
+    """A line of the summary. `stands`: open, approved or rejected. `since`: what became of the shot since then, changed
+    or gone; nothing where the verdict holds."""
 
     shot: str
     take: str
     stands: str
+    since: str = ""
     verdict: Judgement | None = None
     comments: tuple[Judgement, ...] = ()
 
@@ -163,13 +164,10 @@ def now() -> str:
 
 def _row(shot: str, take: str, one: Standing, told: Mapping[str, str], keys: Container[str]) -> Row:
     if one.verdict is None:
-        return Row(shot, take, "open", None, one.comments)
-    word = one.verdict.verdict
-    if shot not in told:
-        word += ", no such shot now"
-    elif one.verdict.of not in keys if take else one.changed(told[shot]):
-        word += ", changed since"
-    return Row(shot, take, word, one.verdict, one.comments)
+        return Row(shot, take, "open", "" if shot in told else "gone", None, one.comments)
+    other = one.verdict.of not in keys if take else one.changed(told.get(shot, ""))
+    since = "gone" if shot not in told else "changed" if other else ""
+    return Row(shot, take, one.verdict.verdict, since, one.verdict, one.comments)
 
 
 def _bytes(path: Path) -> bytes:
