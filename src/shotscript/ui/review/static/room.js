@@ -499,7 +499,7 @@
     const order = (told.order?.length ? told.order : Object.keys(told.parts)).filter((id) => /^(front|scene-)/.test(id));
     settle(order);
     for (const [i, id] of changed.entries()) if (texts[i]) await put(id, texts[i]);
-    for (const one of document.querySelectorAll("details:not([open])")) if (open.has(named(one))) one.open = true;
+    for (const one of document.querySelectorAll("details:not([open], #desk *)")) if (open.has(named(one))) one.open = true;
     if (changed.length) again(changed);
   }
   const named = (one) => `${one.closest("[id]")?.id} ${one.className} ${one.dataset.shots ?? ""}`;
