@@ -209,6 +209,7 @@ def _asking(film: Film, one: Segment) -> str:
 def _findings(held: Same[Film], number: int, take: int, path: Path) -> tuple[Mapping[str, Any], ...]:
     """What a take has that its plan has not: every frame of it is read."""
     film = same.held(held)
-    _, found = qc.check(film, [Take(film.segments[number], path, take, film.provider.name)])
-    places = Places(film)
-    return tuple(problem(one, places) for one in found)
+    one = Take(film.segments[number], path, take, film.provider.name)
+    file, places = shlex.quote(Path(film.read.script.source).name), Places(film)
+    _, found = qc.check(film, [one], again=lambda label: f"shotscript retry {file} {label}")
+    return tuple(problem(fault, places) | {"message": fault.message.partition(": ")[2]} for fault in found)

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.errors import ShotscriptError
 from ...providers import find
 from ...studio.film import Film
 from ...studio.judgements import Judgement
-from .choice import Films, holding
+from .choice import Films, compiled, holding
 from .forms import fill
 from .values import Showing, Wish
 
@@ -79,16 +78,13 @@ def _current(
 ) -> Mapping[str, frozenset[str]]:
     """For each provider whose takes of the shot somebody spoke of, what would be sent for it now: as it is written and
     in the variants that are shown."""
-    spoken = {_parts(one.take)[0] for one in judgements if one.shot == wish.shot and one.take}
+    spoken = {_parts(one.take)[0] for one in judgements if one.shot == wish.shot and one.take} & find().keys()
+    shown, _ = compiled(now, films, wish) if spoken else (None, "")
     found: dict[str, frozenset[str]] = {}
-    for provider in sorted(spoken & find().keys()) if now.film else ():
-        keys: set[str] = set()
-        for variant in dict.fromkeys(("", wish.variant)):
-            try:
-                keys |= _keys(films(provider, variant), wish.shot)
-            except ShotscriptError:
-                continue
-        found[provider] = frozenset(keys)
+    for provider in sorted(spoken):
+        asked = wish.provider if shown and shown.provider.name == provider else provider
+        made = (compiled(now, films, Wish(wish.shot, asked, variant))[0] for variant in ("", wish.variant))
+        found[provider] = frozenset(key for film in made if film for key in _keys(film, wish.shot))
     return found
 
 

@@ -29,10 +29,12 @@
     if (state.shot) reveal(panel);
   }
 
-  /* All of the window, for takes side by side and a prompt beside its lines. */
+  /* All of the window, above all else in it: for takes side by side and a prompt beside its lines. */
   function widen(on) {
     const button = document.getElementById("desk-wide");
     desk.classList.toggle("wide", on);
+    desk.popover = on ? "manual" : null;
+    if (on) desk.showPopover?.();
     button.ariaPressed = String(on);
     button.textContent = on ? "smaller" : "larger";
   }
@@ -68,6 +70,7 @@
 
   async function fetched(panel, want, stop) {
     panel.setAttribute("aria-busy", "true");
+    if (!shown.has(panel)) told(panel, "Compiling…");
     try {
       const answer = await fetch(`${panel.dataset.live.slice(1)}?${want}`, {signal: stop.signal});
       const html = await answer.text();
@@ -82,10 +85,14 @@
   function trouble(panel, words) {
     asked.delete(panel);
     shown.delete(panel);
-    const told = document.createElement("p");
-    told.className = "none";
-    told.textContent = words;
-    panel.replaceChildren(told);
+    told(panel, words);
+  }
+
+  function told(panel, words) {
+    const made = document.createElement("p");
+    made.className = "none";
+    made.textContent = words;
+    panel.replaceChildren(made);
   }
 
   /* What is the same stays as it is; of what is new, whatever somebody was doing goes on. */
