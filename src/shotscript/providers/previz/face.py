@@ -10,10 +10,13 @@ import numpy as np
 from .mesh import Floats, Mesh, ellipsoid, loft, moved, solid, turn_x, turn_y
 from .stuff import Shape, Stuff
 
-EYES = {"left": (-0.0300, 0.0850, 0.1225), "right": (0.0300, 0.0850, 0.1225)}
+EYES = {"left": (-0.0300, 0.0830, 0.1225), "right": (0.0300, 0.0830, 0.1225)}
 MOUTH_AT = (0.0, 0.0925, 0.056)
 LIPS = {"mouth": (0.0, 0.0, 0.0), "upper lip": (0.0, 0.0031, 0.0034), "lower lip": (0.0, 0.0022, -0.0042)}
 """Parts about the mouth and where they are on it when it is shut."""
+
+SKULL = (0.076, 0.097, 0.120)
+"""Half of its width, depth and height, metres."""
 
 STRANDS = 44  # columns of the hair's shell
 JAW = 0.009  # metres that a chin drops
@@ -21,7 +24,7 @@ JAW = 0.009  # metres that a chin drops
 
 def face(long_hair: bool) -> dict[str, Shape]:
     nose = loft([(0.026, 0.006, 0.006), (0.0, 0.009, 0.012), (-0.022, 0.0125, 0.017)], 14, 8)
-    brow, ear = ellipsoid((0.0185, 0.008, 0.0034), (0, 0, 0), 10, 6), (0.012, 0.022, 0.032)
+    ear = (0.012, 0.022, 0.032)
     shapes: dict[str, Shape] = {
         "head": (_head(), [(0, 0.01, 0.13, 0.095), (0, 0.03, 0.06, 0.065)], Stuff.SKIN),
         "hair": (_hair(long_hair), [], Stuff.HAIR),
@@ -37,7 +40,7 @@ def face(long_hair: bool) -> dict[str, Shape]:
             f"{side} iris": (ellipsoid((0.0064, 0.0024, 0.0068), (0, 0.0105, 0), 12, 7), [], Stuff.DARK),
             f"{side} lid": (_lid(sign, x, y, z), [], Stuff.SKIN),
             f"{side} ear": (ellipsoid(ear, (sign * 0.078, 0.0, 0.112), 12, 10), [], Stuff.SKIN),
-            f"{side} brow": (moved(brow, turn_y(-sign * 0.08), (sign * 0.0300, 0.0925, 0.1465)), [], Stuff.HAIR),
+            f"{side} brow": (_brow(sign), [], Stuff.HAIR),
         }
     return shapes
 
@@ -55,6 +58,14 @@ def _lid(sign: int, x: float, y: float, z: float) -> Mesh:
     return moved(shell, turn_y(sign * 0.10) @ turn_x(-0.10), (x * 1.01, y - 0.0006, z + 0.0068))
 
 
+def _brow(sign: int) -> Mesh:
+    """A brow that lies on the skull's curve all along: seen from aside, none of it stands out from the face."""
+    plain = moved(ellipsoid((0.0185, 0.006, 0.0034), (0, 0, 0), 14, 6), turn_y(-sign * 0.08), (sign * 0.03, 0.0, 0.1465))
+    points = plain.points.copy()
+    points[:, 1] += 0.0102 + 0.091 * np.sqrt(1 - (points[:, 0] / SKULL[0]) ** 2)
+    return solid(points, plain.faces)
+
+
 def _lip(wide: float, high: float, bow: float) -> Mesh:
     """A lip that narrows to its corners and bows a little."""
     plain = ellipsoid((wide, 0.0062, high), (0, 0, 0), 16, 8)
@@ -66,7 +77,7 @@ def _lip(wide: float, high: float, bow: float) -> Mesh:
 
 
 def _head() -> Mesh:
-    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), 42, 34)
+    egg = ellipsoid(SKULL, (0, 0.008, 0.118), 42, 34)
     points = egg.points.copy()
     z = (points[:, 2] - 0.118) / 0.12
     low, front = np.clip(-z, 0, 1), points[:, 1] > 0.04
@@ -80,7 +91,7 @@ def _head() -> Mesh:
 
 def _hair(long: bool) -> Mesh:
     """A shell over the skull that dives under the skin where the face is, and below the ears unless `long`."""
-    egg = ellipsoid((0.076, 0.097, 0.120), (0, 0.008, 0.118), STRANDS, 34)
+    egg = ellipsoid(SKULL, (0, 0.008, 0.118), STRANDS, 34)
     centre = np.array((0.0, 0.0, 0.122))
     away = egg.points - centre
     z, y = away[:, 2] / 0.12, away[:, 1] / 0.1
