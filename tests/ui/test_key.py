@@ -6,6 +6,7 @@ import builtins
 import io
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import keyring
@@ -80,6 +81,16 @@ def test_a_key_is_kept_used_and_forgotten(
         Keys({}).headers(auth)
     out, err = capfd.readouterr()
     assert KEY not in out + err and "test ring" in err and "there was no KLING_API_KEY" in err
+
+
+def test_a_model_s_key_is_kept_in_its_project(held: Held, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    typed(monkeypatch, f"{KEY}\n")
+    monkeypatch.chdir(tmp_path)
+    assert run(["key", "set", "MY_MODEL"]) == 2 and held.held == {}
+    (tmp_path / "shotscript.toml").write_text(
+        '[direct.models.a]\nbase = "http://127.0.0.1:1/v1"\nname = "m"\nkey = "MY_MODEL"\n')
+    assert run(["key", "set", "MY_MODEL"]) == 0 and held.held == {("shotscript", "MY_MODEL"): KEY}
+    assert run(["key", "forget", "MY_MODEL"]) == 0 and held.held == {}
 
 
 @pytest.mark.parametrize(("arguments", "text", "status"), [

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from ..core.diagnostic import nearest
 from ..core.errors import UsageError
+from ..core.settings import FILE, settings
+from ..core.world import project_of
 from ..render import ring
 from ..render.auth import sound, takers
 from . import options
@@ -49,7 +52,8 @@ def drop(variable: str) -> int:
 
 def _known(variable: str) -> None:
     """A key given in place of its variable must not be repeated: what is no variable of a service is not shown."""
-    known = takers()
+    models = settings(project_of(Path(FILE))).direct.models.values()
+    known = dict.fromkeys((*takers(), *(model.key for model in models if model.key)))
     if variable not in known:
         near = nearest(variable, known, most=3) if variable.isupper() else ()
         there = f"; there is {' or '.join(near)}" if near else "; `shotscript doctor` lists them"
