@@ -60,7 +60,8 @@ def _lid(sign: int, x: float, y: float, z: float) -> Mesh:
 
 def _brow(sign: int) -> Mesh:
     """A brow that lies on the skull's curve all along: seen from aside, none of it stands out from the face."""
-    plain = moved(ellipsoid((0.0185, 0.006, 0.0034), (0, 0, 0), 14, 6), turn_y(-sign * 0.08), (sign * 0.03, 0.0, 0.1465))
+    straight = ellipsoid((0.0185, 0.006, 0.0034), (0, 0, 0), 14, 6)
+    plain = moved(straight, turn_y(-sign * 0.08), (sign * 0.03, 0.0, 0.1465))
     points = plain.points.copy()
     points[:, 1] += 0.0102 + 0.091 * np.sqrt(1 - (points[:, 0] / SKULL[0]) ** 2)
     return solid(points, plain.faces)
