@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ..core import digest, files
+from ..lang.clause import Description
+from ..narrative.story import Shot
 from ..narrative.variants import listed
 from ..plan.limits import Limits
 from ..providers import named
@@ -102,8 +104,10 @@ def film(read: Read, variant: str = "") -> Film:
 
 
 def told(film: Film) -> Mapping[str, str]:
-    """The digest of each shot as the renderer is told of it, its name left out: what is drawn, written and said."""
-    return {draft.request.segment: _told(draft.request.body) for draft in film.drafts}
+    """The digest of each shot, its name left out: what is drawn, and every word of the script about it. A verdict on a
+    shot holds as long as it has the same."""
+    return {draft.request.segment: _told(draft.request.body, one.cuts[0].shot)
+            for one, draft in zip(film.segments, film.drafts, strict=True)}
 
 
 def keys(film: Film) -> Mapping[str, str]:
@@ -126,9 +130,14 @@ def draw(film: Film, shift: Shift, tell: Tell | None = None, first: Iterable[str
 # ---------------------------------------------------------------------------------------------- helpers
 
 
-def _told(body: Mapping[str, Any]) -> str:
+def _told(body: Mapping[str, Any], shot: Shot) -> str:
     cuts = [{name: value for name, value in cut.items() if name not in ("label", "scene")} for cut in body["cuts"]]
-    return digest.of([body["picture"], cuts])
+    asked = [[one.head, one.subject, one.text] for one in (shot.light, shot.weather, *shot.said) if one]
+    return digest.of([
+        body["picture"], cuts, asked, [[one.kind, one.who, one.delivery, one.text] for one in shot.beats],
+        [[one.name, one.wears, one.text] for one in shot.states],
+        [one.text for one in shot.clauses if isinstance(one, Description)],
+    ])
 
 
 def _jobs(film: Film) -> list[Job]:
