@@ -29,6 +29,8 @@ COMMANDS = {
     "diff": "Say what differs between two builds, two scripts or two providers.",
     "retarget": "Say what changes when a film moves to another provider.",
     "previz": "Render a moving previz reel on this machine.",
+    "watch": "Check a film and draw it anew at every save, and show it in the browser.",
+    "review": "Show a film in the browser, to be read, watched and judged; say what stands; write the page to share.",
     "board": "Write a storyboard with arrows and floor plans, as PDF and as a page.",
     "cut": "Stitch the chosen takes into the film, with sound, captions and chapters.",
     "qc": "Measure clips against the plan: size, length, cuts, sound, colours.",
