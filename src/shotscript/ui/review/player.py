@@ -41,12 +41,13 @@ def timeline(showing: Showing) -> dict[str, Any]:
     if not showing.film:
         return {"fps": 24.0, "rate": "24", "frames": 0, "reel": "", "shots": [], "scenes": {}}
     film, form = showing.film, showing.film.story.format
-    reading, shots = Reading(film), {shot.label: shot for shot in film.story.shots}
+    reading, shots, stale = Reading(film), {shot.label: shot for shot in film.story.shots}, showing.stale
     return {
         "fps": float(film.timeline.fps), "rate": str(film.timeline.fps), "frames": film.timeline.frames,
         "width": form.width, "height": form.height,
         "reel": f"reel/{showing.reel.key}.mp4" if showing.reel else "",
-        "shots": [_shot(slot, shots[slot.label], showing, reading) for slot in film.timeline.slots],
+        "shots": [{**_shot(slot, shots[slot.label], showing, reading), "stale": slot.label in stale}
+                  for slot in film.timeline.slots],
         "scenes": {f"scene-{number}": line for number, line in enumerate(reading.heads, 1)} | {"front": 1},
     }
 
@@ -60,8 +61,7 @@ def _shot(slot: Slot, shot: Shot, showing: Showing, reading: Reading) -> dict[st
              if beat.text and beat.span.source == name]
     return {
         "label": slot.label, "scene": reading.where(line)[0], "at": slot.start, "frames": slot.frames,
-        "start": start, "length": length, "stale": slot.label in showing.stale,
-        "still": list(still(showing, slot.label)), "line": line, "lines": lines,
+        "start": start, "length": length, "still": list(still(showing, slot.label)), "line": line, "lines": lines,
     }
 
 
@@ -69,8 +69,8 @@ def strip(showing: Showing, standing: Mapping[tuple[str, str], Standing]) -> Ite
     """The film from left to right, a bar a shot."""
     if not showing.film or not showing.film.timeline.frames:
         return
-    line, whole = showing.film.timeline, showing.film.timeline.frames
+    line, whole, stale = showing.film.timeline, showing.film.timeline.frames, showing.stale
     for slot in line.slots:
         verdict, changed = stands(slot.label, showing.told.get(slot.label, ""), standing)
         yield Bar(slot.label, f"{slot.start / whole * 1000:.2f}", f"{slot.frames / whole * 1000:.2f}", verdict, changed,
-                  slot.label in showing.stale, timecode(slot.start, line.fps))
+                  slot.label in stale, timecode(slot.start, line.fps))

@@ -328,7 +328,7 @@
   /* ---- search ---- */
 
   const search = (() => {
-    let index = null, hits = [], at = -1;
+    let index = null, hits = [], at = -1, waiting = 0;
     const words = $("words");
     function read() {
       index = [...document.querySelectorAll("#film li, #film h2")].map((one) => ({one, text: one.textContent.toLowerCase()}));
@@ -336,6 +336,8 @@
         index.push({one, text: `shot ${one.dataset.shot}\n${one.dataset.people}\n${one.textContent}`.toLowerCase()});
     }
     function look() {
+      cancelAnimationFrame(waiting);
+      waiting = 0;
       const asked = words.value.trim().toLowerCase();
       if (!index) read();
       hits = asked ? index.filter((each) => each.text.includes(asked)).map((each) => each.one) : [];
@@ -367,6 +369,7 @@
       for (const id of ["hit-before", "hit-next"]) $(id).hidden = !hits.length;
     }
     function next(way) {
+      if (waiting) look();
       if (!hits.length) return;
       hits[at]?.classList.remove("found");
       at = (at + way + hits.length) % hits.length;
@@ -382,8 +385,7 @@
       words.value = "";
       look();
     }
-    let asked = 0;
-    words.addEventListener("input", () => { cancelAnimationFrame(asked); asked = requestAnimationFrame(look); });
+    words.addEventListener("input", () => { waiting ||= requestAnimationFrame(look); });
     words.addEventListener("keydown", (event) => {
       if (event.key === "Escape") { clear(); words.blur(); }
     });
@@ -497,10 +499,27 @@
       .then((answer) => answer.ok ? answer.text() : "").catch(() => "")));
     const open = new Set([...document.querySelectorAll("details[open]")].map(named));
     const order = (told.order?.length ? told.order : Object.keys(told.parts)).filter((id) => /^(front|scene-)/.test(id));
+    const stay = held();
     settle(order);
     for (const [i, id] of changed.entries()) if (texts[i]) await put(id, texts[i]);
     for (const one of document.querySelectorAll("details:not([open], #desk *)")) if (open.has(named(one))) one.open = true;
     if (changed.length) again(changed);
+    stay();
+  }
+
+  /* What is read stays where it is on the screen: the selected shot if it is seen, else the first that is. */
+  function held() {
+    const seen = (one) => { const box = one?.getBoundingClientRect(); return box && box.bottom > shade() && box.top < innerHeight; };
+    const cards = [$(`shot-${selected}`), ...document.querySelectorAll("#film .card")];
+    const one = cards.find(seen);
+    if (!one) return () => {};
+    const root = document.documentElement, id = one.id, top = one.getBoundingClientRect().top;
+    root.style.overflowAnchor = "none";
+    return () => {
+      const now = $(id);
+      if (now) scrollBy({top: now.getBoundingClientRect().top - top, behavior: "instant"});
+      requestAnimationFrame(() => requestAnimationFrame(() => { root.style.overflowAnchor = ""; }));
+    };
   }
   const named = (one) => `${one.closest("[id]")?.id} ${one.className} ${one.dataset.shots ?? ""}`;
 
