@@ -98,7 +98,7 @@ def test_nothing_runs_but_files_of_ours(held: Contents, tmp_path: Path):
     page = Addresses((tmp_path / "out" / "index.html").read_text())
     rules = dict(one.strip().split(" ", 1) for one in page.policy.split(";"))
     assert rules["default-src"] == "'none'" and "unsafe" not in page.policy
-    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["script-src"] == rules["style-src"] == "'self' file:" and "connect-src" not in rules
     assert not page.odd
     for one in page.scripts:
         assert (one.get("type") == "application/json") != (one.get("src", "") or "").startswith("static/")

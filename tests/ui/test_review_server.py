@@ -19,7 +19,10 @@ import httpx
 import pytest
 from roomkit import OURS, FakeRoom, ask, faces
 
-from shotscript.core.errors import UsageError
+from shotscript.core import digest
+from shotscript.core.errors import FileError, UsageError
+from shotscript.render.ledger import Event, Ledger, events
+from shotscript.studio import compile
 from shotscript.ui.review.serving import serve
 from shotscript.ui.review.values import Showing
 
@@ -106,6 +109,53 @@ def test_a_player_may_ask_for_a_piece_of_the_reel(still: FakeRoom, asked: str, s
         assert answer.headers["content-type"] == "video/mp4" and answer.headers["accept-ranges"] == "bytes"
 
 
+def taken(room: FakeRoom, data: bytes, *, named: bool) -> str:
+    """The digest of a clip in the project's store: that of a take, if the ledger names it."""
+    home, clip = room.script.parent / ".shotscript", digest.of_bytes(data)
+    path = home / "store" / clip[:2] / f"{clip}.mp4"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+    if named:
+        film = compile(room.script, provider="kling-3-omni")
+        key, segment = film.requests[0].key, film.segments[0].name
+        ledger = Ledger(home / "ledger.sqlite")
+        ledger.add(Event("intent", key, "kling-3-omni", segment, job="j1", take=1, usd="0.5"),
+                   Event("stored", key, "kling-3-omni", segment, job="j1", take=1, clip=clip, size=len(data)))
+        ledger.close()
+    return clip
+
+
+def test_clips_are_those_that_the_ledger_names(tmp_path: Path):
+    room = FakeRoom(tmp_path)
+    room.film = lambda provider="", variant="": compile(room.script, provider=provider or "kling-3-omni")  # type: ignore
+    face, known, other = faces(room), taken(room, b"a take", named=True), taken(room, b"another's", named=False)
+    page = ask(face, "/takes?shot=1A", headers=OURS).text
+    assert f"clip/{known}.mp4" in page and other not in page
+    assert ask(face, f"/clip/{known}.mp4", headers={**OURS, "range": "bytes=2-3"}).body == b"ta"
+    for name in (other, known[:-1], known.upper(), f"{known[:2]}%2f{known}", "0" * 64):
+        assert ask(face, f"/clip/{name}.mp4", headers=OURS).status == 404
+
+
+def test_a_take_is_chosen_by_its_number(tmp_path: Path):
+    room = FakeRoom(tmp_path)
+    room.film = lambda provider="", variant="": compile(room.script, provider=provider or "kling-3-omni")  # type: ignore
+    face, _ = faces(room), taken(room, b"a take", named=True)
+    name = room.film().segments[0].name
+    told = ask(face, "/choose", "POST", FORM, f"segment={name}&take=1&provider=kling-3-omni&variant=".encode())
+    assert (told.status, json.loads(told.body)) == (200, {"segment": name, "take": 1})
+    assert events(tmp_path / ".shotscript" / "ledger.sqlite")[-1].event == "chosen"
+    for wrong in (f"segment={name}&take=2", "segment=9Z&take=1", f"segment={name}&take=-1", f"segment={name}&take=",
+                  f"segment={name}&take=1&provider=nobody"):
+        assert ask(face, "/choose", "POST", FORM, wrong.encode()).status == 400
+
+
+@pytest.mark.parametrize("path", ["prompt", "takes", "notes"])
+def test_the_desk_says_what_it_cannot_show(still: FakeRoom, path: str):
+    for query in ("", "?shot=9Z", "?shot=%3Cscript%3E", "?shot=1A&provider=nobody&variant=none", "?shot=1A&measured=2"):
+        answer = ask(faces(still), f"/{path}{query}", headers=OURS)
+        assert answer.status == 200 and "<script" not in answer.text
+
+
 def test_a_judgement_is_of_what_was_shown(tmp_path: Path):
     room = FakeRoom(tmp_path)
     face = faces(room)
@@ -121,6 +171,17 @@ def test_a_judgement_is_of_what_was_shown(tmp_path: Path):
         ("ann", "film.fountain", "1B", "kling-3-omni/0123456789ab/2", "rejected", "", "0123456789ab"),
     ]
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", one.at) for one in room.judgements)
+
+
+def test_a_disk_that_will_not_have_it_is_told_on_the_page(tmp_path: Path):
+    room = FakeRoom(tmp_path)
+
+    def full(_: object) -> None:
+        raise FileError("cannot write review.jsonl: No space left on device")
+
+    room.judge = full  # type: ignore[method-assign]
+    answer = ask(faces(room), "/judge", "POST", FORM, b"shot=1A&verdict=approved")
+    assert (answer.status, answer.text) == (500, "cannot write review.jsonl: No space left on device\n")
 
 
 WRONG = {

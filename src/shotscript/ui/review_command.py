@@ -13,7 +13,7 @@ import click
 
 from ..core.errors import UsageError
 from ..providers import named
-from ..studio.judgements import load, path_of
+from ..studio.judgements import book, load, path_of
 from . import options, report, standing
 from .progress import watching
 from .review import exported
@@ -53,6 +53,8 @@ def command(file: str, provider: str, providers: str, variant: str, port: int, b
         named(name)
     if summary:
         return standing.tell(path, variant, form)
+    for words in book(path_of(path)).broken:
+        options.say(options.words(), words)
     if target:
         return _export(path, wanted, variant, target, form)
     _show(path, provider, variant, port, browser, who or whoever(), form)

@@ -50,7 +50,7 @@ class Held:
 
 def app(room: Room, gate: Gate, *, who: str, closing: Closing | None = None) -> Guard:
     """The whole of it behind its guard. `closing` ends the streams that would never end."""
-    face = Starlette(routes=ROUTES, exception_handlers={ShotscriptError: _told, HTTPException: _missing})
+    face = Starlette(routes=ROUTES, exception_handlers=_WORDS)
     face.router.redirect_slashes = False
     face.state.held = Held(room, who, closing or Closing())
     return Guard(face, gate)
@@ -179,3 +179,12 @@ async def _told(_: Request, trouble: Exception) -> Response:
 async def _missing(_: Request, trouble: Exception) -> Response:
     assert isinstance(trouble, HTTPException)
     return PlainTextResponse(f"{trouble.detail}\n", trouble.status_code, headers=dict(trouble.headers or {}))
+
+
+async def _bug(_: Request, trouble: Exception) -> Response:
+    """It is raised once more after this, for whoever asked to see where it came from."""
+    words = f"this is a fault of ours, not yours: {type(trouble).__name__}: {hidden(str(trouble))}\n"
+    return PlainTextResponse(words, 500)
+
+
+_WORDS = {ShotscriptError: _told, HTTPException: _missing, Exception: _bug}

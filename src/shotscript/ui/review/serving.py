@@ -57,8 +57,9 @@ class _Server(uvicorn.Server):
     """Says when it answers, and ends what streams without end before it waits for open answers."""
 
     def __init__(self, face: Guard, ends: Closing, ready: Callable[[], None]) -> None:
+        told = "error" if os.environ.get("SHOTSCRIPT_DEBUG") else "critical"
         super().__init__(uvicorn.Config(
-            face, http="h11", ws="none", loop="asyncio", lifespan="off", access_log=False, log_level="error",
+            face, http="h11", ws="none", loop="asyncio", lifespan="off", access_log=False, log_level=told,
             server_header=False, date_header=False, proxy_headers=False, timeout_graceful_shutdown=1,
         ))
         self.ends = ends
