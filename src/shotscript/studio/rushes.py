@@ -46,21 +46,21 @@ _KEPT = 3
 @dataclass(frozen=True, slots=True)
 class Rushes:
     """A reel. `key` names its content. By shot label, `starts` are its first frame and how many there are, `told` the
-    digest it was drawn by; `fresh` are the shots drawn now."""
+    digest it was drawn by."""
 
     path: Path
     key: str
     starts: Mapping[str, tuple[int, int]]
     told: Mapping[str, str]
-    fresh: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
 class Shift:
     """Some hours' drawing, as those see it who may need the machine for something else. Told from one thread, asked in
-    another."""
+    another. `drawn` are the shots whose clips were finished in it."""
 
     def __init__(self) -> None:
+        self.drawn: list[str] = []
         self._going = threading.Event()
         self._going.set()
         self._kept: frozenset[str] | None = None
@@ -121,8 +121,7 @@ def draw(film: Film, shift: Shift, tell: Tell | None = None, first: Iterable[str
     if not film.segments:
         return None
     try:
-        clips, fresh = _clips(film, shift, tell or _quiet, frozenset(first))
-        return _joined(film, clips, fresh, shift)
+        return _joined(film, _clips(film, shift, tell or _quiet, frozenset(first)), shift)
     except Left:
         return None
 
@@ -145,23 +144,23 @@ def _jobs(film: Film) -> list[Job]:
     return [job(one.index, draft.request, how) for one, draft in zip(film.segments, film.drafts, strict=True)]
 
 
-def _clips(film: Film, shift: Shift, tell: Tell, first: frozenset[str]) -> tuple[dict[int, Path], tuple[str, ...]]:
+def _clips(film: Film, shift: Shift, tell: Tell, first: frozenset[str]) -> dict[int, Path]:
     home = files.folder(film.read.project / ".shotscript")
-    queue, fresh = _jobs(film), list[str]()
+    queue = _jobs(film)
     with closing(Ledger(home / "ledger.sqlite")) as ledger:
         store = Store(home / "store")
         todo = sorted(waiting(queue, ledger, store), key=lambda one: one.request.segment not in first)
-        for one in todo:
+        for done, one in enumerate(todo):
             shift.heed()
-            tell(one.request.segment, len(fresh), len(todo))
+            tell(one.request.segment, done, len(todo))
             for _ in run([one], film.provider, ledger, store, cores(), lambda _, key=one.key: shift.heed(key)):
-                fresh.append(one.request.segment)
+                shift.drawn.append(one.request.segment)
         shift.heed()
         made = run(queue, film.provider, ledger, store, cores(), lambda _: shift.heed())
-        return {done.job.index: done.clip for done in made}, tuple(fresh)
+        return {done.job.index: done.clip for done in made}
 
 
-def _joined(film: Film, clips: dict[int, Path], fresh: tuple[str, ...], shift: Shift) -> Rushes:
+def _joined(film: Film, clips: dict[int, Path], shift: Shift) -> Rushes:
     laid, frame = sequence(film.timeline, film.segments, clips), film.story.format
     words, problems = lettered(film.read, laid, (frame.width, frame.height))
     folder = files.folder(build_folder(film.read) / "rushes")
@@ -179,7 +178,7 @@ def _joined(film: Film, clips: dict[int, Path], fresh: tuple[str, ...], shift: S
     _sweep(folder)
     starts = {slot.label: (slot.start, slot.frames) for slot in film.timeline.slots}
     notes = (*reel.notes, *(problem.message for problem in problems))
-    return Rushes(path, key, starts, told(film), fresh, notes)
+    return Rushes(path, key, starts, told(film), notes)
 
 
 def _sweep(folder: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...providers.previz.draw import still
 from ...studio import Read, prepare, read, rushes
 from ...studio.board import board
 from ...studio.board.stills import Stills, kept, stills
@@ -51,3 +52,9 @@ def pictures(one: Look, panels: tuple[Panel, ...], say: Callable[[str], None]) -
         return stills(one.film, panels, SIZE, THEME, watch=lambda *_: one.shift.heed())
     except rushes.Left:
         return None
+
+
+def warm(one: Look) -> None:
+    """Draw a picture for nobody: what draws is loaded then, and the first edit's still has not to wait for it."""
+    for panel in one.board.panels[:1]:
+        still(panel.label, one.film.context, 0, THEME, 64, 36)

@@ -30,11 +30,11 @@ from ...studio.board.values import Panel
 from ...studio.film import Film
 from ...studio.judgements import Judgement, add, load, path_of
 from . import page
-from .look import Look, look, pictures
+from .look import Look, look, pictures, warm
 from .values import News, Reel, Showing, Work
 
 _AT_ONCE = 3
-"""Shots whose missing stills are drawn before anything is shown: an edit is seen once, with its picture."""
+"""Changed shots whose stills are drawn before anything is shown: an edit is seen once, with its picture."""
 _BATCH = 8
 """Shots whose stills are drawn between two showings where many are missing."""
 
@@ -65,7 +65,8 @@ class Room:
         self._world: watching.Witness | None = None
         self._around, self._book = dict[Path, watching.Stamp | None](), dict[Path, watching.Stamp | None]()
         self._news: News | None = None
-        self._since, self._ears, self._over = 0.0, 0, False
+        self._since, self._ears, self._over, self._warm = 0.0, 0, False, False
+        self._carried: tuple[str, ...] = ()
         self._turn, self._fresh, self._todo = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def run(self) -> None:
@@ -141,8 +142,8 @@ class Room:
         if before:
             before.shift.hold()
         found, trouble = await _done(self._read)
-        if found is not None and before and len(found.missing) <= _AT_ONCE:
-            found, trouble = await _pictured(found)
+        if found is not None and before:
+            found, trouble = await _pictured(found, _changed(found, before))
         if before:
             before.shift.leave(rushes.keys(found.film).values()) if found else before.shift.go_on()
         self._shown(found, trouble) if found else self._show(trouble=trouble)
@@ -181,6 +182,9 @@ class Room:
             for start in range(0, len(one.missing), _BATCH):
                 await self._stills(one, one.missing[start : start + _BATCH])
             await self._reel(one)
+            if not self._warm:
+                self._warm = True
+                await _done(partial(warm, one))
 
     async def _stills(self, one: Look, panels: tuple[Panel, ...]) -> None:
         made, trouble = await _done(partial(pictures, one, panels, self._saying(one)))
@@ -197,10 +201,12 @@ class Room:
         made, trouble = await _done(partial(
             rushes.draw, one.film, one.shift, lambda label, done, of: say(f"drawing {label}, {done + 1} of {of}"),
             self.now.stale))
+        clips = (*self._carried, *one.shift.drawn)
+        self._carried = clips if one is not self._look else ()
         if one is not self._look:
             return
         if made:
-            work = replace(self.now.work, clips=made.fresh, notes=made.notes, seconds=self._spent())
+            work = replace(self.now.work, clips=clips, notes=made.notes, seconds=self._spent())
             self._show(reel=Reel(made.path, made.key, made.starts, made.told), doing="", work=work)
         else:
             self._show(trouble=trouble or self.now.trouble, doing="")
@@ -254,12 +260,22 @@ async def _done(work: Callable[[], T]) -> tuple[T | None, str]:
     return (None, _words(trouble)) if trouble else (task.result(), "")
 
 
-async def _pictured(one: Look) -> tuple[Look, str]:
-    """A look with the few stills it lacks."""
-    made, trouble = await _done(partial(pictures, one, one.missing, lambda _: None))
+def _changed(one: Look, before: Look) -> tuple[Panel, ...]:
+    """Those of the missing panels that the last edit is about."""
+    return tuple(panel for panel in one.missing if one.told.get(panel.label) != before.told.get(panel.label))
+
+
+async def _pictured(one: Look, soon: tuple[Panel, ...]) -> tuple[Look, str]:
+    """A look with the stills that are wanted soon: drawn, if they are few, else to be drawn before the others."""
+    if not soon:
+        return one, ""
+    if len(soon) > _AT_ONCE:
+        return replace(one, missing=(*soon, *(panel for panel in one.missing if panel not in soon))), ""
+    made, trouble = await _done(partial(pictures, one, soon, lambda _: None))
     if not made:
         return one, trouble
-    return replace(one, stills={**one.stills, **made}, missing=(), drawn=tuple(made)), trouble
+    left = tuple(panel for panel in one.missing if panel.label not in made)
+    return replace(one, stills={**one.stills, **made}, missing=left, drawn=tuple(made)), trouble
 
 
 def _words(trouble: BaseException) -> str:
