@@ -14,6 +14,7 @@ from typing import Any
 from ...core import same
 from ...core.same import Same
 from ...plan.timeline import Segment
+from ...providers.contract import Status
 from ...render.ledger import events
 from ...render.orders import Books, Order, books
 from ...render.store import place
@@ -77,7 +78,7 @@ class Plan:
 def panel(now: Showing, films: Films, judgements: Sequence[Judgement], wish: Wish) -> str:
     """The takes tab for a shot."""
     film, trouble = compiled(now, films, wish)
-    shown = _shown(now, film, judgements, wish) if film else None
+    shown = _shown(now, film, _books(film), judgements, wish) if film else None
     return fill("desk-takes.jinja2", wish=wish, switch=switch(now, wish, film), trouble=trouble,
                 film=film and facts(film), shown=shown)
 
@@ -105,7 +106,7 @@ def clips(films: Sequence[Film]) -> dict[str, Path]:
     """The files of all takes that `sections` shows, by their digest."""
     found: dict[str, Path] = {}
     for film in films:
-        known = books(events(film.read.project / LEDGER))
+        known = _books(film)
         for number in range(len(film.segments)):
             for order in _orders(film, number, known):
                 path = _file(film, order)
@@ -117,16 +118,19 @@ def clips(films: Sequence[Film]) -> dict[str, Path]:
 # ---------------------------------------------------------------------------------------------- helpers
 
 
+def _books(film: Film) -> Books:
+    return books(events(film.read.project / LEDGER))
+
+
 def _held(n: int, film: Film, now: Showing, judgements: Sequence[Judgement]) -> Iterator[dict[str, Any]]:
-    told = facts(film)
+    told, known = facts(film), _books(film)
     for shot in film.story.shots:
         wish = Wish(shot.label, film.provider.name, film.read.version)
         yield {"edition": n, "shots": [shot.label], "film": told, "wish": wish,
-               "shown": _shown(now, film, judgements, wish)}
+               "shown": _shown(now, film, known, judgements, wish)}
 
 
-def _shown(now: Showing, film: Film, judgements: Sequence[Judgement], wish: Wish) -> SimpleNamespace:
-    known = books(events(film.read.project / LEDGER))
+def _shown(now: Showing, film: Film, known: Books, judgements: Sequence[Judgement], wish: Wish) -> SimpleNamespace:
     strips = [_strip(now, film, number, known, judgements, wish) for number in holding(film, wish.shot)]
     why, faults = ("", ()) if strips else absent(film, wish.shot)
     places = Places(film)
@@ -199,7 +203,9 @@ def _plan(now: Showing, one: Segment) -> Plan | None:
 
 
 def _asking(film: Film, one: Segment) -> str:
-    """The command that asks for a take."""
+    """The command that asks for a take; nothing where nobody can be asked."""
+    if film.provider.wire is None or film.provider.status is Status.RETIRED:
+        return ""
     variant = f" --variant {shlex.quote(film.read.version)}" if film.read.version else ""
     return (f"shotscript render {shlex.quote(Path(film.read.script.source).name)} --provider {film.provider.name}"
             f"{variant} --only {one.cuts[0].shot.label}")
