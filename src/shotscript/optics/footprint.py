@@ -1,7 +1,7 @@
 """What a thing covers of the floor, and the way round it.
 
 A footprint is a rectangle on the floor, turned by the thing's yaw. Points are (x, z) pairs in metres. A walk that
-would lead through furniture goes round it by the shortest way along corners.
+would lead through furniture, or through somebody who stands there, goes round by the shortest way along corners.
 """
 
 from __future__ import annotations
@@ -17,6 +17,12 @@ Point = tuple[float, float]
 
 BODY = 0.28
 """Half of a person's width with a little air: how near furniture a walk may pass."""
+
+PERSON = 0.2
+"""Half of the floor somebody takes up whom others walk round."""
+
+ASIDE = 1.5
+"""Metres a way round people may be longer than one through them; else they are asked to let somebody by."""
 
 FLAT = 0.15
 """Lower than this is walked over."""
@@ -82,13 +88,34 @@ def solid(thing: Thing) -> bool:
     return big and thing.kind not in _OPEN and thing.at[1] < 1.0
 
 
-def detour(start: Point, end: Point, things: tuple[Thing, ...]) -> tuple[tuple[Point, ...], bool]:
-    """The shortest way along corners of solid things, and whether it is free. Falls back to the straight line."""
-    blocks = [(f, _margin(f, start, end)) for f in map(footprint, filter(solid, things))]
+def standing(x: float, z: float, yaw: float) -> Footprint:
+    """The floor under somebody who stands or sits."""
+    return Footprint(x, z, PERSON, PERSON, yaw)
+
+
+def detour(start: Point, end: Point, things: tuple[Thing, ...], people: tuple[Footprint, ...] = (),
+           walls: Point = (inf, inf)) -> tuple[tuple[Point, ...], bool]:
+    """The shortest way along corners of solid things and of people, and whether it is free. Where there is none round
+    things it is the straight line; where there is none round people within `walls` (half extents), or a long one, it
+    leads past them as if they stepped aside."""
+    solids = tuple(map(footprint, filter(solid, things)))
+    plain, free = _round(start, end, solids, (inf, inf))
+    if not people:
+        return plain, free
+    way, found = _round(start, end, (*solids, *people), walls)
+    return (way, True) if found and _long(way) <= _long(plain) + ASIDE else (plain, free)
+
+
+def _long(way: tuple[Point, ...]) -> float:
+    return sum(hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(way))
+
+
+def _round(start: Point, end: Point, solids: tuple[Footprint, ...], bounds: Point) -> tuple[tuple[Point, ...], bool]:
+    blocks = [(f, _margin(f, start, end)) for f in solids]
     walls = [(f, m) for f, m in blocks if m is not None]
     if not any(f.crosses(start, end, m) for f, m in walls):
         return (start, end), True
-    corners = [c for f, m in walls for c in f.corners(m + 0.04)]
+    corners = [c for f, m in walls for c in f.corners(m + 0.04) if abs(c[0]) <= bounds[0] and abs(c[1]) <= bounds[1]]
     nodes = [start, end, *(c for c in corners if all(f.distance(c) >= m for f, m in walls))]
     way = _shortest(nodes, walls)
     return (way, True) if way else ((start, end), False)

@@ -19,6 +19,7 @@ from ..core.timebase import plain
 from ..lang.ast import BlockPerson, Step
 from ..lang.clause import Allow
 from ..narrative.story import Scene, Shot
+from .footprint import Footprint, standing
 from .space import Posture, yaw_towards
 from .steps import HANDS, Floor, Here, Task, inside, tasks
 from .walk import TURN, Course, Stretch, before, gait, length, moment, turned
@@ -136,7 +137,7 @@ def _play(order: Order, course: Course, floor: Floor) -> Outcome:
     course = _halted(course, order.time)
     now = moment(course, order.time)
     here = Here(now.floor[0], float(now.yaw[0]), Posture(int(now.posture[0])))
-    plan = _plan(order, here, floor)
+    plan = _plan(order, here, replace(floor, people=_staying(order, floor)))
     seconds, count = fit(plan, order.limit - order.time)
     time, problems = order.time, []
     for task, duration in zip(plan[:count], seconds, strict=True):
@@ -146,6 +147,17 @@ def _play(order: Order, course: Course, floor: Floor) -> Outcome:
     if count and plan[count - 1].open:
         course = _running_on(course, order.shot_end, floor)
     return Outcome(course, max(time, order.limit), _steps_left(plan, count), tuple(problems))
+
+
+def _staying(order: Order, floor: Floor) -> tuple[Footprint, ...]:
+    """Everybody else who is there and goes nowhere until the order's time is up."""
+    found = []
+    for name, course in floor.ground.courses.items():
+        now = moment(course, order.time)
+        goes = any(s.end > order.time + 1e-9 and length(s.path) > 0.05 for s in before(course, order.limit).stretches)
+        if name != order.name and now.shown[0] and not goes and int(now.posture[0]) != Posture.LIE:
+            found.append(standing(float(now.floor[0, 0]), float(now.floor[0, 2]), float(now.yaw[0])))
+    return tuple(found)
 
 
 def _plan(order: Order, here: Here, floor: Floor) -> tuple[Task, ...]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from math import hypot, pi
+from math import hypot, inf, pi
 
 import numpy as np
 
 from ..core.span import Span
 from ..lang.ast import Step
 from . import wings
-from .footprint import detour, footprint
+from .footprint import Footprint, detour, footprint
 from .furnish import lying_height, seat_height, seat_near
 from .seating import EDGES, company, place_on, seat_side, yaw_from
 from .space import Posture, Room, Thing, Vector, facing, yaw_towards
@@ -71,7 +71,8 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Floor:
     """What a scene is played on. `homes` are the default marks of those who enter to nowhere in particular; `cameras`
-    see those who come or go by an edge of the frame, by where that is written."""
+    see those who come or go by an edge of the frame, by where that is written. `people` stay where they are while the
+    steps are played, to be walked round."""
 
     ground: Ground
     room: Room
@@ -79,6 +80,7 @@ class Floor:
     fps: Fraction
     spare: float = 1.0
     cameras: Mapping[Span, CameraPose] = field(default_factory=dict)
+    people: tuple[Footprint, ...] = ()
 
     def with_courses(self, courses: Mapping) -> Floor:
         return replace(self, ground=Ground(self.ground.things, courses))
@@ -254,7 +256,9 @@ def inside(start: Vector, end: Vector, room: Room) -> Vector:
 
 def _way(start: Vector, end: Vector, floor: Floor) -> tuple[Vector, bool]:
     a, b = (float(start[0]), float(start[2])), (float(end[0]), float(end[2]))
-    points, free = detour(a, b, floor.ground.things)
+    room = floor.room
+    walls = (room.width / 2 - 0.25, room.depth / 2 - 0.25) if room.walled else (inf, inf)
+    points, free = detour(a, b, floor.ground.things, floor.people, walls)
     path = np.array([(x, 0.0, z) for x, z in points])
     path[0, 1], path[-1, 1] = start[1], end[1]
     return path, free
