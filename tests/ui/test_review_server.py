@@ -4,44 +4,29 @@ from __future__ import annotations
 
 import json
 import os
-import queue
 import re
 import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from html.parser import HTMLParser
 from pathlib import Path
 
 import httpx
 import pytest
-from roomkit import OURS, FakeRoom, ask, faces
+from roomkit import OURS, SCRIPT, FakeRoom, ask, faces, served
 
 from shotscript.core import digest
 from shotscript.core.errors import FileError, UsageError
 from shotscript.render.ledger import Event, Ledger, events
 from shotscript.studio import compile
+from shotscript.studio.judgements import Judgement
 from shotscript.ui.review.serving import serve
 from shotscript.ui.review.values import Showing
 
 FORM = {**OURS, "content-type": "application/x-www-form-urlencoded"}
 JSON = {**OURS, "content-type": "application/json; charset=utf-8"}
-
-
-@contextmanager
-def served(room: FakeRoom) -> Iterator[str]:
-    """The address of a room that is shown, until the end of the block."""
-    opened: queue.Queue[str] = queue.Queue()
-    thread = threading.Thread(target=serve, args=(room,), kwargs={"opened": opened.put, "who": "ann"})
-    thread.start()
-    try:
-        yield opened.get(timeout=60)
-    finally:
-        room.leave()
-        thread.join(60)
-        assert not thread.is_alive()
 
 
 @pytest.fixture(scope="module")
@@ -287,6 +272,7 @@ def test_what_ends_the_room_ends_the_server_and_is_told(tmp_path: Path):
 
 SERVING = """
 import asyncio, os, sys, time
+from html.parser import HTMLParser
 from pathlib import Path
 from roomkit import FakeRoom
 from shotscript.ui import stop
@@ -324,3 +310,45 @@ def test_it_ends_with_streams_players_and_threads_at_work(tmp_path: Path, how: s
             said, faults = one.communicate(timeout=60)
     assert one.returncode == status
     assert said == ("" if status or busy else "ended\n") and faults == ""
+
+
+HOSTILE = ("<script>alert(1)</script> <img src=x onerror=alert(1)> [l](javascript:alert(1)) " + "long<b>" * 150_000,
+           '" onload="alert(1) </script><script>alert(1)</script> {{ 7 * 7 }}')
+
+
+def test_hostile_words_are_words_on_every_route(tmp_path: Path):
+    """Nothing a script, a comment or a label says is an element, an attribute or an address of the page."""
+    room = FakeRoom(tmp_path, SCRIPT.replace("Maya waits.", HOSTILE[0]).replace("She turns.", HOSTILE[1]))
+    room.judgements = (Judgement("2026-11-21T09:30:00Z", HOSTILE[1], "1A", "", "rejected", HOSTILE[1]),)
+    face = faces(room)
+    for path in ("/", "/part/scene-1", "/part/head", "/prompt?shot=1A", "/takes?shot=1B", "/notes?shot=1A"):
+        answer = ask(face, path, headers=OURS)
+        found = Elements(answer.text)
+        assert answer.status == 200 and found.tags, path
+        assert not found.tags & {"iframe", "object", "embed", "base"}, path
+        assert not [name for name in found.attributes if name.startswith("on") or name == "style"], path
+        assert all(one.startswith("static/") or kind == "application/json" for one, kind in found.scripts), path
+        assert not [one for one in found.addresses if re.match(r"\s*(javascript|data|https?|//)", one)], path
+    for path in ("/timeline.json", "/floor/1A.json"):
+        answer = ask(face, path, headers=OURS)
+        assert json.loads(answer.body) and answer.headers["content-type"] == "application/json"
+
+
+class Elements(HTMLParser):
+    """What a browser would make of it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.scripts: list[tuple[str, str]] = []
+        self.addresses: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = {name: value or "" for name, value in attrs}
+        self.tags.add(tag)
+        self.attributes |= held.keys()
+        self.addresses += [held[name] for name in ("src", "href", "action", "formaction", "data") if name in held]
+        if tag == "script":
+            self.scripts.append((held.get("src", ""), held.get("type", "")))
