@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import nullcontext
+import queue
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from shotscript.studio.film import Film
 from shotscript.studio.judgements import Judgement
 from shotscript.ui.review.guard import Gate, Guard
 from shotscript.ui.review.server import app
+from shotscript.ui.review.serving import serve
 from shotscript.ui.review.stream import Closing
 from shotscript.ui.review.values import News, Reel, Showing
 
@@ -101,6 +104,20 @@ class Answer:
 
 def faces(room: Any, closing: Closing | None = None) -> Guard:
     return app(room, GATE, who="ann", closing=closing)
+
+
+@contextmanager
+def served(room: FakeRoom) -> Iterator[str]:
+    """The address of a room that is shown, until the end of the block."""
+    opened: queue.Queue[str] = queue.Queue()
+    thread = threading.Thread(target=serve, args=(room,), kwargs={"opened": opened.put, "who": "ann"})
+    thread.start()
+    try:
+        yield opened.get(timeout=60)
+    finally:
+        room.leave()
+        thread.join(60)
+        assert not thread.is_alive()
 
 
 def ask(face: Guard, target: str, method: str = "GET", headers: dict[str, str] | Sequence[tuple[str, str]] = (),
