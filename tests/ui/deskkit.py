@@ -67,7 +67,7 @@ class Stage:
 
     @property
     def script(self) -> Path:
-        return self.folder / "small.fountain"
+        return self.folder / "film.fountain"
 
     def write(self, text: str) -> None:
         self.script.write_text(text, encoding="utf-8")
@@ -101,7 +101,7 @@ class Stage:
 
         def tell(event: str, **more: str | int) -> None:
             ledger.add(Event(event, key, PROVIDER, self.name(shot), f"job-{key[:6]}-{number}", number,  # type: ignore
-                             "small.fountain", **more))  # type: ignore[arg-type]
+                             "film.fountain", **more))  # type: ignore[arg-type]
 
         tell("intent", usd=usd)
         if state not in ("intent", "refused", "absent"):

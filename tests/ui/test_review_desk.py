@@ -177,7 +177,7 @@ def test_a_shot_in_no_segment_says_why(stage: Stage):
     assert "this shot is finished footage" in tree.one("p", "none")["text"]
     tree = Tree(prompts.panel(stage.now(), stage.film, Wish("9Z", PROVIDER)))
     assert "no such shot any more" in tree.one("p", "none")["text"]
-    nothing = Showing(1, None, trouble="cannot read small.fountain: it is gone")
+    nothing = Showing(1, None, trouble="cannot read film.fountain: it is gone")
     assert "it is gone" in Tree(prompts.panel(nothing, stage.film, Wish("1A"))).one("p", "problems")["text"]
 
 
