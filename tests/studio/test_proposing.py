@@ -196,6 +196,38 @@ def test_one_take_and_a_cut_inside_a_speech():
         assert "anybody.[[shot: CU on MAYA, 85mm]] I will" in made.made.after
 
 
+def test_an_author_s_line_is_not_said_twice():
+    """A note that named it would make it the director's, who takes his own out next time."""
+    mine = SCRIPT.replace("MAYA\nI was", "!! CU on JON, 85mm\n\nMAYA\nI was")
+    with Chat(shots((1, "WS, 28mm"), (2, "CU on JON, 85 mm"))) as server:
+        made = asked(server, mine)
+        assert "already" in made.outcomes[0].why and made.made.after.count("!! CU on JON, 85mm") == 1
+
+
+@pytest.mark.parametrize("style", ["classical", "restless"])
+def test_what_the_director_would_say_is_taken_from_a_model_too(style: str):
+    """What is asked of a model's lines is no more than what the director's own are."""
+    text = SCRIPT.replace("to anybody.", "to anybody. " + " ".join(
+        f"I will not begin with number {k} now, whatever he says." for k in ("one", "two", "three", "four")))
+    plain = builtin(text, style)
+    lines = re.findall(r"^!! ([^\n]*)|\[\[shot: ([^\]]*)\]\]", plain, re.MULTILINE)
+    spots = directed("a.fountain", style, world=TextWorld({"a.fountain": text})).scenes[0].picked
+    held = [pick.shot.beats[0].text.strip() for pick in spots]
+
+    def way(_):
+        def send(call) -> Heard:
+            rows = json.loads(next(row for row in call.body["messages"][1]["content"].splitlines()
+                                   if row.startswith('{"heading"')))["text"]
+            at = {next(v for k, v in row["holds"][0].items() if k in ("action", "speech")).strip(): row["at"]
+                  for row in rows if "at" in row}
+            return Heard(200, chat(shots(*((at[words], a or b) for words, (a, b) in zip(held, lines, strict=True)))))
+
+        return send
+
+    made = asked("http://127.0.0.1:1/v1", text, style=style, way=way)
+    assert made.outcomes[0].own and made.made.after == plain
+
+
 # ---------------------------------------------------------------------------------------------- what is not
 
 
@@ -206,6 +238,7 @@ BAD = {
     "a list": '[{"at": 1, "line": "WS"}]',
     "null": "null",
     "deep": "[" * 20_000,
+    "blocks without end": "```json\n" * 10_000,
     "two blocks": "```json\n{}\n```\n```json\n{}\n```",
     "more than asked": '{"shots": [{"at": 1, "line": "WS"}], "text": "INT. KITCHEN - DAY"}',
     "words of its own": '{"shots": [{"at": 1, "line": "WS", "dialogue": "I did it."}]}',
@@ -325,9 +358,10 @@ def test_an_answer_is_repeated_as_the_model_s_own_and_no_further():
     ([Reply(404, {"error": "no model\x1b[2J"})], 1), ([Reply(200, data=b"<html>Hello</html>")], 1),
     ([Reply(200, {"choices": []})], 1), ([Reply(200, {"choices": [{"message": {"content": None}}]})], 1),
     ([Reply(200, {"choices": [{"message": {"content": [{"text": "WS"}]}}]})], 1), ([Reply(200, {"choices": 7})], 1),
+    ([Reply(200, chat(shots(*GOOD)), {"content-encoding": "br"})], 1),
     ([Reply(200, [1, 2])], 1), ([Reply(200, data=b"[" * 100_000)], 1), ([Reply(204, data=b"")], 1),
 ], ids=["flood", "drip", "bomb", "slow", "hung up", "cut", "busy", "busy for long", "broken", "no key", "no model",
-        "html", "no choice", "no words", "parts", "a number", "a list", "deep", "empty"])  # fmt: skip
+        "html", "no choice", "no words", "parts", "a number", "packed", "a list", "deep", "empty"])  # fmt: skip
 def test_a_line_that_breaks(monkeypatch: pytest.MonkeyPatch, answers: list[Any], calls: int):
     monkeypatch.setattr("shotscript.studio.proposals.talk._PAUSE", 0.01)
     began = time.monotonic()
@@ -348,6 +382,13 @@ def test_nobody_there():
         base = server.base
     made = asked(base)
     assert "cannot be reached" in fell_back(made) and made.purse.spent == 0
+
+
+def test_no_proxy_hears_of_this_machine(monkeypatch: pytest.MonkeyPatch):
+    with Chat(shots(*GOOD)) as server, Chat(shots(*GOOD)) as proxy:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.address)
+        assert asked(server).outcomes[0].own and not proxy.calls
 
 
 def test_it_is_led_nowhere():

@@ -88,6 +88,7 @@ def test_money_is_asked_for(film: Path, capsys: pytest.CaptureFixture[str]):
         assert not server.calls and film.read_text() == SCRIPT
         assert run(["direct", str(film), "--model", "--cap", "0.001"]) == 0
         assert not server.calls and film.read_text() == directed(film).after
+        assert "could cost more than the $0.001" in capsys.readouterr().err
         assert run(["direct", str(film), "--model", "--yes"]) == 0
         assert len(server.calls) == 1 and "OTS MAYA on JON, 65mm" in film.read_text()
         assert "1 call, $0.0" in capsys.readouterr().err

@@ -40,6 +40,8 @@ _IDLE = 4
 """Connections that are kept open unused. Each of them is asked at every call whether it still stands."""
 _ANSWER_LASTS, _FILE_LASTS = 10, 60
 """How many times the longest silence an answer may take in all, and a file: a byte now and then is no answer."""
+_PACKED = ("identity", "gzip")
+"""Others, and twice packed, a few bytes may become a memory full."""
 _HALF_LETTERS = re.compile(rb"\\u[dD][89a-fA-F]")
 """Escapes that may stand for half a letter, which can neither be sent nor kept."""
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -77,17 +79,18 @@ class Http:
 
     Paid calls go out on connections of their own, each used once: a kept one may be closed by the service at the very
     moment it is used again, and nobody could tell whether the call was read. `also` are a service's other addresses,
-    which see its key as well, and where each is really asked; `most` the bytes of an answer.
+    which see its key as well, and where each is really asked; `most` the bytes of an answer; `here`: the service is
+    this machine, and no proxy is to hear of it.
     """
 
     def __init__(self, quiet: float = _QUIET, also: Mapping[str, str] = MappingProxyType({}),
-                 most: int = ANSWER_MOST) -> None:
+                 most: int = ANSWER_MOST, here: bool = False) -> None:
         self._also, self._quiet, self._most = also, quiet, most
         timeout = httpx.Timeout(quiet, connect=min(quiet, _CONNECT))
-        once = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-        many = httpx.Limits(max_connections=None, max_keepalive_connections=_IDLE)
-        self._kept = httpx.AsyncClient(timeout=timeout, limits=many, verify=_trust())
-        self._once = httpx.AsyncClient(timeout=timeout, limits=once, verify=_trust())
+        self._kept, self._once = (
+            httpx.AsyncClient(timeout=timeout, verify=_trust(), trust_env=not here, headers={"Accept-Encoding": "gzip"},
+                              limits=httpx.Limits(max_connections=None, max_keepalive_connections=idle))
+            for idle in (_IDLE, 0))
         secret.hush()
 
     async def __aenter__(self) -> Http:
@@ -224,8 +227,8 @@ async def _closing(reply: httpx.Response) -> AsyncIterator[None]:
 async def _answered(reply: httpx.Response, most: int) -> Reply:
     found = bytearray()
     async with _closing(reply):
-        if reply.headers.get("content-encoding", "").count(","):  # each would make a thousand bytes of one
-            raise Lost("the service's answer is packed more than once")
+        if reply.headers.get("content-encoding", "identity").lower() not in _PACKED:
+            raise Lost("the service's answer is packed in a way nobody asked for")
         async for part in reply.aiter_bytes():
             found += part
             if len(found) > most:

@@ -90,9 +90,13 @@ def as_json(asked: Proposed | None) -> dict[str, Any]:
 
 def _offered(offer: Offer) -> str:
     kept = f", {offer.kept} answered before" if offer.kept else ""
-    repaired = f", {dollars(offer.most)} at most with repairs" if offer.most != offer.usd else ""
+    key = f"; it is shown the key in {offer.model.key}" if offer.model.key else ""
+    if offer.usd > offer.most:
+        money = f"but no more than {dollars(offer.most)} may be spent: the director covers what is left"
+    else:
+        money = f"{dollars(offer.most)} at most with repairs"
     return (f"{visible(offer.model.name)} at {_host(offer)}: {_many(offer.asked, 'scene')} to send{kept}; some "
-            f"{offer.read} tokens to read and up to {offer.written} to write, {dollars(offer.usd)}{repaired}")
+            f"{offer.read} tokens to read and up to {offer.written} to write, {dollars(offer.usd)}, {money}{key}")
 
 
 def _host(offer: Offer) -> str:

@@ -7,7 +7,6 @@ frame, a focus or a move, on people and things of this scene, in sane numbers, i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
@@ -30,8 +29,6 @@ LETTERS = 160
 _SAID = 300
 """Letters of a finding."""
 _KINDS = (Framing, Lens, Angle, Dutch, Height, Side, From, PlaceInFrame, Focus, Moves, Pacing)
-_FENCED = re.compile(r"^```(?:json)?[ \t]*\n(.*?)\n```[ \t]*$", re.DOTALL | re.MULTILINE)
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,./'@%°-")
 _LEAST_MM, _MOST_MM, _LEAST_STOP, _MOST_STOP = 8, 400, Fraction(1, 2), 64
 _MOST, _LONGEST = 360, 30
@@ -78,10 +75,12 @@ def lines(answer: str, sheet: Sheet, whole: bool = True) -> tuple[tuple[Line, ..
 
 
 def _json(answer: str) -> str:
-    """The object in an answer: all of it, or the one fenced block in it."""
-    answer = _THOUGHT.sub("", answer, count=1)
-    fenced = _FENCED.findall(answer)
-    return fenced[0] if len(fenced) == 1 else answer.strip()
+    """The object in an answer: all of it, or the one fenced block in it; what was thought before is left out."""
+    if answer.lstrip().startswith("<think>"):
+        answer = answer.partition("</think>")[2]
+    rows = answer.splitlines()
+    fences = [k for k, row in enumerate(rows) if row.startswith("```")]
+    return "\n".join(rows[fences[0] + 1 : fences[1]]) if len(fences) == 2 else answer.strip()
 
 
 def _places(numbers: list[int], sheet: Sheet) -> Iterator[str]:

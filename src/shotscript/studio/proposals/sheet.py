@@ -18,11 +18,9 @@ LETTERS = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place where a shot may begin: the offset of the text it then holds, the seconds until the next place, and
-    whether one has to begin there."""
+    """A place where a shot may begin: the offset of the text it then holds, and whether one has to begin there."""
 
     at: int
-    seconds: float
     must: bool
 
 
@@ -51,19 +49,19 @@ def sheet(work: Work, task: Task) -> Sheet | None:
 
 def _spots(found: Matter, task: Task) -> tuple[dict[int, Spot], dict[int, int]]:
     """The places by number, and the numbers of moments by their identity; no places where one that has to be is none.
-    What lies between two places is the first one's."""
+    What lies between two places is the first one's, and so is what has its place in the very same spot."""
     spots: dict[int, Spot] = {}
     numbers: dict[int, int] = {}
+    taken = set[int]()
     for first, one in ((one is text[0], one) for text in found.texts for one in text):
         must, at = first or one.must, one.beats[0].span.start
-        if (must or one.free) and task.page.place(at) is not None:
+        place = task.page.place(at) if must or one.free else None
+        if place is not None and place.at not in taken:
+            taken.add(place.at)
             numbers[id(one)] = len(spots) + 1
-            spots[len(spots) + 1] = Spot(at, one.seconds, must)
-        elif must:
+            spots[len(spots) + 1] = Spot(at, must)
+        elif place is None and must:
             return {}, {}
-        else:
-            last = spots[len(spots)]
-            spots[len(spots)] = Spot(last.at, last.seconds + one.seconds, last.must)
     return spots, numbers
 
 

@@ -134,7 +134,7 @@ def line(model: Model, environment: Mapping[str, str] | None = None) -> Line:
     most = (1 << 16) + 32 * model.tokens
 
     async def sent(call: Call) -> Reply:
-        async with asyncio.timeout(model.seconds), Http(model.seconds, most=most) as http:
+        async with asyncio.timeout(model.seconds), Http(model.seconds, most=most, here=model.near) as http:
             return await http.order(call, model.base.rstrip("/"), headers)
 
     def send(call: Call) -> Reply:
@@ -150,7 +150,7 @@ def _kept(name: str) -> Said | None:
     try:
         told = json.loads(cache.read(name) or b"null")
         return Said(str(told["text"]), bool(told["whole"]), int(told["read"]), int(told["written"]))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
 
 

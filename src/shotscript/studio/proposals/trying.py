@@ -10,9 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...core.diagnostic import Diagnostic, Level
+from ...core.timebase import clock
+from ...lang.ast import ShotLine
 from ...lang.format import applied
 from ...lang.term import Name, Size
 from ...narrative.story import Scene, Shot
+from ...narrative.timing import measure
 from ...optics.directing.covering import Covered, Picked, faults
 from ...optics.directing.reasons import Reason
 from ...optics.directing.takes import Take
@@ -21,10 +24,11 @@ from ..directing import Work, Written, alike, all_edits, edits
 from ..mending import Patched
 from ..read import read
 from ..reading import Read
+from ..stripping import digits, own
 from .reading import Line, parts
 from .sheet import Sheet
 
-SLACK = 2.0
+SLACK = 2
 """Seconds a move may go on beyond the text under it: more would make the film longer than its words."""
 _CONSENT = {"long": ", allow TM402"}
 """What the style itself asks for, in every line."""
@@ -46,6 +50,9 @@ def tried(work: Work, sheet: Sheet, lines: Sequence[Line], words: str) -> tuple[
     """A scene covered by these lines; or what is wrong with them. `words` say why each shot is there."""
     consent = _CONSENT.get(sheet.task.style.texture, "")
     put = tuple((sheet.spots[line.number].at, line.text + consent) for line in lines)
+    written = _written(work, sheet)
+    if any(digits(text) in written for _, text in put):
+        return None, ("a line says the same as one that is written in the scene already: say another thing",)
     trial = _trial(work, sheet, put, lines)
     if isinstance(trial, str):
         return None, (trial,)
@@ -55,6 +62,13 @@ def tried(work: Work, sheet: Sheet, lines: Sequence[Line], words: str) -> tuple[
     picked = tuple(_picked(shot, sheet.spots[trial.own[shot.label]].at, words)
                    for shot in trial.scene.shots if shot.label in trial.own)
     return Written(Covered(trial.scene, picked, 0.0), put), ()
+
+
+def _written(work: Work, sheet: Sheet) -> frozenset[str]:
+    """The author's own lines in a scene, as the director's note names them: a line of that name would make his the
+    director's, who would take it out next time."""
+    items = work.bare.script.scenes[sheet.task.number].items
+    return frozenset(own(item, work.bare.source) for item in items if isinstance(item, ShotLine) and not item.auto)
 
 
 def _trial(work: Work, sheet: Sheet, put: Sequence[tuple[int, str]], lines: Sequence[Line]) -> _Trial | str:
@@ -89,21 +103,20 @@ def _found(work: Work, sheet: Sheet, trial: _Trial) -> Iterator[str]:
         if one.level >= Level.WARNING and (one.shot in trial.own or _inside(one, trial, work.path)):
             yield _told(one, trial.own.get(one.shot))
     for label, number in trial.own.items():
-        yield from (f"at {number}: {fault}" for fault in _alone(shots[label], number, sheet, trial))
+        yield from (f"at {number}: {fault}" for fault in _alone(shots[label], sheet, trial))
     for one, before, after in faults(trial.film.story, trial.scene, trial.own, numbers(work.config.grammar)):
         yield _told(one, trial.own.get(after, trial.own.get(before)))
 
 
-def _alone(shot: Shot, number: int, sheet: Sheet, trial: _Trial) -> Iterator[str]:
+def _alone(shot: Shot, sheet: Sheet, trial: _Trial) -> Iterator[str]:
     """What is wrong with one shot beyond what the compiler tells."""
     if not shot.beats:
         yield "no text is left for this shot: take the one before or this one away"
     if any(one.text not in sheet.names for clause in shot.clauses for one in parts(clause) if isinstance(one, Name)):
         yield "it names somebody who is not in the scene"
-    later = [other for other in trial.own.values() if other > number]
-    held = sum(spot.seconds for k, spot in sheet.spots.items() if number <= k < min(later, default=k + 1))
-    if float(shot.seconds) > max(held, 1.0) + SLACK:
-        yield f"its moves take {float(shot.seconds):.1f} s, the text under it {held:.1f} s: shorten or drop them"
+    held = measure(shot.beats, (), trial.film.story.format.fps).seconds
+    if shot.seconds > held + SLACK:
+        yield f"its moves take {clock(shot.seconds)}, the text under it {clock(held)}: shorten or drop them"
 
 
 def _inside(one: Diagnostic, trial: _Trial, path: str) -> bool:
