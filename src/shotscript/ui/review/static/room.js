@@ -23,6 +23,7 @@
     if (film.width) $("screen").style.aspectRatio = `${film.width} / ${film.height}`;
     $("play").disabled = !film.reel;
     for (const [id, first] of Object.entries(film.scenes)) count($(id), first);
+    wrong();
     if (video.getAttribute("src") !== (film.reel || null)) turn();
   }
 
@@ -140,11 +141,11 @@
   }
 
   /* Into view, if it does not stand well in it. */
-  function reveal(one) {
+  function reveal(one, air = 1) {
     if (!one) return;
     for (let shut = one.closest("details:not([open])"); shut; shut = shut.parentElement.closest("details:not([open])")) shut.open = true;
     const box = one.getBoundingClientRect(), top = shade(), room = innerHeight - top;
-    if (box.top >= top + room * 0.04 && box.bottom <= innerHeight - room * 0.12) return;
+    if (box.top >= top + room * 0.04 * air && box.bottom <= innerHeight - room * 0.12 * air) return;
     const high = box.height > room * 0.8;
     scrollTo({top: scrollY + box.top - top - (high ? room * 0.06 : (room - box.height) * 0.38),
               behavior: calm.matches ? "auto" : "smooth"});
@@ -212,6 +213,7 @@
     seeking = -1;
     $("play").textContent = "❚❚";
     $("play").setAttribute("aria-label", "stop");
+    if (following) reveal(spoken ?? $(`shot-${selected}`));
     beat();
   });
   for (const name of ["pause", "ended"]) video.addEventListener(name, () => {
@@ -395,7 +397,14 @@
     });
     $("hit-next").addEventListener("click", () => next(1));
     $("hit-before").addEventListener("click", () => next(-1));
-    return {focus: () => { words.focus(); words.select(); }, stale: () => { index = null; if (words.value) look(); }};
+    return {focus: () => { words.focus(); words.select(); }, stale: () => {
+      const one = hits[at];
+      index = null;
+      if (!words.value) return;
+      look();
+      at = hits.indexOf(one);
+      tell();
+    }};
   })();
 
   /* ---- what is said of a shot ---- */
@@ -429,7 +438,9 @@
     if (link && !shot) { jump(link, event); return; }
     if (!shot || event.target.closest("button, summary, input") || !getSelection().isCollapsed) return;
     event.preventDefault();
-    select(shot.dataset.shot, {scroll: !!event.target.closest("#strip")});
+    const strip = event.target.closest("#strip");
+    select(shot.dataset.shot, {scroll: !!strip});
+    if (!strip) reveal(event.target.closest(".card, li"), 0);
   });
 
   /* To a line: the shot that is seen there is selected. */
@@ -448,6 +459,13 @@
     line.classList.add("found");
   }
   let problem = -1;
+  function wrong() {
+    const told = document.querySelector("#problems summary");
+    $("wrong").hidden = !told;
+    $("wrong").textContent = told?.textContent.trim() ?? "";
+    $("wrong").classList.toggle("error", !!told?.querySelector(".error"));
+  }
+  $("wrong").addEventListener("click", nextProblem);
   function nextProblem() {
     const all = document.querySelectorAll("#problems a");
     if (all.length) all[problem = (problem + 1) % all.length].click();
@@ -477,9 +495,10 @@
   let saying = 0, resting = "";
   function pulse(words, kind = "") {
     $("pulse").textContent = words;
-    $("pulse").className = kind || $("pulse").className;
+    if (kind) $("pulse").className = kind;
+    $("pulse").classList.toggle("said", !kind || kind === "off");
     clearTimeout(saying);
-    if (!kind) saying = setTimeout(() => { $("pulse").textContent = resting; }, 4000); else resting = words;
+    if (!kind) saying = setTimeout(() => pulse(resting, $("pulse").className.includes("off") ? "off" : "on"), 4000); else resting = words;
   }
   let news = null, busy = false;
   async function take() {
