@@ -180,6 +180,8 @@ def _looked(path: Path, query: str, values: tuple[str, ...]) -> list[tuple]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=30)) as base:
             base.execute("PRAGMA query_only = ON")
-            return base.execute(query, values).fetchall()
+            # Another process or thread may be making it just now: the file is there before its tables are.
+            made = base.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
+            return base.execute(query, values).fetchall() if made else []
     except sqlite3.Error as trouble:
         raise FileError(f"the ledger {path} failed: {trouble}") from trouble
