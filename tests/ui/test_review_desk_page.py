@@ -234,11 +234,12 @@ def test_without_a_server_the_same_script_shows_the_same(room: SimpleNamespace, 
     stage = room.stage
     films = [stage.film(PROVIDER), stage.film("veo-3.1")]
     static = Path(desk.__file__).parent / "static"
-    for name in ("desk.js", "desk.css"):
+    for name in ("beside.js", "step.js", "desk.js", "desk.css"):
         (tmp_path / name).write_bytes((static / name).read_bytes())
     (tmp_path / "index.html").write_text(
         '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="desk.css">'
-        f'<aside id="desk">{desk.held(stage.now(), films, ())}</aside><script src="desk.js"></script>')
+        f'<aside id="desk">{desk.held(stage.now(), films, ())}</aside>'
+        '<script src="beside.js"></script><script src="step.js"></script><script src="desk.js"></script>')
     page = browser.new_context(offline=True).new_page()
     page.goto((tmp_path / "index.html").as_uri())
     seen = ".held:not([hidden]) .words"

@@ -35,7 +35,7 @@ from .values import Showing, Wish
 from .verdicts import Said, said
 
 STORE = Path(".shotscript") / "store"
-WORDS = {"intent": "being asked for", "sent": "at the service", "stored": "here", "refused": "refused",
+WORDS = {"intent": "being asked for", "sent": "at the service", "stored": "made", "refused": "refused",
          "absent": "not taken in", "failed": "failed", "unknown": "fate unknown", "settled": "never made"}
 
 
