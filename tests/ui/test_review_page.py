@@ -163,7 +163,7 @@ def test_an_edit_is_one_scenes(shown: Showing, text: str, old: str, new: str, ch
 
 def test_what_was_made_is_not_made_again(shown: Showing, monkeypatch: pytest.MonkeyPatch):
     before = parts(shown, ())
-    monkeypatch.setattr(review, "_pages", lambda: pytest.fail("a template is filled again"))
+    monkeypatch.setattr(review, "_filled", lambda *_: pytest.fail("a template is filled again"))
     assert digests(parts(shown, ()).items()) == digests(before.items())
 
 
@@ -256,7 +256,8 @@ def test_the_timeline_knows_each_shots_place(shown: Showing, text: str):
     by = {one["label"]: one for one in told["shots"]}
     assert written[by["2F"]["line"] - 1].startswith("!! 2F:")
     assert [written[line - 1] for _, line in by["2F"]["lines"]] == ["He never put it out, Jon. Somebody else did."]
-    assert by["2C"]["lines"][0][0] == 24, "after a beat of a second"
+    assert [(frame, written[line - 1]) for frame, line in by["2C"]["lines"]] == [
+        (0, "(beat)"), (24, "After all this time.")]
 
 
 def test_the_floor_follows_camera_and_people(shown: Showing):

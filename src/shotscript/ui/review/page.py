@@ -81,7 +81,7 @@ def parts(showing: Showing, judgements: Iterable[Judgement]) -> Mapping[str, Par
         shown = tuple(told[label] for row in passage.rows for label in row.shots if label in told)
         made = _Scene(_still(passage), shown, plans(showing.board, passage.label, passage.heading),
                       _length(showing, passage))
-        found[passage.id] = _counted(_part("scene", made), passage.first)
+        found[passage.id] = _counted(_scene(made), passage.first)
     return found
 
 
@@ -125,8 +125,19 @@ class _Problems:
     warnings: int = 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
+def _scene(value: _Scene) -> Part:
+    """A scene seen before has its HTML ready; enough of them for a feature and what it was a while ago."""
+    return _filled("scene", value)
+
+
+@lru_cache(maxsize=32)
 def _part(template: str, value: Any) -> Part:
+    """The other parts, of which most are asked for a few times and then are others."""
+    return _filled(template, value)
+
+
+def _filled(template: str, value: Any) -> Part:
     """The HTML of a value, with its own digest in it."""
     html = _pages().get_template(f"room_{template}.html.jinja2").render(one=value, drawing=drawing)
     found = digest.of_bytes(html.encode("utf-8", "surrogatepass"))[:16]

@@ -58,7 +58,7 @@ def _shot(slot: Slot, shot: Shot, showing: Showing, reading: Reading) -> dict[st
     name = reading.source.name
     fps = showing.film.timeline.fps if showing.film else 24
     lines = [[round(beat.start * fps), reading.line(beat.span.start)] for beat in shot.beats
-             if beat.text and beat.span.source == name]
+             if beat.span.source == name]
     return {
         "label": slot.label, "scene": reading.where(line)[0], "at": slot.start, "frames": slot.frames,
         "start": start, "length": length, "still": list(still(showing, slot.label)), "line": line, "lines": lines,

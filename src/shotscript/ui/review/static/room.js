@@ -8,7 +8,7 @@
   const narrow = matchMedia("(max-width: 52rem)");
   const SVG = "http://www.w3.org/2000/svg";
   let film, by, inReel;
-  let selected = "", offset = 0, following = true, seeking = -1, spoken = null, lit = [], blind = true, settled = false;
+  let selected = "", offset = 0, following = true, seeking = -1, spoken = null, lit = [], blind = true, settled = false, round = "";
 
   document.body.classList.add("awake");
   for (const id of ["tools", "screen", "controls", "shot"]) $(id).hidden = false;
@@ -23,7 +23,6 @@
     if (film.width) $("screen").style.aspectRatio = `${film.width} / ${film.height}`;
     $("play").disabled = !film.reel;
     for (const [id, first] of Object.entries(film.scenes)) count($(id), first);
-    wrong();
     if (video.getAttribute("src") !== (film.reel || null)) turn();
   }
 
@@ -121,6 +120,7 @@
     const fresh = label !== selected;
     selected = label;
     if (fresh) {
+      if (round && seek) round = label;
       mark();
       plan.take(label);
       if (settled) history.replaceState(null, "", `#shot-${encodeURIComponent(label)}`);
@@ -141,14 +141,16 @@
   }
 
   /* Into view, if it does not stand well in it. */
-  function reveal(one, air = 1) {
+  function reveal(one, air = 1, sure = false) {
     if (!one) return;
     for (let shut = one.closest("details:not([open])"); shut; shut = shut.parentElement.closest("details:not([open])")) shut.open = true;
     const box = one.getBoundingClientRect(), top = shade(), room = innerHeight - top;
     if (box.top >= top + room * 0.04 * air && box.bottom <= innerHeight - room * 0.12 * air) return;
     const high = box.height > room * 0.8;
-    scrollTo({top: scrollY + box.top - top - (high ? room * 0.06 : (room - box.height) * 0.38),
-              behavior: calm.matches ? "auto" : "smooth"});
+    const way = box.top - top - (high ? room * 0.06 : (room - box.height) * 0.38), far = Math.abs(way) > innerHeight * 2;
+    scrollTo({top: scrollY + way, behavior: calm.matches || far ? "auto" : "smooth"});
+    /* Rows on the way had a guessed height until now. */
+    if (far && !sure) requestAnimationFrame(() => requestAnimationFrame(() => reveal(one, air, true)));
   }
 
   /* How much of the window is covered from above. */
@@ -167,6 +169,7 @@
 
   function tick() {
     const one = shotAt(frame());
+    if (round && one?.label !== round && seeking < 0) { go(round, 0); return; }
     if (one && seeking < 0) {
       offset = Math.min(frame() - one.start, one.frames - 1);
       if (one.label !== selected) select(one.label, {seek: false, scroll: following});
@@ -199,6 +202,13 @@
     if (!one) return;
     if (one.label !== selected) select(one.label, {seek: false, scroll: following});
     go(one.label, at - one.at);
+  }
+  function loop() {
+    round = round ? "" : selected;
+    pulse(round ? `${round} again and again` : "on to the next shot");
+  }
+  function full() {
+    if (document.fullscreenElement) document.exitFullscreen(); else $("screen").requestFullscreen().catch(() => {});
   }
   function follow(on) {
     following = on;
@@ -474,7 +484,7 @@
   const keys = {
     j: () => step(1), k: () => step(-1), " ": toggle, ",": () => nudge(-1), ".": () => nudge(1),
     a: () => judge(selected, "approved"), r: () => judge(selected, "rejected"), c: () => judge(selected, "comment"),
-    n: nextProblem, "/": search.focus, f: () => follow(!following), "?": () => $("keys").showModal(),
+    l: loop, v: full, n: nextProblem, "/": search.focus, f: () => follow(!following), "?": () => $("keys").showModal(),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || $("keys").open) return;
@@ -522,7 +532,9 @@
     settle(order);
     for (const [i, id] of changed.entries()) if (texts[i]) await put(id, texts[i]);
     for (const one of document.querySelectorAll("details:not([open], #desk *)")) if (open.has(named(one))) one.open = true;
-    if (changed.length) again(changed);
+    if (changed.some((id) => /^(player|front|scene-)/.test(id))) again(changed);
+    else if (changed.includes("head")) { mark(); needle(Number(slider.value)); }
+    if (changed.includes("problems")) wrong();
     stay();
   }
 
@@ -577,6 +589,7 @@
   }
 
   load();
+  wrong();
   const asked = decodeURIComponent(location.hash.replace(/^#shot-/, ""));
   const first = by.has(asked) ? asked : film.shots[0]?.label;
   /* desk.js, which comes after, hears of it too. */
