@@ -100,11 +100,12 @@ def shot(page: Any, label: str) -> dict[str, Any]:
 
 def until(page: Any, true: Callable[[State], bool]) -> State:
     """The state as soon as it is as wished; the last one where it never is."""
+    found = state(page)
     for _ in range(WAIT // 50):
-        found = state(page)
         if true(found):
             break
         page.wait_for_timeout(50)
+        found = state(page)
     return found
 
 

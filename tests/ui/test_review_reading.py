@@ -75,6 +75,7 @@ INT. KITCHEN - LATER #2#
 
 Jon stands alone.
 """
+HOSTILE = """<script>document.title = "run"</script><img src=x onerror="document.title = 'run'"> <hx-get url="/judge">"""
 STATIC = Path(shotscript.__file__).parent / "ui" / "review" / "static"
 
 
@@ -139,10 +140,11 @@ def test_an_edit_on_the_disk_is_seen_without_a_reload(room: SimpleNamespace):
     top = page.locator("#shot-1D").bounding_box()["y"]
     text = room.script.read_text()
     text = text.replace("CU on MAYA, 85mm", "MCU on MAYA, 50mm").replace("waits at", "waits\n\nand waits\n\nat")
-    room.script.write_text(text)
+    room.script.write_text(text.replace("She laughs.", f"She laughs. {HOSTILE}"))
     comes(page, "was => document.querySelector('#shot-1D img').getAttribute('src') !== was", before["1D"])
     assert page.get_attribute("#shot-1A img", "src") == before["1A"]
-    assert page.evaluate("window.mine") == 1
+    assert page.evaluate("window.mine") == 1 and HOSTILE in page.locator("main").inner_text()
+    assert page.title() == "Small · review" and not page.locator("main script, main img[src=x]").count()
     assert abs(page.locator("#shot-1D").bounding_box()["y"] - top) < 40, "what was read has moved away"
     numbers = page.evaluate("[...document.querySelectorAll('ol.lines')].flatMap((one) => "
                             "[...one.children].map((li, i) => one.start + i))")
