@@ -75,7 +75,7 @@ INT. KITCHEN - LATER #2#
 
 Jon stands alone.
 """
-HOSTILE = """<script>document.title = "run"</script><img src=x onerror="document.title = 'run'"> <hx-get url="/judge">"""
+HOSTILE = """<script>document.title = "run"</script><img src=x onerror="document.title = 1"> <hx-get url="/judge">"""
 STATIC = Path(shotscript.__file__).parent / "ui" / "review" / "static"
 
 

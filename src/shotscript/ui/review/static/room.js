@@ -97,7 +97,8 @@
 
   function timecode(at) {
     const rate = Math.round(film.fps), whole = Math.floor(at / rate), two = (n) => String(n).padStart(2, "0");
-    return `${two(Math.floor(whole / 60))}:${two(whole % 60)}:${two(at % rate)}`;
+    const hours = film.frames >= 3600 * rate ? `${Math.floor(whole / 3600)}:` : "", minutes = Math.floor(whole / 60);
+    return `${hours}${two(hours ? minutes % 60 : minutes)}:${two(whole % 60)}:${two(at % rate)}`;
   }
 
   /* The line whose words are said or done at this frame of the shot. */
