@@ -42,6 +42,7 @@ bench: $(READY)
 	@$(BIN)/python bench/bench_cut.py
 	@$(BIN)/python bench/bench_rows.py
 	@$(BIN)/python bench/bench_lsp.py
+	@$(BIN)/python bench/bench_save.py
 
 look: $(READY)
 	@$(BIN)/python bench/look.py
