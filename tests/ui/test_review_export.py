@@ -129,6 +129,8 @@ def test_a_zip_holds_the_folder(held: Contents, tmp_path: Path):
     write(tmp_path / "my film.zip", held)
     with zipfile.ZipFile(tmp_path / "my film.zip") as packed:
         assert packed.testzip() is None
+        assert {row.date_time for row in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {row.external_attr >> 16 for row in packed.infolist()} == {0o644}
         packed.extractall(tmp_path / "unpacked")
     for path in (tmp_path / "out").rglob("*.*"):
         same = tmp_path / "unpacked" / "my-film" / path.relative_to(tmp_path / "out")
@@ -181,4 +183,21 @@ def test_what_fails_in_the_middle_leaves_what_was_there(held: Contents, tmp_path
     monkeypatch.setattr(exported, "_pour", full)
     with pytest.raises(FileError, match="No space left"):
         write(tmp_path / name, {**held, "index.html": b"another"})
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before
+
+
+def test_a_rename_that_fails_puts_the_older_one_back(held: Contents, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    write(tmp_path / "out", held)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()}
+    rename, done = os.replace, []
+
+    def failing(source: Any, target: Any) -> None:
+        done.append(target)
+        if len(done) == 2:
+            raise OSError(5, os.strerror(5))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(FileError, match="cannot write"):
+        write(tmp_path / "out", {**held, "index.html": b"another"})
     assert {path: path.read_bytes() for path in tmp_path.rglob("*.*") if path.is_file()} == before

@@ -76,15 +76,22 @@ def test_a_sign_of_life_where_nothing_is_new(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.parametrize("listening", [0, 1, 5])
-def test_the_end_comes_to_all_and_lets_go_of_the_room(listening: int):
+def test_the_end_comes_to_all_at_once_and_lets_go_of_the_room(listening: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(stream, "BEAT", 3600.0)
+
     async def run() -> None:
         closing, rooms = Closing(), [Told(news(1)) for _ in range(listening)]
         streams = [aiter(stream.stream(room, closing).body_iterator) for room in rooms]  # type: ignore[arg-type]
         for one in streams:
             await anext(one)
             assert revision(await anext(one)) == 1
+        waiting = [asyncio.ensure_future(anext(one, "over")) for one in streams]
+        for _ in range(5):
+            await asyncio.sleep(0)
+        assert not any(one.done() for one in waiting)
         closing.set()
-        assert [[line async for line in one] for one in streams] == [[]] * listening
+        async with asyncio.timeout(20):
+            assert await asyncio.gather(*waiting) == ["over"] * listening
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         assert all(room.left for room in rooms) and not closing.waiting
