@@ -136,13 +136,19 @@ def test_every_provider_renders(stage: Stage):
         film = stage.film(name)
         tree = Tree(prompts.panel(now, stage.film, Wish("1B", name)))
         inert(tree)
-        assert tree.one("option", value=name)["at"].get("selected", "") is None
+        offer = tree.one("option", value=name)
+        assert offer["at"].get("selected", "") is None and offer["text"].startswith(f"{one.title} · ")
+        assert ("a second" in offer["text"]) is not offer["text"].endswith("free")
+        assert (one.status.value in offer["text"]) is (one.status is not Status.LIVE)
         assert {e["at"]["value"] for e in tree.all("option")} == set(find())
         made = [s for s in film.segments if any(cut.shot.label == "1B" for cut in s.cuts)]
         assert len(tree.all("article")) == len(made)
         if not made:
             [none] = tree.all("p", "none")
             assert none["text"] == f"{one.title} cannot make this shot" and tree.all("li", "error")
+        labels = {cut.shot.label for s in film.segments for cut in s.cuts}
+        told = tree.one("p", "facts")["text"]
+        assert ("none of the film" in told) is (not labels) and ("without" in told) is (0 < len(labels) < 3)
         badges = [e["text"] for e in tree.all("span", "badge")]
         assert badges == ([] if one.status is Status.LIVE else [one.status.value])
         if one.retired:

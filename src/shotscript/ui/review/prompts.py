@@ -14,7 +14,7 @@ from ...plan.timeline import Segment
 from ...providers.contract import Draft
 from ...studio.edition import Places, segment_row, stem
 from ...studio.film import Film
-from ..sheet import counts, problem, sheet
+from ..sheet import problem, sheet
 from .choice import Films, absent, compiled, holding, standing, switch
 from .forms import fill
 from .values import Showing, Wish
@@ -36,10 +36,11 @@ def sections(films: Sequence[Film]) -> str:
 
 
 def facts(film: Film) -> dict[str, Any]:
-    """What is said of a film as a whole."""
+    """What is said of a film as a whole; `left` is how many of its shots cannot be made there."""
     one, cost = film.provider, sum(film.prices, Decimal(0))
+    made = {cut.shot.label for each in film.segments for cut in each.cuts} | {loss.shot for loss in film.takes}
     return {"provider": one, "standing": standing(one), "price": cost, "segments": len(film.segments),
-            "version": film.read.version, "counts": counts(film.losses)}
+            "version": film.read.version, "left": len(film.read.labels - made)}
 
 
 def _held(n: int, film: Film) -> Iterator[dict[str, Any]]:
