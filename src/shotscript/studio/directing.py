@@ -107,7 +107,7 @@ def directed(script: str | Path, wanted: str = "", *, only: str = "", weights: M
     proposer = ask(Work(path, bare, words, tasks, base, config)) if ask else None
     found: list[_Scene] = []
     for task in tasks:
-        made = (proposer(task) if proposer else None) or _covered(task, bare, words)
+        made = (proposer(task) if proposer else None) or covered(task, bare, words)
         if made:
             found.append((made.covered, edits(made.lines, task, bare.source)))
     return _written(path, before, bare, found)
@@ -122,6 +122,14 @@ def base_text(world: World, path: str) -> str:
 def picked(found: Directed) -> Iterator[Picked]:
     """Every new shot of a script in order."""
     return (pick for covered in found.scenes for pick in covered.picked)
+
+
+def covered(task: Task, bare: Bare, words: Words) -> Written | None:
+    """A scene as the director covers it; None where nothing in it is left to him."""
+    found = direct(bare.story, task.scene, task.style, task.asked)
+    if found is None:
+        return None
+    return Written(found, tuple((pick.at, words.line(pick.shot)) for pick in found.picked))
 
 
 def edits(lines: Sequence[tuple[int, str]], task: Task, source: Source) -> tuple[Edit, ...]:
@@ -159,13 +167,6 @@ def _tasks(bare: Bare, words: Words, wanted: str, weighed: Mapping[str, float], 
             asked = Asked(numbers(config.grammar), lambda at, page=page: page.place(at) is not None,
                           words.sayable(node))
             yield Task(number, scene, page, chosen, asked)
-
-
-def _covered(task: Task, bare: Bare, words: Words) -> Written | None:
-    found = direct(bare.story, task.scene, task.style, task.asked)
-    if found is None:
-        return None
-    return Written(found, tuple((pick.at, words.line(pick.shot)) for pick in found.picked))
 
 
 def _written(path: str, before: str, bare: Bare, found: Sequence[_Scene]) -> Directed:

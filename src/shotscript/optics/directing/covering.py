@@ -78,14 +78,14 @@ def direct(story: Story, scene: Scene, style: Style, asked: Asked | None = None)
     for part in parts:
         part.runs, part.cost = solve(part.table, style)
     made, owners = _assembled(story, scene, parts)
-    told = faults(story, made, owners, asked.numbers)
+    told = _faults(story, made, owners, asked.numbers)
     for _ in range(ROUNDS):
         if not told or not _forbid(told, owners, made):
             break
         for part in parts:
             part.runs, part.cost = solve(part.table, style)
         made, owners = _assembled(story, scene, parts)
-        told = faults(story, made, owners, asked.numbers)
+        told = _faults(story, made, owners, asked.numbers)
     return _covered(made, owners, parts, told, style)
 
 
@@ -187,7 +187,7 @@ def _piece(part: _Part, run: Run):
     return beats, lambda _: clauses
 
 
-def faults(story: Story, made: Scene, owners: Container[str], numbers: Numbers) -> list[_Fault]:
+def _faults(story: Story, made: Scene, owners: Container[str], numbers: Numbers) -> list[_Fault]:
     """What is seen wrong with the director's own shots, at a warning's level and above, and the shots it lies in."""
     film = story.model_copy(update={"scenes": tuple(made if s.index == made.index else s for s in story.scenes)})
     seen = next(by_scene(film, Memo(), [made], numbers=numbers))

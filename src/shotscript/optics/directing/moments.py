@@ -131,7 +131,8 @@ def _cut(unit: tuple[Beat, ...], places: Places) -> Iterator[tuple[Beat, ...]]:
         return
     held: list[Beat] = []
     for part in pieces.split(first, SPEECH if first.kind == "speech" else ACTION, words=False):
-        if held and not (_STOPS.search(held[-1].text) and places(part.span.start)):
+        apart = part.span.start > first.span.start  # else it has no place of its own: its text is not the file's
+        if held and not (apart and _STOPS.search(held[-1].text) and places(part.span.start)):
             held.append(part)
         else:
             if held:

@@ -6,21 +6,25 @@ its own, and what the compiler would warn of, in the lines or at the cuts around
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ...core.diagnostic import Diagnostic, Level
+from ...core.memo import Memo
 from ...core.timebase import clock
 from ...lang.ast import ShotLine
 from ...lang.format import applied
 from ...lang.term import Name, Size
+from ...narrative.check import allowed
 from ...narrative.story import Scene, Shot
 from ...narrative.timing import measure
-from ...optics.directing.covering import Covered, Picked, faults
+from ...optics.directing.covering import Covered, Picked
 from ...optics.directing.reasons import Reason
 from ...optics.directing.takes import Take
+from ...optics.grammar.check import findings
 from ...optics.grammar.numbers import numbers
-from ..directing import Work, Written, alike, all_edits, edits
+from ...optics.shoot import by_scene
+from ..directing import Work, Written, alike, all_edits, covered, edits
 from ..mending import Patched
 from ..read import read
 from ..reading import Read
@@ -38,12 +42,15 @@ _MOST, _SAID = 12, 300
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """The film with the lines in it; `own` the number of each new shot's place by its label."""
+    """The film with the lines in it; `own` the number of each new shot's place by its label. `faults` of the new shots
+    and the cuts around them, `others` of all else in the scene: what it is, and the author's words it is about."""
 
     film: Read
     scene: Scene
     own: Mapping[str, int]
     ranges: tuple[tuple[int, int], ...]
+    faults: tuple[tuple[Diagnostic, str], ...] = ()
+    others: Mapping[tuple[str, str], Diagnostic] = field(default_factory=dict)
 
 
 def tried(work: Work, sheet: Sheet, lines: Sequence[Line], words: str) -> tuple[Written | None, tuple[str, ...]]:
@@ -53,7 +60,7 @@ def tried(work: Work, sheet: Sheet, lines: Sequence[Line], words: str) -> tuple[
     written = _written(work, sheet)
     if any(digits(text) in written for _, text in put):
         return None, ("a line says the same as one that is written in the scene already: say another thing",)
-    trial = _trial(work, sheet, put, lines)
+    trial = _trial(work, sheet, put, [line.number for line in lines])
     if isinstance(trial, str):
         return None, (trial,)
     found = tuple(dict.fromkeys(one[:_SAID] for one in _found(work, sheet, trial)))
@@ -71,7 +78,7 @@ def _written(work: Work, sheet: Sheet) -> frozenset[str]:
     return frozenset(own(item, work.bare.source) for item in items if isinstance(item, ShotLine) and not item.auto)
 
 
-def _trial(work: Work, sheet: Sheet, put: Sequence[tuple[int, str]], lines: Sequence[Line]) -> _Trial | str:
+def _trial(work: Work, sheet: Sheet, put: Sequence[tuple[int, str]], marks: Sequence[int]) -> _Trial | str:
     changes = edits(put, sheet.task, work.bare.source)
     if len(changes) != len(put):
         return "a shot has no place where it is to begin"
@@ -88,9 +95,30 @@ def _trial(work: Work, sheet: Sheet, put: Sequence[tuple[int, str]], lines: Sequ
     patched.texts[work.path] = text
     film = read(work.path, world=patched, config=work.config)
     scene = film.story.scenes[sheet.task.number]
-    own = {shot.label: line.number for (low, high), line in zip(ranges, lines, strict=True)
+    new = {shot.label: mark for (low, high), mark in zip(ranges, marks, strict=True)
            for shot in scene.shots if not shot.auto and low <= shot.span.start < high}
-    return _Trial(film, scene, own, tuple(ranges))
+    return _judged(_Trial(film, scene, new, tuple(ranges)), work, sheet.task.number)
+
+
+def _judged(trial: _Trial, work: Work, number: int) -> _Trial:
+    """A trial with all that is wrong in its scene, at a warning's level and above."""
+    film, scene, limits = trial.film, trial.scene, numbers(work.config.grammar)
+    seen = next(by_scene(film.story, Memo(), [scene], numbers=limits))
+    cuts = [(one, before.label, after.label)
+            for one, before, after in findings(scene, seen.shots, film.story.format.fps, limits)]
+    faults = [(one, after if after in trial.own else before) for one, before, after in cuts
+              if before in trial.own or after in trial.own]
+    here = film.script.scenes[number].span
+    told = [one for one in film.told if one.span.source == work.path and here.start <= one.span.start < here.end]
+    others: dict[tuple[str, str], Diagnostic] = {}
+    for one in (*told, *allowed(film.story, seen.problems)):
+        if one.shot in trial.own or _inside(one, trial, work.path):
+            faults.append((one, one.shot))
+        else:
+            source = film.sources.get(one.span.source)
+            others[one.code, source.slice(one.span) if source else ""] = one
+    loud = {key: one for key, one in others.items() if one.level >= Level.WARNING}
+    return replace(trial, faults=tuple(pair for pair in faults if pair[0].level >= Level.WARNING), others=loud)
 
 
 def _found(work: Work, sheet: Sheet, trial: _Trial) -> Iterator[str]:
@@ -99,13 +127,19 @@ def _found(work: Work, sheet: Sheet, trial: _Trial) -> Iterator[str]:
         yield "a line was not read as the shot it is"
     if any(shot.auto and shot.beats for shot in trial.scene.shots):
         yield "a part of the text has no shot"
-    for one in trial.film.told:
-        if one.level >= Level.WARNING and (one.shot in trial.own or _inside(one, trial, work.path)):
-            yield _told(one, trial.own.get(one.shot))
     for label, number in trial.own.items():
         yield from (f"at {number}: {fault}" for fault in _alone(shots[label], sheet, trial))
-    for one, before, after in faults(trial.film.story, trial.scene, trial.own, numbers(work.config.grammar)):
-        yield _told(one, trial.own.get(after, trial.own.get(before)))
+    yield from (_told(one, trial.own.get(label)) for one, label in trial.faults)
+    if trial.others:
+        usual = _usual(work, sheet)
+        yield from (_told(one, None) for key, one in trial.others.items() if key not in usual)
+
+
+def _usual(work: Work, sheet: Sheet) -> Container[tuple[str, str]]:
+    """What is wrong in a scene that the director covers: the author's own faults, which no coverage mends."""
+    made = covered(sheet.task, work.bare, work.words)
+    trial = _trial(work, sheet, made.lines, range(len(made.lines))) if made else ""
+    return () if isinstance(trial, str) else trial.others.keys()
 
 
 def _alone(shot: Shot, sheet: Sheet, trial: _Trial) -> Iterator[str]:
