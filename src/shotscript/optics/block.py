@@ -21,7 +21,7 @@ from .clash import clashes
 from .furnish import chair_for, grown, seat_near
 from .opening import Opening, opening
 from .present import present
-from .props import held_still, props
+from .props import props, too_large
 from .rehearse import Courses, rehearse, shot_times
 from .space import Posture, Set, Thing, Track, Vector
 from .spots import Ground
@@ -70,7 +70,7 @@ def block(
     place = _set(scene, story, began, courses, things)
     windows = [window for window in _windows(scene, fps, handles) if window.shot.label not in (spared or ())]
     tracks = _tracks(scene if spared is None else None, courses, things, tall, windows, float(fps))
-    problems = (*hurried, *held_still(scene), *clashes(scene, courses, furniture, place.room))
+    problems = (*hurried, *too_large(scene, things), *clashes(scene, courses, furniture, place.room))
     return place, tracks, in_text_order(problems)
 
 

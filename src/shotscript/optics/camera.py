@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from .space import Set, Track, Vector
+from .space import Carried, Set, Track, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class ShotStage:
     """What one shot sees. Arrays run from `lead` frames before the shot's first frame to `tail` after its last one,
     so that a dissolve has its handles: frame 0 of the shot is index `lead`.
 
-    `caption` is for the slate: size, move and amounts in words. `subject` are the names in focus of interest.
+    `caption` is for the slate: size, move and amounts in words. `subject` are the names in focus of interest. `carried`
+    are things of the set that move; the set has them where they are as the shot begins.
     """
 
     label: str
@@ -70,6 +71,7 @@ class ShotStage:
     set: Set
     caption: str = ""
     subjects: tuple[str, ...] = ()
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Such a thing lies on a table near the person of that shot, else it is held out b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 
@@ -36,6 +36,9 @@ SIZE = (0.2, 0.16, 0.14)
 HAND, LAP = 0.6, 0.44
 """Height of a thing held out, as a share of the body's height, standing and sitting."""
 
+LARGEST = 1.2
+"""The largest side, metres, of what somebody can carry about."""
+
 REACH = 1.5
 """Metres from a person within which a table takes their props."""
 
@@ -60,13 +63,13 @@ def props(
     return tuple(placed)
 
 
-def held_still(scene: Scene) -> Problems:
-    """Once a thing: what is carried about stays where it is in the picture."""
-    steps = [s for person in persons(scene) for s in person.steps if s.what]
+def too_large(scene: Scene, things: Sequence[Thing]) -> Problems:
+    """Once a thing: what nobody could carry stays where it is in the picture."""
+    large = {thing.name for thing in things if max(thing.size) > LARGEST}
     first: dict[str, Step] = {}
-    for step in steps:
+    for step in (s for person in persons(scene) for s in person.steps if s.what):
         first.setdefault(step.what.text if step.what else "", step)
-    return tuple(_still(name, step) for name, step in first.items())
+    return tuple(_still(name, step) for name, step in first.items() if name in large)
 
 
 def size_of(name: str, written: tuple[float, ...] = ()) -> tuple[float, float, float]:
@@ -82,7 +85,8 @@ def size_of(name: str, written: tuple[float, ...] = ()) -> tuple[float, float, f
 
 
 def _still(name: str, step: Step) -> Diagnostic:
-    return info("MV515", f"{name} is in its place but is not shown moving with who holds it", step.span, "holds still")
+    return info("MV515", f"{name} is too large to be carried and stays in its place", step.span, "holds still",
+                f"nothing over {LARGEST:g} m is drawn in somebody's hands")
 
 
 def _wanted(scene: Scene, starts: tuple[float, ...], courses: Mapping[str, Course], known: set[str]) -> list[Wanted]:
@@ -141,8 +145,8 @@ def with_holder(name: str, size: tuple[float, float, float], who: Body, things: 
 
 
 def handed(scene: Scene, shot: Shot, place: Set, people: Iterable[Track], lead: int) -> Set:
-    """The set of one shot, with what goes from hand to hand where it is when the shot begins: with whom it was given,
-    or where it was put. What one person has all through the scene stays where it is."""
+    """The set of one shot, with what people hold where it is when the shot begins: with whom it was given, or where it
+    was put."""
     told = _deeds(scene, shot)
     if not told:
         return place
@@ -157,13 +161,11 @@ def handed(scene: Scene, shot: Shot, place: Set, people: Iterable[Track], lead: 
 
 
 def _deeds(scene: Scene, shot: Shot) -> dict[str, tuple[str, Step]]:
-    """By thing, who has it when a shot begins and the last that was done with it; of things that change hands."""
-    steps = [step for person in persons(scene) for step in person.steps if step.what]
-    changing = {step.what.text for step in steps if step.what and step.verb in ("puts", "gives")}
+    """By thing, who has it when a shot begins and the last that was done with it."""
     done: dict[str, tuple[str, Step]] = {}
-    for item in _until(scene, shot) if changing else ():
+    for item in _until(scene, shot) if any(step.what for person in persons(scene) for step in person.steps) else ():
         for step in item.steps:
-            if step.what and step.what.text in changing:
+            if step.what:
                 done[step.what.text] = (step.to.text if step.to else item.name.text, step)
     return done
 
@@ -180,6 +182,11 @@ def _now(old: Thing, holder: str, step: Step, bodies: Mapping[str, Body], things
     if step.verb == "puts" and step.spot:
         return _put(old, step.spot, bodies.get(holder), things)
     return with_holder(old.name, old.size, bodies[holder], things) if holder in bodies else None
+
+
+def placed_by(thing: Thing, step: Step, who: Body | None, things: tuple[Thing, ...]) -> Thing | None:
+    """A thing where somebody puts it."""
+    return _put(thing, step.spot, who, things) if step.spot else None
 
 
 def _put(thing: Thing, spot: Spot, who: Body | None, things: tuple[Thing, ...]) -> Thing | None:

@@ -21,6 +21,7 @@ from . import frame, spare
 from .block import Handles, block
 from .brief import Brief, read
 from .camera import ShotStage, Stage
+from .carry import carried
 from .eyeline import on_screen
 from .grammar.check import check
 from .grammar.numbers import USUAL, Numbers
@@ -220,7 +221,7 @@ def _shoot(
         shown = tuple(_unshown(track) if track.name == eyes else track for track in looking)
         shoot.shots[shot.label] = ShotStage(
             shot.label, shot.frames, lead, tail, take.camera, shown, opened, caption(shot, shoot.story.format.fps),
-            start.subjects)
+            start.subjects, carried(scene, shot, place, shown, lead, shoot.story.format.fps))
     return tuple(replace(p, shot=shot.label) for p in (*start.problems, *take.problems, *found, *told))
 
 

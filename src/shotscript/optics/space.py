@@ -39,6 +39,20 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A thing of the set that somebody has in hand in a shot of n frames, or that goes to whom or where it is put.
+
+    at (n, 3) the centre of its foot · yaw (n,) · holder (n,) the number of who has it in hand among the shot's people,
+    -1 for nobody
+    """
+
+    name: str
+    at: Vector
+    yaw: Vector
+    holder: NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """Floor of width x depth metres about the origin, walls of `height` if `walled`. Outdoors it has no walls."""
 

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from .kernels import light, raster
 from .lights import FLOOR_MAP, SHADOW, Rig
-from .mesh import Floats
+from .mesh import Floats, turn_z
 from .parts import PART, PARTS
 from .pose import bones
 from .scenery import F4, Scenery
+from .sheet import Moved
 from .skin import BONES, frames
 
 f4 = np.float32
@@ -62,7 +63,8 @@ class Bakery:
 
     def state(self, frame: int) -> bytes:
         """What the light of a frame depends on: the same bytes, the same light."""
-        return b"|".join(actor.state(frame) for actor in self.scenery.actors)
+        things = (moved.at[frame].tobytes() + moved.turn[frame].tobytes() for moved in self.scenery.moved)
+        return b"|".join((*(actor.state(frame) for actor in self.scenery.actors), *things))
 
     def at(self, frame: int) -> Baked:
         key = self.state(frame)
@@ -90,8 +92,8 @@ def bake(scenery: Scenery, frame: int, still: Still) -> Baked:
     m, rig = scenery.merged, scenery.rig
     points, normals, spheres, centres, heads = _posed(scenery, frame)
     depth, cast = still.shadow.copy(), NOWHERE
-    if m.blocks:
-        cast = _cast(points, m.faces[: m.blocks[-1].faces.stop], rig, depth) + _reach(rig.taps)
+    if m.moving:
+        cast = _cast(points, m.faces[: m.moving.faces.stop], rig, depth) + _reach(rig.taps)
     moving = _moving(scenery)
     lit, openness = np.empty(len(points), f4), np.empty(len(points), f4)
     light.shadow_points(points, normals, rig.key, rig.lamp, depth, rig.to_light, rig.taps, BIAS, moving[0], cast,
@@ -109,19 +111,19 @@ def unlit(scenery: Scenery, frame: int) -> Baked:
 
 
 def _moving(scenery: Scenery) -> NDArray[np.int64]:
-    """How many points and spheres are people's."""
-    blocks = scenery.merged.blocks
-    return np.array((blocks[-1].points.stop, blocks[-1].spheres.stop) if blocks else (0, 0))
+    """How many points and spheres are people's, and of what they carry."""
+    last = scenery.merged.moving
+    return np.array((last.points.stop, last.spheres.stop) if last else (0, 0))
 
 
 def _empty_set(scenery: Scenery) -> Still:
     m, rig = scenery.merged, scenery.rig
     depth = np.full((SHADOW, SHADOW), -1e9, f4)
-    still = slice(m.blocks[-1].faces.stop if m.blocks else 0, None)
+    still = slice(m.moving.faces.stop if m.moving else 0, None)
     _cast(m.points, np.ascontiguousarray(m.faces[still][m.opaque[still]]), rig, depth)
     spheres, openness, lit = m.spheres.copy(), np.ones(len(m.points), f4), np.ones(len(m.points), f4)
-    if m.blocks:
-        spheres[: m.blocks[-1].spheres.stop] = (0, 0, -50, 0)
+    if m.moving:
+        spheres[: m.moving.spheres.stop] = (0, 0, -50, 0)
     none = len(m.points) + 1
     light.shadow_points(m.points, m.normals, rig.key, rig.lamp, depth, rig.to_light, rig.taps, BIAS, none, NOWHERE,
                         lit, lit)
@@ -150,7 +152,21 @@ def _posed(scenery: Scenery, frame: int) -> tuple[F4, F4, F4, F4, tuple[Floats |
         spheres[block.spheres, 3] *= f4(actor.scale if shown else 0.0)
         centres[block.parts] = _through(b[: len(PARTS)], m.centres[block.parts])
         heads.append(joints[PART["head"]] if shown else None)
+    for thing, block in zip(scenery.moved, m.moved, strict=True):
+        b = _placed(thing, frame)
+        raster.pose(m.points[block.points], m.normals[block.points],
+                    np.zeros(block.points.stop - block.points.start, np.int32), b, points[block.points],
+                    normals[block.points])
+        for where, held in ((block.spheres, spheres), (block.parts, centres)):
+            held[where, :3] = _through(b[np.zeros(where.stop - where.start, int)], held[where, :3])
     return points, normals, spheres, centres, tuple(heads)
+
+
+def _placed(thing: Moved, frame: int) -> F4:
+    """(1, 4, 4) where a moved thing is."""
+    out = np.eye(4)
+    out[:3, :3], out[:3, 3] = turn_z(float(thing.turn[frame])), thing.at[frame]
+    return np.round(out, 6).astype(f4)[None]
 
 
 def _through(matrices: F4, points: F4) -> F4:

@@ -17,7 +17,7 @@ from ...core import timebase
 from ...core.diagnostic import Problems, info
 from ...narrative.story import Beat, Transition
 from ...optics.camera import Camera, ShotStage
-from ...optics.space import Set, Track
+from ...optics.space import Carried, Set, Track
 from ...plan.timeline import Cut, Segment
 from ..claims import asked
 from ..contract import Context, Draft, Loss, Request, array_ref
@@ -72,13 +72,14 @@ def _window(transition: Transition | None, edge: int, handle: int, entering: boo
 def instructions(cut: Cut, context: Context, arrays: Arrays) -> dict[str, Any]:
     """How one cut is drawn; its arrays go to `arrays`."""
     shot, stage = cut.shot, _trimmed(context.stage.shots[cut.shot.label], cut)
-    return {
+    told = {
         "label": shot.label, "scene": cut.scene.label, "caption": stage.caption, "banner": faults_of(shot),
         "lead": cut.lead, "frames": cut.frames, "tail": cut.tail,
         "camera": _camera(stage.camera, arrays), "people": [_person(t, cut, context, arrays) for t in stage.people],
         "set": _set(stage.set), "light": _light(cut, stage.set, context), "subjects": list(stage.subjects),
         "speech": _speech(cut, context.story.format.fps),
     }
+    return told | ({"carried": [_carried(thing, arrays) for thing in stage.carried]} if stage.carried else {})
 
 
 def _trimmed(stage: ShotStage, cut: Cut) -> ShotStage:
@@ -89,7 +90,8 @@ def _trimmed(stage: ShotStage, cut: Cut) -> ShotStage:
                      focus=stage.camera.focus[at])
     people = tuple(replace(t, floor=t.floor[at], yaw=t.yaw[at], posture=t.posture[at], gait=t.gait[at], gaze=t.gaze[at],
                            mouth=t.mouth[at], shown=t.shown[at]) for t in stage.people)
-    return replace(stage, camera=camera, people=people)
+    carried = tuple(replace(c, at=c.at[at], yaw=c.yaw[at], holder=c.holder[at]) for c in stage.carried)
+    return replace(stage, camera=camera, people=people, carried=carried)
 
 
 def _camera(camera: Camera, arrays: Arrays) -> dict[str, Any]:
@@ -107,6 +109,11 @@ def _person(track: Track, cut: Cut, context: Context, arrays: Arrays) -> dict[st
         "gaze": _held(track.gaze, arrays), "mouth": _held(track.mouth, arrays),
         "posture": _whole(track.posture, np.int8, arrays), "shown": _whole(track.shown, np.uint8, arrays),
     }
+
+
+def _carried(thing: Carried, arrays: Arrays) -> dict[str, Any]:
+    return {"name": thing.name, "at": _held(thing.at, arrays), "yaw": _held(thing.yaw, arrays),
+            "holder": _whole(thing.holder, np.int8, arrays)}
 
 
 def _set(stage: Set) -> dict[str, Any]:

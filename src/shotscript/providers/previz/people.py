@@ -21,7 +21,8 @@ from .stuff import Stuff
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person over the cut's n frames, z up: floor (n, 3), turn (n,) radians, gait (n,), gaze (n, 3), mouth (n,),
-    shown (n,), weights (n, 5) of the postures. `cloth` is the colour they are known by, `tables` where hands may rest.
+    shown (n,), weights (n, 5) of the postures. `cloth` is the colour they are known by, `tables` where hands may rest,
+    grip (n, 3) where the right hand holds something, nan where it does not.
     """
 
     name: str
@@ -38,17 +39,21 @@ class Actor:
     shown: NDArray[np.bool_]
     weights: Floats
     tables: tuple[Thing, ...] = ()
+    grip: Floats | None = None
 
     def state(self, i: int) -> bytes:
         """What the baked light of frame i depends on: the same bytes, the same light."""
         if not self.shown[i]:
             return b"-"
         stride = self.gait[i] if self.weights[i, Posture.WALK] + self.weights[i, Posture.RUN] > 0 else 0.0
-        return np.hstack([self.floor[i], self.turn[i], stride, self.gaze[i], self.weights[i]]).tobytes()
+        grip = () if self.grip is None else self.grip[i]
+        return np.hstack([self.floor[i], self.turn[i], stride, self.gaze[i], self.weights[i], grip]).tobytes()
 
     def stance(self, i: int) -> Stance:
         at, turn, gaze = _triple(self.floor[i]), float(self.turn[i]), _triple(self.gaze[i])
         hands = self._hands(at, turn) if self.weights[i, Posture.SIT] == 1 else (None, None)
+        if self.grip is not None and not np.isnan(self.grip[i, 0]):
+            hands = hands[0], _triple(self.grip[i])
         return Stance(at, turn, self._pose(i), gaze, self.scale, self.shoulder, hands)
 
     def _pose(self, i: int) -> Pose:

@@ -64,10 +64,12 @@ def sampled(sheet: CutSheet, moments: Sequence[Fraction]) -> CutSheet:
     """The sheet with one frame for each moment, given in frames of the sheet."""
     at = between(moments, sheet.length)
     actors = tuple(_actor(actor, at) for actor in sheet.actors)
+    moved = tuple(replace(m, at=at.straight(m.at), turn=at.around(m.turn), holder=m.holder[at.before])
+                  for m in sheet.moved)
     centre, reach = extent(actors, sheet.set)
     return replace(sheet, lead=0, frames=len(moments), tail=0, eye=at.straight(sheet.eye), axes=at.turned(sheet.axes),
                    focal=at.straight(sheet.focal), focus=at.straight(sheet.focus), actors=actors, centre=centre,
-                   reach=reach)
+                   reach=reach, moved=moved)
 
 
 def _actor(actor: Actor, at: Between) -> Actor:
@@ -76,7 +78,13 @@ def _actor(actor: Actor, at: Between) -> Actor:
     stride = replace(at, share=np.where(steady, at.share, 0.0))
     return replace(actor, floor=at.straight(actor.floor), turn=at.around(actor.turn), gait=stride.straight(actor.gait),
                    gaze=at.straight(actor.gaze), mouth=at.straight(actor.mouth), shown=actor.shown[at.before],
-                   weights=at.straight(actor.weights))
+                   weights=at.straight(actor.weights), grip=None if actor.grip is None else _grip(actor.grip, at))
+
+
+def _grip(grip: Floats, at: Between) -> Floats:
+    """Where a hand is between two frames in both of which it holds something; else what it does in the earlier one."""
+    between = at.straight(grip)
+    return np.where(np.isnan(between), grip[at.before], between)
 
 
 def _rotated(rows: Floats, axis: Floats, angle: NDArray[np.float64]) -> Floats:

@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 from ...optics.space import Thing
 from .furniture import furnish, walls
 from .lights import Rig, rig
+from .mesh import Mesh, turn_z
 from .people import Actor
 from .piece import Piece, body
-from .sheet import CutSheet
+from .sheet import CutSheet, Moved
 from .themes import fine_grid, painted, staged
 
 F4 = NDArray[np.float32]
 I4 = NDArray[np.int32]
 f4 = np.float32
+OUTLINED = 0.8
+"""How strongly a thing is inked that moves."""
 ROOM, THINGS = 1 << 14, (1 << 14) + 1
 """Numbers of owners: people count from 1, the room's walls and ceiling are one, things count from there."""
 
@@ -40,7 +43,7 @@ class Blocks:
 class Merged:
     """Flat arrays of all pieces: see `kernels` for shapes. `owner` (t,) numbers the piece's owner, people from 1.
 
-    opaque (t,): what throws a shadow.
+    opaque (t,): what throws a shadow · blocks of people, then `moved` things.
     """
 
     points: F4
@@ -62,29 +65,53 @@ class Merged:
     owner: I4
     opaque: NDArray[np.bool_]
     blocks: tuple[Blocks, ...]
+    moved: tuple[Blocks, ...] = ()
+
+    @property
+    def moving(self) -> Blocks | None:
+        """The last block of what is posed anew for each frame."""
+        return (*self.blocks, *self.moved)[-1] if self.blocks or self.moved else None
 
 
 @dataclass(frozen=True, slots=True)
 class Scenery:
+    """`moved` are for each block of a moved thing its feet and turns, and where it is in the merged arrays."""
+
     actors: tuple[Actor, ...]
     merged: Merged
     rig: Rig
     walls: F4
     theme: str = "colour"
+    moved: tuple[Moved, ...] = ()
 
 
 def build(sheet: CutSheet, theme: str = "colour") -> Scenery:
     actors = sheet.actors
     people, things = [body(actor.figure, actor.colours) for actor in actors], furnished(sheet)
     room = walls(sheet.set.room)
+    movers = {moved.name: moved for moved in sheet.moved}
+    each = [(i, thing.name, piece) for i, thing in enumerate(sheet.set.things) for piece in things[i]]
     owned = [(i + 1, piece) for i, piece in enumerate(people)]
-    owned += [(THINGS + i, piece) for i, pieces in enumerate(things) for piece in pieces]
+    owned += [(THINGS + i, _loose(piece, sheet.set.things[i])) for i, name, piece in each if name in movers]
+    owned += [(THINGS + i, piece) for i, name, piece in each if name not in movers]
     owned += [(ROOM, piece) for piece in room]
     panes = {THINGS + i for i, thing in enumerate(sheet.set.things) if thing.kind == "window"}
     merged = merge([(number, replace(piece, colours=painted(piece.colours, theme))) for number, piece in owned],
-                   len(actors), panes)
+                   len(actors), panes, sum(name in movers for _, name, _ in each))
     light = fine_grid(rig(sheet, staged(sheet, theme)), theme)
-    return Scenery(actors, merged, light, _wall_lines(sheet), theme)
+    return Scenery(actors, merged, light, _wall_lines(sheet), theme,
+                   tuple(movers[name] for _, name, _ in each if name in movers))
+
+
+def _loose(piece: Piece, thing: Thing) -> Piece:
+    """A piece about its thing's foot, unturned, to be put where it is in each frame: inked by its outline, for edges
+    are drawn where they stand."""
+    foot, turn = np.array((thing.at[0], -thing.at[2], thing.at[1])), turn_z(thing.yaw)
+    mesh = Mesh((piece.mesh.points - foot) @ turn, piece.mesh.normals @ turn, piece.mesh.faces)
+    balls = np.hstack([(piece.spheres[:, :3] - foot) @ turn, piece.spheres[:, 3:]])
+    return replace(piece, mesh=mesh, centres=(piece.centres - foot) @ turn, spheres=balls,
+                   ink=np.full_like(piece.ink, OUTLINED), corners=np.zeros((0, 3)), sides=np.zeros((0, 6)),
+                   styles=np.zeros(0))
 
 
 def furnished(sheet: CutSheet) -> list[list[Piece]]:
@@ -93,8 +120,8 @@ def furnished(sheet: CutSheet) -> list[list[Piece]]:
             for thing in sheet.set.things]
 
 
-def merge(owned: list[tuple[int, Piece]], people: int, panes: Collection[int] = ()) -> Merged:
-    """All pieces in one, `people` first; light goes through what the owners numbered `panes` have."""
+def merge(owned: list[tuple[int, Piece]], people: int, panes: Collection[int] = (), moved: int = 0) -> Merged:
+    """All pieces in one, `people` first, then those `moved`; light goes through what owners numbered `panes` have."""
     pieces = [piece for _, piece in owned]
     points = np.cumsum([0, *(len(p.mesh.points) for p in pieces)])
     faces = np.cumsum([0, *(len(p.mesh.faces) for p in pieces)])
@@ -104,6 +131,8 @@ def merge(owned: list[tuple[int, Piece]], people: int, panes: Collection[int] = 
     for p, a, b in zip(pieces, parts, parts[1:], strict=False):
         together[a:b, a:b] = p.joined
     corners = _stack([p.corners for p in pieces], 3)
+    blocks = tuple(Blocks(*(slice(int(s[i]), int(s[i + 1])) for s in (points, faces, parts, balls)))
+                   for i in range(people + moved))
     return Merged(
         points=_stack([p.mesh.points for p in pieces], 3), normals=_stack([p.mesh.normals for p in pieces], 3),
         faces=_ints([p.mesh.faces + a for p, a in zip(pieces, points, strict=False)]).reshape(-1, 3),
@@ -117,8 +146,7 @@ def merge(owned: list[tuple[int, Piece]], people: int, panes: Collection[int] = 
         styles=_flat([p.styles for p in pieces]),
         owner=_ints([np.full(len(p.mesh.faces), number) for number, p in owned]),
         opaque=np.array([number not in panes for number, p in owned for _ in p.mesh.faces], bool),
-        blocks=tuple(Blocks(*(slice(int(s[i]), int(s[i + 1])) for s in (points, faces, parts, balls)))
-                     for i in range(people)),
+        blocks=blocks[:people], moved=blocks[people:],
     )
 
 

@@ -6,7 +6,7 @@ The body's shape is written by `dialect` and read here, nowhere else. Geometry t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -21,6 +21,8 @@ from .people import Actor, paint, posture_weights, scale_of
 from .seams import sewn
 
 Z_UP = np.array(((1.0, 0.0, 0.0), (0.0, 0.0, -1.0), (0.0, 1.0, 0.0)))
+WRIST = 0.10
+"""Metres from a wrist to the near side of what its hand holds: fingers lie on it, and it is seen."""
 LEAST_REACH, MOST_REACH = 4.0, 24.0
 
 
@@ -33,6 +35,17 @@ class Speech:
     text: str
     start: int
     frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A thing that moves over the cut's n frames, z up: at (n, 3) its foot, turn (n,) radians, holder (n,) the number
+    of the actor who has it in hand or -1."""
+
+    name: str
+    at: Floats
+    turn: Floats
+    holder: NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ class CutSheet:
     marked: tuple[tuple[str, Floats], ...]
     centre: Floats
     reach: float
+    moved: tuple[Moved, ...] = ()
 
     @property
     def length(self) -> int:
@@ -89,7 +103,10 @@ def sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
     turned = np.einsum("ij,njk->nik", Z_UP, poses[:, :3, :])
     axes = np.stack([turned[:, :, 0], turned[:, :, 1], -turned[:, :, 2]], axis=1)
     tables = tuple(t for t in stage.things if t.kind in ("table", "counter"))
-    actors = tuple(_actor(person, held, tables) for person in cut["people"])
+    people = tuple(_actor(person, held, tables) for person in cut["people"])
+    moved = tuple(Moved(c["name"], held(c["at"]) @ Z_UP.T, held(c["yaw"]), held(c["holder"]))
+                  for c in cut.get("carried", ()))
+    actors = tuple(_with_grip(actor, i, moved, stage) for i, actor in enumerate(people))
     centre, reach = extent(actors, stage)
     return CutSheet(
         cut["label"], cut["scene"], cut["caption"], cut["banner"],
@@ -97,7 +114,7 @@ def sheet(cut: dict[str, Any], arrays: Any) -> CutSheet:
         turned[:, :, 3], axes, held(camera["focal"]), held(camera["focus"]), camera["stop"],
         (camera["gate"][0], camera["gate"][1]), actors, stage, Light(**cut["light"]),
         tuple(Speech(s["who"], s["name"], s["text"], s["start"], s["frames"]) for s in cut["speech"]),
-        _marked(stage, cut["subjects"]), centre, reach,
+        _marked(stage, cut["subjects"]), centre, reach, moved,
     )
 
 
@@ -110,6 +127,21 @@ def _actor(person: dict[str, Any], held: Any, tables: tuple[Thing, ...]) -> Acto
         held(person["gait"]), held(person["gaze"]) @ Z_UP.T, held(person["mouth"]), held(person["shown"]).astype(bool),
         posture_weights(held(person["posture"])), tables,
     )
+
+
+def _with_grip(actor: Actor, number: int, moved: tuple[Moved, ...], stage: Set) -> Actor:
+    """Somebody with a hand on what they carry, in the frames in which they do: at its near side."""
+    sizes = {thing.name: thing.size for thing in stage.things}
+    for thing in moved:
+        own = thing.holder == number
+        if own.any():
+            front = np.stack([-np.sin(actor.turn), np.cos(actor.turn), np.zeros(len(actor.turn))], axis=1)
+            wide, high, deep = sizes[thing.name]
+            across = actor.turn - np.pi - thing.turn
+            half = np.abs(np.sin(across)) * wide / 2 + np.abs(np.cos(across)) * deep / 2
+            at = thing.at - front * (np.minimum(half, 0.25) + WRIST)[:, None] + (0.0, 0.0, min(high / 2, 0.2))
+            return replace(actor, grip=np.round(np.where(own[:, None], at, np.nan), 6))
+    return actor
 
 
 def _set(stage: dict[str, Any]) -> Set:
