@@ -204,6 +204,16 @@ def test_an_author_s_line_is_not_said_twice():
         assert "already" in made.outcomes[0].why and made.made.after.count("!! CU on JON, 85mm") == 1
 
 
+def test_what_goes_wrong_in_the_author_s_own_words_counts_too():
+    """A cut that leaves a walk too little time is told at the walk, which the author wrote."""
+    text = SCRIPT.replace("INT. KITCHEN - NIGHT\n", """INT. KITCHEN - NIGHT
+
+[[block: MAYA sits at -0.6 0 facing JON; JON stands at 0.9 0.3 facing MAYA]]
+""").replace("MAYA\nI was", "[[block: JON walks to -1.5 1 then exits left]]\nJon walks out.\n\nMAYA\nI was")
+    hurried = saying(shots((1, "WS, 24mm"), (4, "MCU on MAYA, 65mm")))
+    assert "MV511" in fell_back(asked("http://127.0.0.1:1/v1", text, way=hurried), text)
+
+
 @pytest.mark.parametrize("style", ["classical", "restless"])
 def test_what_the_director_would_say_is_taken_from_a_model_too(style: str):
     """What is asked of a model's lines is no more than what the director's own are."""

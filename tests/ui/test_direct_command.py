@@ -170,6 +170,16 @@ def test_crlf_and_emphasis_and_dual():
     assert made(found.after).after == found.after and warned(found.after) == warned(text)
 
 
+def test_no_two_shots_stand_in_one_spot():
+    """Of words with marks in them no one knows where in the file each stands: they are not divided."""
+    text = ("INT. ROOM - DAY\n\nMaya waits.\n\nMAYA\nI *never* told you. " + "You never asked me where it was. " * 6
+            + "\n\nJON\nI asked you twice, and then once more.\n")
+    for style in ("classical", "restless"):
+        found = made(text, style)
+        ats = [pick.at for scene in found.scenes for pick in scene.picked]
+        assert len(ats) == len(set(ats)) and not re.search(r"^!! .*\n\n!! ", found.after, re.MULTILINE)
+
+
 def test_words_directly_below_a_heading():
     text = "INT. ROOM - DAY\nRain falls on the roof.\n\nMAYA\nNo.\n"
     found = made(text)
