@@ -65,7 +65,7 @@ def whoever() -> str:
     """The system's name for who sits here."""
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # which of them hangs on the system
         return "somebody"
 
 

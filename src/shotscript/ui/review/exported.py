@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -27,13 +27,15 @@ from ...studio.film import Film
 from ...studio.judgements import Judgement
 from ...studio.watching import witness
 from . import desk, page, takes
-from .look import look, pictures
+from .look import Look, look, pictures
 from .shelf import STATIC
 from .values import Reel, Showing
 
 LIST = "contents.json"
 _DAY = (1980, 1, 1, 0, 0, 0)
 """Of every file in a zip: the first there can be."""
+_BATCH = 8
+"""Stills drawn between two words of progress."""
 _PACKED = (".html", ".json", ".css", ".js", ".svg")
 """What a zip makes smaller; pictures and films it does not."""
 
@@ -48,7 +50,7 @@ def shown(script: Path, providers: Sequence[str], variant: str, tell: Tell) -> t
     own). UsageError and FileError where it cannot be read, or a provider is unknown."""
     one = look(script, witness(script), variant)
     compiled = tuple(version(one.text, name, variant=variant) for name in providers or ("",))
-    drawn = pictures(one, one.missing, lambda words: tell(words, 0, 1)) or {}
+    drawn = dict(_drawn(one, tell))
     made = rushes.draw(one.film, one.shift, lambda label, done, of: tell(f"drawing {label}", done, of))
     reel = Reel(made.path, made.key, made.starts, made.told) if made else None
     return Showing(1, one.film, one.board, {**one.stills, **drawn}, one.told, reel), compiled
@@ -78,6 +80,14 @@ def write(target: Path, held: Contents) -> None:
         files.sync_folder(target.parent)
     except OSError as trouble:
         raise FileError(f"cannot write {target}: {trouble.strerror or trouble}") from trouble
+
+
+def _drawn(one: Look, tell: Tell) -> Iterator[tuple[str, tuple[Path, Path]]]:
+    """The stills that are missing, some at a time."""
+    for start in range(0, len(one.missing), _BATCH):
+        tell("stills", start, len(one.missing))
+        made = pictures(one, one.missing[start : start + _BATCH], lambda words: tell(words, 0, 1))
+        yield from (made or {}).items()
 
 
 def _list(held: Contents) -> bytes:

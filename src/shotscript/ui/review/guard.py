@@ -92,7 +92,7 @@ class Guard:
 def _refused(scope: Scope, headers: Headers, gate: Gate) -> Response | None:
     """What no token makes good."""
     if headers.getlist("host") != [gate.host]:
-        return _no(403, "this is not the address of the review room")
+        return _no(403, f"this is not the address of the review room, which is {gate.origin}")
     if any(origin != gate.origin for origin in headers.getlist("origin")):
         return _no(403, "the review room answers its own pages alone")
     if any(site not in ("same-origin", "none") for site in headers.getlist("sec-fetch-site")):
