@@ -3,13 +3,15 @@ film the shot stands. What cannot be compiled says why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
+from ...core import same
 from ...core.diagnostic import Diagnostic, Level
 from ...core.errors import ShotscriptError
+from ...core.same import Same
 from ...core.span import Span
 from ...narrative.variants import listed
 from ...providers import find
@@ -67,9 +69,19 @@ def compiled(now: Showing, films: Films, wish: Wish) -> tuple[Film | None, str]:
         return None, str(trouble)
 
 
-def holding(film: Film, label: str) -> list[int]:
+def holding(film: Film, label: str) -> Sequence[int]:
     """The numbers of the segments a shot stands in: several, where it is longer than one."""
-    return [n for n, one in enumerate(film.segments) if any(cut.shot.label == label for cut in one.cuts)]
+    return homes(Same(film)).get(label, ())
+
+
+@lru_cache(maxsize=16)
+def homes(held: Same[Film]) -> Mapping[str, Sequence[int]]:
+    """`holding` of every shot that stands in one."""
+    found: dict[str, list[int]] = {}
+    for n, one in enumerate(same.held(held).segments):
+        for label in dict.fromkeys(cut.shot.label for cut in one.cuts):
+            found.setdefault(label, []).append(n)
+    return found
 
 
 def absent(film: Film, label: str) -> tuple[str, tuple[Diagnostic, ...]]:

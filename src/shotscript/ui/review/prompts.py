@@ -66,8 +66,10 @@ def _shown(film: Film, label: str) -> SimpleNamespace:
 def _sheet(film: Film, number: int) -> SimpleNamespace:
     one, draft = film.segments[number], film.drafts[number]
     places = Places(film)
-    homes = {cut.shot.label: stem(each) for each in reversed(film.segments) for cut in each.cuts}
-    found = sheet(one, draft, segment_row(one, draft, film.provider.price(one)), film, places, homes)
+    row = segment_row(one, draft, film.provider.price(one))
+    before = {cut.shot.as_of: stem(film.segments[where[0]]) for cut in one.cuts
+              if (where := holding(film, cut.shot.as_of))}
+    found = sheet(one, draft, row, film, places, before)
     found.shots = list(dict.fromkeys(cut.shot.label for cut in one.cuts))
     found.problems = [problem(fault, places) for fault in _faults(one, draft, film)]
     found.body = json.dumps(draft.request.body, ensure_ascii=False, indent=1)

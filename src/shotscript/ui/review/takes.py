@@ -162,10 +162,16 @@ def _orders(film: Film, number: int, known: Books) -> Iterable[Order]:
     one, name, key = film.segments[number], film.provider.name, film.drafts[number].request.key
     home = film_of(film.read.project, film.read.script.source)
     yield from known.of(name, key)
-    keys = {draft.request.key for draft in film.drafts}
+    mine = (name, home, one.name)
     for order in reversed(known.orders.values()):
-        if order.provider == name and order.film == home and order.segment == one.name and order.key not in keys:
+        if (order.provider, order.film, order.segment) == mine and order.key not in _keys(Same(film)):
             yield order
+
+
+@lru_cache(maxsize=16)
+def _keys(held: Same[Film]) -> frozenset[str]:
+    """Of all that would be sent for a film."""
+    return frozenset(draft.request.key for draft in same.held(held).drafts)
 
 
 def _card(

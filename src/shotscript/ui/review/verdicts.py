@@ -62,7 +62,7 @@ def _shown(
     digest = now.told.get(shot, "")
     mine = [one for one in judgements if one.shot == shot]
     return {"shot": shot, "of": digest, "notes": [said(one, now_of=_now_of(one, digest, current)) for one in mine],
-            "known": bool(now.film and any(one.label == shot for one in now.film.story.shots))}
+            "known": bool(now.film and shot in now.film.read.labels)}
 
 
 def _now_of(one: Judgement, digest: str, current: Mapping[str, frozenset[str]]) -> str:
