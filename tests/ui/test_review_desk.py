@@ -261,7 +261,10 @@ def test_a_clip_that_is_gone_from_the_disk_is_said(stage: Stage):
     digest = stage.take("1A", 1, "stored")
     path = takes.clip(stage.folder, digest)
     assert path and takes.clips([stage.film(PROVIDER)]) == {digest: path}
-    assert takes.clip(stage.folder, "0" * 64) is None and takes.clip(stage.folder, "../../small") is None
+    other = path.parent.parent / "00" / f"{'0' * 64}.mp4"
+    other.parent.mkdir()
+    other.write_bytes(b"nobody names it")
+    assert takes.clip(stage.folder, "0" * 64) is None and takes.clip(stage.folder, f"../{digest[:2]}/{digest}") is None
     path.unlink()
     assert takes.clip(stage.folder, digest) is None
     tree = Tree(takes.panel(stage.now(), stage.film, (), Wish("1A", PROVIDER)))
