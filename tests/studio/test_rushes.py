@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import wave
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from shotscript.core.errors import UsageError
 from shotscript.film.probe import probe
 from shotscript.render.ledger import events
+from shotscript.stitch import soundtrack
 from shotscript.studio import produce, read, rushes
 from shotscript.studio.rushes import Rushes, Shift
 
@@ -86,6 +88,11 @@ def pictures(path: Path) -> Iterator[np.ndarray]:
     with av.open(str(path)) as file:
         for frame in file.decode(video=0):
             yield frame.to_ndarray(format="yuv420p")
+
+
+def heard(path: Path) -> np.ndarray:
+    with av.open(str(path)) as file:
+        return np.concatenate([frame.to_ndarray() for frame in file.decode(audio=0)], axis=1)
 
 
 def test_each_shot_is_a_clip_and_stands_in_the_reel_where_it_is_said(script: Path):
@@ -207,4 +214,28 @@ def test_it_is_the_reel_that_previz_makes(script: Path):
     whole = produce(film)
     assert made and [a.shape for a in pictures(made.path)] == [b.shape for b in pictures(whole.reel)]
     assert all(np.array_equal(a, b) for a, b in zip(pictures(made.path), pictures(whole.reel), strict=True))
-    assert whole.fresh == 0
+    assert whole.fresh == 0 and np.array_equal(heard(made.path), heard(whole.reel))
+
+
+def test_the_sound_is_made_anew_when_something_else_is_to_be_heard(script: Path, monkeypatch: pytest.MonkeyPatch):
+    made, keep = list[Path](), soundtrack.track.keep
+    monkeypatch.setattr(soundtrack.track, "keep", lambda path, blocks: (made.append(path), keep(path, blocks)))
+    first = drawn(script)
+    edited(script, "orbit left 15deg", "orbit left 25deg")
+    second = drawn(script)
+    assert first and second and len(made) == 1 and np.array_equal(heard(first.path), heard(second.path))
+    edited(script, "word: Yes.", "word: Oh no.")
+    third = drawn(script)
+    assert third and len(made) == 2 and not np.array_equal(heard(second.path), heard(third.path))
+    edited(script, "They wait.", "They wait. [[sound: sounds/rain.wav]]")
+    drawn(script)
+    assert len(made) == 2
+    sounds = script.parent / "sounds"
+    sounds.mkdir()
+    for number, level in enumerate((0.1, 0.2), 3):
+        tone = (np.sin(np.arange(48000) / 20) * level * 32767).astype("<i2")
+        with wave.open(str(sounds / "rain.wav"), "wb") as file:
+            file.setparams((1, 2, 48000, len(tone), "NONE", ""))
+            file.writeframes(tone.tobytes())
+        drawn(script)
+        assert len(made) == number

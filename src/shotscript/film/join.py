@@ -11,18 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
-from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from ..core.errors import MediaError
-from . import h264, sound, subtitles
+from . import h264, sound, subtitles, track
 from .ahead import ahead
 from .aside import address, aside
 from .clip import Clip, difference
@@ -34,9 +32,6 @@ from .source import opened
 Report = Callable[[int], object]
 _CODERS = {".mov": "pcm_s16le"}
 """How sound is coded: AAC, and as it is in a file for editing programs."""
-_AAC = {"aac_coder": "fast"}
-"""Half the time of ffmpeg's other way and, at this rate, less to be heard of coding: of speech 3 % of the noise lies
-above what masks it, else 15 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +53,11 @@ class Chapter:
 
 
 def join(
-    path: Path, runs: Sequence[Run], track: Iterable[sound.Pcm] | None, chapters: Sequence[Chapter] = (),
+    path: Path, runs: Sequence[Run], track: Iterable[sound.Pcm] | Path | None, chapters: Sequence[Chapter] = (),
     report: Report | None = None, fps: Fraction | None = None, captions: Sequence[subtitles.Track] = (),
 ) -> Clip:
-    """Write the runs one after the other, with `track` (16-bit stereo blocks, None: silent) and `captions` beside them.
-    `fps` is the first clip's unless it is given.
+    """Write the runs one after the other, with `track` (16-bit stereo blocks, or a file by `track.keep`; None: silent)
+    and `captions` beside them. `fps` is the first clip's unless it is given.
 
     `report` is told the number of frames just written. MediaError for unlike clips, FileError for the disk.
     """
@@ -71,11 +66,11 @@ def join(
     kind, options = "mov" if path.suffix == ".mov" else "mp4", {"movflags": "+faststart"}
     with aside(path) as part, av.open(address(part), "w", format=kind, options=options) as container:
         video = _video(container, runs[0].source, setup, fps)
-        audio = None if track is None else _audio(container, _CODERS.get(path.suffix, "aac"))
+        heard = iter(()) if track is None else _heard(container, track, _CODERS.get(path.suffix, "aac"))
         frames = sum(run.frames for run in runs)
         _set_chapters(container, chapters, frames, fps)
         subtitles.lay(container, captions, fps, frames)
-        _write(container, video, audio, runs, track or (), report or _quiet, fps)
+        _write(container, _placed(runs, video, fps), heard, report or _quiet, fps)
     return probe(path)
 
 
@@ -120,41 +115,30 @@ def _video(container: OutputContainer, source: Index, setup: bytes, fps: Fractio
     return stream
 
 
-def _audio(container: OutputContainer, coder: str) -> AudioStream:
-    options = _AAC if coder == "aac" else None
-    stream = cast(AudioStream, container.add_stream(coder, rate=sound.RATE, options=options, layout="stereo"))
-    if coder == "aac":
-        stream.bit_rate = 128_000
-    return stream
+def _heard(container: OutputContainer, sounding: Iterable[sound.Pcm] | Path, coder: str) -> track.Packets:
+    """A stream for the sound, and its packets: made and coded by a thread each, or as they were kept."""
+    if isinstance(sounding, Path):
+        return track.laid(track.like(container, sounding), sounding)
+    return ahead(track.coded(track.stream(container, coder), ahead(sounding)))
 
 
 def _write(
-    container: OutputContainer, video: VideoStream, audio: AudioStream | None, runs: Sequence[Run],
-    track: Iterable[sound.Pcm], report: Report, fps: Fraction,
+    container: OutputContainer, seen: Iterable[av.Packet], heard: track.Packets, report: Report, fps: Fraction,
 ) -> None:
-    """Pictures and sound side by side in time, as a player reads them: sound is made, coded and laid by one each."""
+    """Pictures and sound side by side in time, as a player reads them."""
     container.start_encoding()
-    coded, heard = ahead(_coded(audio, ahead(track))) if audio else iter(()), 0
-    for number, packet in enumerate(_placed(runs, video, fps)):
+    so_far = 0
+    for number, packet in enumerate(seen):
         container.mux(packet)
         report(1)
-        while heard * fps.numerator < (number + 1) * sound.RATE * fps.denominator:
-            length, block = next(coded, (0, []))
+        while so_far * fps.numerator < (number + 1) * sound.RATE * fps.denominator:
+            length, block = next(heard, (0, []))
             container.mux(block)
-            heard += length
+            so_far += length
             if not length:
                 break
-    for _, block in coded:
+    for _, block in heard:
         container.mux(block)
-
-
-def _coded(audio: AudioStream, blocks: Iterable[sound.Pcm]) -> Iterator[tuple[int, list[av.Packet]]]:
-    """Samples taken in and the packets that came of them; at the end what was held back."""
-    heard = 0
-    for block in blocks:
-        yield len(block), audio.encode(_heard(block, heard))
-        heard += len(block)
-    yield 0, audio.encode(None)
 
 
 def _placed(runs: Sequence[Run], video: VideoStream, fps: Fraction) -> Iterator[av.Packet]:
@@ -185,12 +169,6 @@ def _plain(packet: av.Packet) -> av.Packet:
 def _shown(run: Run) -> NDArray[np.int64]:
     """The place in the run of the picture each of its packets holds."""
     return run.source.shown[run.first : run.first + run.frames] - run.first
-
-
-def _heard(block: NDArray[np.int16], start: int) -> av.AudioFrame:
-    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(block.reshape(1, -1)), format="s16", layout="stereo")
-    frame.sample_rate, frame.pts, frame.time_base = sound.RATE, start, Fraction(1, sound.RATE)
-    return frame
 
 
 def _set_chapters(container: OutputContainer, chapters: Sequence[Chapter], frames: int, fps: Fraction) -> None:

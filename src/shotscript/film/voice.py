@@ -16,6 +16,7 @@ import threading
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +77,11 @@ class Booth(AbstractContextManager["Booth"]):
     @property
     def notes(self) -> tuple[str, ...]:
         return tuple(self._notes)
+
+    @property
+    def edition(self) -> str:
+        """Whose voices they are; nothing where nobody speaks."""
+        return f"espeakng-loader {version('espeakng_loader')}" if self._open and installed() else ""
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None

@@ -22,7 +22,7 @@ from . import captioning, conform, lay, notes
 from .captioning import Captioning
 from .parts import parts
 from .sequence import Sequence
-from .soundtrack import HEARD, Heard, Playing
+from .soundtrack import HEARD, Heard, Playing, kept
 from .takes import Take
 from .words import Words
 
@@ -57,12 +57,14 @@ class Options:
     style    how pictures are coded that cannot be copied; ProRes and AV1 films are coded as a whole
     shape    the film's pictures; None: those of its first clip
     kept     the folder where coded parts are kept for the next time; None: nowhere
+    track    the folder where the coded sound is kept for the next time, in films that hold AAC; None: nowhere
     workers  parts coded at once
     """
 
     style: Style = STYLE
     shape: Shape | None = None
     kept: Path | None = None
+    track: Path | None = None
     workers: int = 1
     voices: bool = True
 
@@ -91,7 +93,8 @@ def assemble(
         runs, fresh = _runs(sequence, sources, shape, options, folder, words, coding or _quiet)
         # Hook: all that is heard.
         playing = Playing(sequence, story, booth, folder, heard)
-        clip = join(out, [run for run, _ in runs], playing.track(), _chapters(sequence, story), report, sequence.fps,
+        track = kept(playing, files.folder(options.track), report or _quiet) if options.track else playing.track()
+        clip = join(out, [run for run, _ in runs], track, _chapters(sequence, story), report, sequence.fps,
                     captioning.tracks(sequence, story, captioned))
     assert clip.frames == sequence.frames, f"{clip.frames} frames written of {sequence.frames}"
     beside = captioning.sidecars(out, sequence, story, captioned)

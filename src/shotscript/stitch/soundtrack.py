@@ -7,16 +7,21 @@ sound files (`beds`); all of it at one loudness, nothing above the peak.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from ..core import digest, files
+from ..core.errors import FileError
 from ..core.span import Span
 from ..core.world import World
-from ..film import sound
-from ..film.level import LOUDNESS, levelled
-from ..film.mix import Region, mix
-from ..film.voice import Booth
+from ..film import sound, track
+from ..film.encode import CODER
+from ..film.level import LOUDNESS, PEAK, levelled
+from ..film.mix import Region, Source, mix
+from ..film.voice import Booth, Voice
 from ..narrative.story import Story
 from ..providers.contract import Loss, Verdict
 from . import beds, lines, native
@@ -85,8 +90,27 @@ class Playing:
         target = None if self.score.bare else self._loudness
         yield from map(sound.pcm, levelled(blocks, target, self._folder, self._note))
 
+    @property
+    def key(self) -> str:
+        """A digest of all that the track is made of, the bytes of recordings included. FileError where one is gone."""
+        regions = [[*(getattr(one, name) for name in _LAID), _source(one.source)] for one in self.score.regions]
+        return digest.of([_EDITION, CODER, self.score.length, self.score.speech, self.score.bare, self._loudness,
+                          PEAK, regions])
+
     def _note(self, words: str) -> None:
         self._notes[words] = None
+
+
+def kept(playing: Playing, folder: Path, report: Callable[[int], object]) -> Path:
+    """The track as coded sound in `folder`: as it was made the last time, if it is of the same. What is otherwise than
+    asked is no part of a file, so a track of which there is something to say is made anew each time."""
+    path = folder / f"{playing.key}.m4a"
+    if path.is_file():
+        path.touch()
+        return path
+    before = playing.notes
+    track.keep(path, _reported(playing.track(), report))
+    return path if playing.notes == before else path.replace(files.part(path))
 
 
 def score(sequence: Sequence, story: Story, booth: Booth, heard: Heard) -> Score:
@@ -103,3 +127,35 @@ def score(sequence: Sequence, story: Story, booth: Booth, heard: Heard) -> Score
     spoken = sorted([(line.start, line.end) for line in said] + [(voice.start, voice.end) for voice in voices])
     bare = not voices and not laid and not any(stretch.path for stretch in clips)
     return Score(length, (*own, *laid, *voices), tuple(spoken), bare, shelf.notes)
+
+
+_EDITION = 1
+"""Goes up when the same score would sound otherwise."""
+_LAID = ("start", "end", "first", "fade_in", "fade_out", "level", "bed")
+
+
+def _source(source: Callable[[], Source]) -> list[Any]:
+    """What a region's source is made of."""
+    assert isinstance(source, partial), source
+    return [source.func.__name__, *map(_meant, source.args)]
+
+
+def _meant(value: Any) -> Any:
+    if isinstance(value, Booth):
+        return value.edition
+    if isinstance(value, Path):
+        return _bytes(value)
+    return astuple(value) if isinstance(value, Voice) else value
+
+
+def _bytes(path: Path) -> str:
+    try:
+        return digest.of_file(path)
+    except OSError as trouble:
+        raise FileError(f"cannot read {path}: {trouble.strerror}") from trouble
+
+
+def _reported(blocks: Iterator[sound.Pcm], report: Callable[[int], object]) -> Iterator[sound.Pcm]:
+    for block in blocks:
+        report(0)
+        yield block

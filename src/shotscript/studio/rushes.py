@@ -165,7 +165,7 @@ def _joined(film: Film, clips: dict[int, Path], shift: Shift) -> Rushes:
     words, problems = lettered(film.read, laid, (frame.width, frame.height))
     folder = files.folder(build_folder(film.read) / "rushes")
     aside = folder / f".reel.{os.getpid()}.mp4"
-    options = Options(kept=folder / "parts", workers=cores())
+    options = Options(kept=folder / "parts", track=folder / "parts", workers=cores())
     try:
         reel = assemble(laid, film.story, aside, report=lambda _: shift.heed(), options=options, words=words,
                         heard=hearing(film.read.world, film.losses), coding=lambda _: shift.heed(),
