@@ -64,10 +64,11 @@ def room(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sim
         stage.take("1A", number, "stored", clip=lambda _, seconds=seconds: film_of(Fraction(seconds)))
     stage.take("1A", 3, "refused", "a face was refused")
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    with served(DeskRoom(stage)) as address:
+    room = DeskRoom(stage)
+    with served(room) as address:
         page = tab(context, address)
         page.wait_for_selector("#panel-prompt .sheet")
-        yield SimpleNamespace(stage=stage, page=page, context=context)
+        yield SimpleNamespace(stage=stage, room=room, page=page, context=context)
         context.close()
 
 
@@ -197,6 +198,17 @@ def test_a_take_is_judged_and_chosen(page: Any, room: SimpleNamespace):
     assert page.locator("#panel-notes .note .what").last.inner_text() == "mind the coat"
     assert not complaints(other)
     other.close()
+
+
+def test_a_room_opened_for_a_provider_in_variants_shows_these_first(room: SimpleNamespace):
+    room.room.provider, room.room.variant = "veo-3.1", "rain"
+    page = tab(room.context, room.page.url.split("#")[0])
+    room.room.provider = room.room.variant = ""
+    page.wait_for_selector("#panel-prompt .facts .badge")
+    assert page.inner_text("#panel-prompt .facts b >> nth=0") == "Veo 3.1"
+    assert page.inner_text("#panel-prompt .facts .badge") == "rain" and page.get_by_label("rain").is_checked()
+    assert not complaints(page)
+    page.close()
 
 
 def test_what_is_typed_outlives_news(page: Any):

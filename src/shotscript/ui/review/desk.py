@@ -15,9 +15,10 @@ from .values import Showing
 TABS = (("prompt", "Prompt"), ("takes", "Takes"), ("notes", "Notes"))
 
 
-def frame() -> str:
-    """The desk of a page that a server stands behind: its tabs ask for what they show."""
-    return fill("desk.jinja2", live=True, tabs=TABS, editions=(), held={})
+def frame(provider: str = "", variant: str = "") -> str:
+    """The desk of a page that a server stands behind: its tabs ask for what they show, of this provider (none: the
+    script's own) and these variants first."""
+    return fill("desk.jinja2", live=True, tabs=TABS, editions=(), held={}, provider=provider, variant=variant)
 
 
 def held(now: Showing, films: Sequence[Film], judgements: Sequence[Judgement]) -> str:
@@ -25,5 +26,5 @@ def held(now: Showing, films: Sequence[Film], judgements: Sequence[Judgement]) -
     made = {"prompt": prompts.sections(films), "takes": takes.sections(now, films, judgements),
             "notes": verdicts.sections(now, films, judgements)}
     editions = [" · ".join(filter(None, (film.provider.title, film.read.version))) for film in films]
-    return fill("desk.jinja2", live=False, tabs=TABS, editions=editions,
+    return fill("desk.jinja2", live=False, tabs=TABS, editions=editions, provider="", variant="",
                 held={name: Markup(html) for name, html in made.items()})

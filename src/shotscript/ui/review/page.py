@@ -54,14 +54,14 @@ class Part:
 
 def page(showing: Showing, judgements: Iterable[Judgement], *, live: bool, desk: str = "") -> str:
     """The whole page. `live`: a server is there to be asked; else everything is in the page, what the desk holds too:
-    `desk` is HTML of ours, from `desk.held(...)`."""
+    `desk` is HTML of ours, from `desk.frame(...)` or `desk.held(...)`."""
     made = parts(showing, judgements)
     language = showing.film.story.format.language if showing.film else "en"
     floors = [] if live or not showing.film else [floor(showing, slot.label) for slot in showing.film.timeline.slots]
     return _pages().get_template("room.html.jinja2").render(
         live=live, language=language, title=_title(showing), parts={key: Markup(one.html) for key, one in made.items()},
-        scenes=[key for key in made if key.startswith(("front", "scene-"))], desk=Markup(frame() if live else desk),
-        policy=POLICY, revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one],
+        scenes=[key for key in made if key.startswith(("front", "scene-"))],
+        desk=Markup(desk or (frame() if live else "")), policy=POLICY, revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one],
         wide=WIDE, deep=DEEP)
 
 

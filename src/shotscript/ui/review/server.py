@@ -20,7 +20,7 @@ from starlette.routing import Route
 from ...core.errors import ShotscriptError, UsageError
 from ...core.secret import hidden
 from ...core.world import project_of
-from . import page, prompts, takes, verdicts
+from . import desk, page, prompts, takes, verdicts
 from .guard import Gate, Guard
 from .said import chosen, judged, sent
 from .shelf import KINDS, STATIC, Shelf
@@ -58,7 +58,8 @@ def app(room: Room, gate: Gate, *, who: str, closing: Closing | None = None) -> 
 
 def whole(request: Request) -> Response:
     held = _held(request)
-    return HTMLResponse(page.page(held.now(), held.room.judgements, live=True))
+    first = desk.frame(held.room.provider, held.room.variant)
+    return HTMLResponse(page.page(held.now(), held.room.judgements, live=True, desk=first))
 
 
 def part(request: Request) -> Response:

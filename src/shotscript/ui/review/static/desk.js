@@ -9,8 +9,9 @@
   const panels = tabs.map(panelOf);
   const live = Boolean(panels[0].dataset.live);
   const say = document.getElementById("desk-say");
+  const given = tabs[0].parentElement.dataset;
   const kept = recalled();
-  const state = {shot: "", provider: kept.provider ?? "", variant: kept.variant ?? "", measured: false, revision: 0};
+  const state = {shot: "", provider: kept.provider ?? given.provider, variant: kept.variant ?? given.variant, measured: false, revision: 0};
   const asked = new Map(), shown = new Map();
 
   /* ---------------------------------------------------------------- which shot, for whom */
@@ -41,12 +42,17 @@
 
   function remember() {
     try {
-      sessionStorage.setItem("desk", JSON.stringify({provider: state.provider, variant: state.variant, tab: tabs.findIndex((one) => one.ariaSelected === "true")}));
+      const tab = tabs.findIndex((one) => one.ariaSelected === "true");
+      sessionStorage.setItem("desk", JSON.stringify({given, provider: state.provider, variant: state.variant, tab}));
     } catch { /* a page that may keep nothing */ }
   }
 
+  /* What was chosen here before, unless the room itself was opened with something else. */
   function recalled() {
-    try { return JSON.parse(sessionStorage.getItem("desk")) ?? {}; } catch { return {}; }
+    try {
+      const found = JSON.parse(sessionStorage.getItem("desk"));
+      return JSON.stringify(found?.given) === JSON.stringify(given) ? found : {};
+    } catch { return {}; }
   }
 
   function wish(panel) {
