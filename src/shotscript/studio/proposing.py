@@ -77,9 +77,11 @@ class Proposed:
 def proposed(
     script: str | Path, name: str = "", wanted: str = "", *, agree: Callable[[Offer], bool], only: str = "",
     weights: Mapping[str, float] | None = None, favour: str = "", fresh: bool = False, purse: Purse | None = None,
-    way: Callable[[Model], Line] = line, world: World | None = None, config: Settings | None = None,
+    told: Callable[[Outcome], None] = lambda _: None, way: Callable[[Model], Line] = line, world: World | None = None,
+    config: Settings | None = None,
 ) -> Proposed:
-    """The script of a file covered, as `directed` does, by the project's model of a name (the first for none).
+    """The script of a file covered, as `directed` does, by the project's model of a name (the first for none). `told`
+    hears of each scene as it is done, `way` sends what is asked.
 
     UsageError where there is no such model or its key; MoneyError where `agree` says no, with nothing sent.
     """
@@ -95,6 +97,7 @@ def proposed(
         def made(task: Task) -> Written | None:
             found, outcome = _of_scene(work, task, sheets[task.number], talk, name)
             outcomes.append(outcome)
+            told(outcome)
             return found
 
         return made

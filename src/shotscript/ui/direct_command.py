@@ -49,15 +49,13 @@ def command(files: tuple[str, ...], style: str | None, only: str, favour: str, w
     ends, purse = list[int](), Purse(cap)
     for path in files:
         done = proposed(Path(path), model, style or "", agree=partial(proposals.agreed, yes or cap is not None),
-                        only=only, favour=favour, fresh=fresh, purse=purse)
+                        only=only, favour=favour, fresh=fresh, purse=purse, told=partial(proposals.tell, path))
         ends.append(_one(path, done.made, done, how, form))
     return max(ends)
 
 
 def _one(path: str, made: Directed, asked: Proposed | None, how: str, form: str) -> int:
     words = options.words()
-    if asked:
-        proposals.tell(path, asked)
     for fault in made.faults:
         options.say(words, f"{path}: {fault.message}")
     for heading in made.left:

@@ -13,7 +13,7 @@ import click
 from ..core.errors import UsageError
 from ..core.show import visible
 from ..optics.directing import Covered
-from ..studio.proposing import Offer, Proposed
+from ..studio.proposing import Offer, Outcome, Proposed
 from ..studio.reasons import dollars
 from ..studio.shotwords import spoken
 from . import options as usual
@@ -51,11 +51,10 @@ def agreed(yes: bool, offer: Offer) -> bool:
                          err=True)
 
 
-def tell(path: str, asked: Proposed) -> None:
-    """Which scenes are the director's all the same."""
-    for one in asked.outcomes:
-        if not one.own:
-            usual.say(usual.words(), f"{path}: {one.heading}: covered by the director; {one.why}")
+def tell(path: str, one: Outcome) -> None:
+    """What became of a scene, as soon as it is done: a model may take its time."""
+    whose = "the model's" if one.own else "covered by the director;"
+    usual.say(usual.words(), f"{path}: {one.heading}: {whose} {one.why}")
 
 
 def whose(asked: Proposed | None, scene: Covered) -> str:
