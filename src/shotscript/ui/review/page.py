@@ -61,8 +61,8 @@ def page(showing: Showing, judgements: Iterable[Judgement], *, live: bool, desk:
     return _pages().get_template("room.html.jinja2").render(
         live=live, language=language, title=_title(showing), parts={key: Markup(one.html) for key, one in made.items()},
         scenes=[key for key in made if key.startswith(("front", "scene-"))],
-        desk=Markup(desk or (frame() if live else "")), policy=POLICY, revision=showing.revision, floors=[(one["label"], _data(one)) for one in floors if one],
-        wide=WIDE, deep=DEEP)
+        desk=Markup(desk or (frame() if live else "")), policy=POLICY, revision=showing.revision,
+        floors=[(one["label"], _data(one)) for one in floors if one], wide=WIDE, deep=DEEP)
 
 
 def parts(showing: Showing, judgements: Iterable[Judgement]) -> Mapping[str, Part]:
