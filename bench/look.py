@@ -118,6 +118,13 @@ def poses() -> Iterable[Tile]:
     for verb, over in (("walks", "3s"), ("runs", "1.2s")):
         yield Tile("FS on MAYA, 35mm, MAYA three-quarter left, track MAYA, 3s", at=(0.2, 0.24, 0.28), caption=verb,
                    block=f"MAYA stands at -2 0 facing 90; MAYA {verb} to 2.4 0 over {over}", text=f"She {verb}.")
+    yield Tile("FS on MAYA and JON, 28mm, 5s", "T table at -2.4 -1; CUP box 0.1 x 0.14 x 0.1 on T; "
+               "MAYA stands at -1.9 0 facing JON; JON stands at 1.2 0 facing MAYA; MAYA holds CUP; "
+               "MAYA walks to 0.4 0 then gives CUP to JON", at=(0, 0.2, 0.6), text="She brings it.",
+               caption="carries a cup from a table, and gives it")
+    yield Tile("WS on MAYA and JON, 24mm, high angle, 5s", "MAYA stands at -2 0 facing JON; "
+               "JON stands at 0 0 facing MAYA; MAYA walks to 2 0", at=(0.1, 0.4, 0.7), text="She passes him.",
+               caption="walks round somebody")
     yield Tile("FS on MAYA and JON, 35mm", TALK, caption="both sit at a table")
     yield Tile("CU on MAYA's hands, 85mm f/4", TALK, caption="hands on a table")
     yield Tile("CU on MAYA's hands, 85mm f/4", "MAYA stands at 0 0 facing 0", caption="hands at rest")

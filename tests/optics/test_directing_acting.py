@@ -86,6 +86,13 @@ def test_a_picture_of_one_is_disturbed_by_others_and_one_of_all_by_nobody():
     assert all(one.take.kind != "single" or one.take.zoom > 3 for one in covered(FOUR).picked)
 
 
+def test_a_face_is_seen_from_before_less_in_profile_and_not_from_behind():
+    stretch, _ = tables(CAST + HEAD + "JON\nNo.\n\nMAYA\nYes.\n")[0]
+    seen = {(take.kind, *take.on): stretch.seen(take, 0) for take in stretch.takes}
+    assert seen["single", "JON"].averted("JON") == 0.0 and seen["shoulder", "JON"].averted("MAYA") == 1.0
+    assert 0.0 < seen["two", "MAYA", "JON"].averted("JON") < 0.3
+
+
 def test_two_who_act_together_have_a_picture_of_both_then():
     stretch, _ = tables(FOUR + "Ben gives Dan the cup.\n")[0]
     both = [take for take in stretch.takes if take.kind == "two" and take.on == ("BEN", "DAN")]

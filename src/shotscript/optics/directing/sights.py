@@ -30,6 +30,8 @@ _WALKED = 0.6
 """Metres somebody makes in a moment who walks in it."""
 _FACE = -0.35
 """Cosine of the angle between a look and the way to the lens below which a face is not seen."""
+_PLAIN, _PROFILE = 0.35, 0.2
+"""The cosine above which all of a face is seen, and how much of it is not in profile."""
 _SHOULDERS = 0.135
 """Half of somebody's width, of their height."""
 _CUT, _BESIDE, _PART = 0.5, 0.15, 4.0
@@ -68,10 +70,10 @@ class Seen(Setup):
         return frozenset(name for name in self.shown if _turned(self.first, name) > _FACE)
 
     def averted(self, name: str) -> float:
-        """How much of somebody's face is not seen, 0 to 1: all of it from behind, nothing from profile on."""
+        """How much of somebody's face is not seen, 0 to 1: all of it from behind, a little in profile."""
         if name not in self.shown:
             return 1.0
-        return min(max(_turned(self.first, name) / _FACE, 0.0), 1.0)
+        return float(np.interp(_turned(self.first, name), (_FACE, 0.0, _PLAIN), (1.0, _PROFILE, 0.0)))
 
     @cached_property
     def strangers(self) -> float:
