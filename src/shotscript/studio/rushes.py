@@ -164,7 +164,7 @@ def _joined(film: Film, clips: dict[int, Path], shift: Shift) -> Rushes:
     laid, frame = sequence(film.timeline, film.segments, clips), film.story.format
     words, problems = lettered(film.read, laid, (frame.width, frame.height))
     folder = files.folder(build_folder(film.read) / "rushes")
-    aside = folder / f".reel.{os.getpid()}.mp4"
+    aside = files.part(folder / "reel.mp4")
     options = Options(kept=folder / "parts", track=folder / "parts", workers=cores())
     try:
         reel = assemble(laid, film.story, aside, report=lambda _: shift.heed(), options=options, words=words,

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 
-from watchfiles import awatch
+from watchfiles import Change, awatch
 
 from ..core.errors import ShotscriptError
 from ..core.settings import FILE, settings
@@ -108,10 +108,11 @@ def differing(seen: Stamps) -> frozenset[Path]:
 async def changed(seen: Callable[[], Stamps]) -> frozenset[Path]:
     """Wait until files are others than they were seen, and at rest; which. At once, if some are already. `seen` is
     asked time and again: more files may come to be seen while somebody waits."""
-    while True:
-        if differing(seen()) and (found := await _rested(seen())):
-            return found
-        await _woken(seen())
+    async with aclosing(_stirs(seen)) as stirs:
+        async for _ in stirs:
+            if differing(seen()) and (found := await _rested(seen())):
+                return found
+    raise AssertionError("something may always change")
 
 
 # ---------------------------------------------------------------------------------------------- helpers
@@ -135,19 +136,32 @@ def _missing(one: Stamp | None) -> bool:
     return one is None or one.size == 0
 
 
-async def _woken(seen: Stamps) -> None:
-    """Until something may have changed; a quarter of a second at most, as some systems cannot tell."""
-    places = [_place(one) for path in seen for one in _ways(path)]
+async def _stirs(seen: Callable[[], Stamps]) -> AsyncGenerator[None]:
+    """Now, and whenever something may have changed; every quarter of a second at least, as some systems cannot tell."""
+    yield
+    while True:
+        places = _places(seen())
+        try:
+            async with aclosing(_told(places)) as told:
+                async for _ in told:
+                    yield
+                    if _places(seen()) != places:
+                        break
+        except (OSError, RuntimeError):
+            await asyncio.sleep(_ASLEEP / 1000)
+            yield
+
+
+def _told(places: frozenset[tuple[Path, str]]) -> AsyncGenerator[set[tuple[Change, str]]]:
+    """What the system tells of some names in their folders, or nothing when it has long been silent."""
     names = {name for _, name in places}
-    folders = {folder for folder, _ in places}
-    told = awatch(*folders, watch_filter=lambda _, path: os.path.basename(path) in names, debounce=_WAKE, step=_WAKE,
-                  rust_timeout=_ASLEEP, yield_on_timeout=True, recursive=False, ignore_permission_denied=True)
-    try:
-        async with aclosing(told):
-            async for _ in told:
-                return
-    except (OSError, RuntimeError):
-        await asyncio.sleep(_ASLEEP / 1000)
+    return awatch(*{folder for folder, _ in places}, watch_filter=lambda _, path: os.path.basename(path) in names,
+                  debounce=_WAKE, step=_WAKE, rust_timeout=_ASLEEP, yield_on_timeout=True, recursive=False,
+                  ignore_permission_denied=True)
+
+
+def _places(seen: Iterable[Path]) -> frozenset[tuple[Path, str]]:
+    return frozenset(_place(one) for path in seen for one in _ways(path))
 
 
 def _ways(path: Path) -> Iterator[Path]:
