@@ -175,6 +175,19 @@ def test_judgements_stay_and_every_tab_knows_them(room: SimpleNamespace):
     other.close()
 
 
+def test_a_comment_is_written_at_the_desk(room: SimpleNamespace):
+    page = room.page
+    page.locator("#shot-1C .camera").click()
+    page.keyboard.press("c")
+    comes(page, "document.activeElement.matches('#desk textarea')")
+    page.keyboard.type("a little slower, and jk? no")
+    assert state(page).label == "1C", "what is typed is no command"
+    page.locator("#desk button[value=comment]:visible").click()
+    page.wait_for_selector("#shot-1C .comment")
+    assert "a little slower, and jk? no" in page.locator("#shot-1C .comment").inner_text()
+    assert not complaints(page)
+
+
 def test_who_scrolls_away_is_left_alone_and_motion_is_reduced(room: SimpleNamespace, browser: Any):
     page = room.page
     page.locator("#shot-1A .camera").click()
@@ -217,6 +230,8 @@ def test_five_hundred_shots_scroll_and_search(browser: Any, tmp_path: Path):
     (tmp_path / "index.html").write_text(whole(showing, (), live=False))
     page = opened(browser, f"file://{tmp_path}/index.html")
     assert page.locator(".card").count() == 500
+    found = state(page)
+    assert found.covered and found.word == "not in this reel", "a still stands where the reel has nothing"
     page.evaluate("window.long = []; new PerformanceObserver((list) => { for (const one of list.getEntries()) "
                   "long.push(one.duration); }).observe({type: 'longtask'})")
     page.evaluate("""async () => { const room = document.documentElement; for (let i = 1; i <= 120; i++) {
