@@ -52,9 +52,10 @@ LIE = Pose(left_arm=(-9, 0, 17), right_arm=(-10, 0, 14), left_elbow=9, right_elb
 
 
 def sitting(scale: float) -> Pose:
-    """On a seat of 0.45 m whatever the person's size: the knees give what the legs are too long or too short by."""
+    """On a seat of 0.45 m whatever the person's size: the knees give what the legs are too long or too short by. One
+    foot before the knee, one behind it, so that two at a table have room for theirs."""
     hip = (SEAT + HIP_OVER_SEAT) / scale
-    left, right = _seated_knee(hip, 84.0), _seated_knee(hip, 86.0)
+    left, right = _seated_knee(hip, 84.0), _seated_knee(hip, 86.0, back=True)
     return Pose(left_arm=(17, 0, 7), right_arm=(19, 0, 8), left_elbow=54, right_elbow=56, left_thigh=(84, 0, 6),
                 right_thigh=(86, 0, 7), left_knee=left, right_knee=right, hip=hip, lean=4)
 
@@ -200,9 +201,10 @@ def _aimed(at: Floats, up: Floats, pole: Floats, k: float) -> Floats:
     return _joint(np.stack([x, np.cross(z, x), z], 1) * k, at)
 
 
-def _seated_knee(hip: float, thigh: float) -> float:
+def _seated_knee(hip: float, thigh: float, back: bool = False) -> float:
     drop = hip - 0.045 - THIGH * math.cos(_rad(thigh)) - ANKLE
-    return thigh - math.degrees(math.acos(min(max(drop / SHIN, 0.2), 1.0)))
+    lean = math.degrees(math.acos(min(max(drop / SHIN, 0.2), 1.0)))
+    return thigh + lean if back else thigh - lean
 
 
 def _joint(turn: Floats, at: Triple | Floats) -> Floats:
