@@ -45,7 +45,7 @@ def film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def settle(film: Path, server: Chat, more: str = "") -> None:
     film.with_name("shotscript.toml").write_text(
-        f'[direct]\nlength = 4.5\n\n[direct.models.local]\nbase = "{server.base}"\nname = "m"\nseconds = 2\n{more}\n')
+        f'[direct]\nlength = 4.5\n\n[direct.models.local]\nbase = "{server.base}"\nname = "m"\n{more}\n')
 
 
 def test_it_writes_what_is_sound_and_says_what_it_cost(film: Path, capsys: pytest.CaptureFixture[str]):

@@ -134,7 +134,7 @@ def line(model: Model, environment: Mapping[str, str] | None = None) -> Line:
     most = (1 << 16) + 32 * model.tokens
 
     async def sent(call: Call) -> Reply:
-        async with asyncio.timeout(model.seconds), Http(model.seconds, most=most, here=model.near) as http:
+        async with Http(model.seconds, most=most, here=model.near) as http, asyncio.timeout(model.seconds):
             return await http.order(call, model.base.rstrip("/"), headers)
 
     def send(call: Call) -> Reply:
