@@ -30,6 +30,7 @@ from shotscript.lang.words import STARTERS
 from shotscript.render.http import Reply as Heard
 from shotscript.studio import read
 from shotscript.studio.directing import directed
+from shotscript.studio.formatting import formatted
 from shotscript.studio.proposals.purse import Purse
 from shotscript.studio.proposals.rules import rules
 from shotscript.studio.proposals.talk import line
@@ -145,6 +146,18 @@ def test_fences_thoughts_and_other_spellings_are_understood():
         made = asked(server)
         sound(made)
         assert "!! wide shot, 28mm\n" in made.made.after
+
+
+@pytest.mark.parametrize("form", ["", "note", "line"])
+def test_what_fmt_writes_anew_stays_the_model_s(tmp_path: Path, form: str):
+    said = ["ws , slow push in 0.2 m over 1s ease-in", "over MAYA's shoulder on JON,65 mm", "close up of MAYA's eyes"]
+    made = asked("http://127.0.0.1:1/v1", way=saying(shots(*zip((1, 2, 3), said, strict=True))))
+    path = tmp_path / "film" / "a.fountain"
+    path.parent.mkdir()
+    path.write_text(made.made.after)
+    path.write_text(formatted(path, form).after)
+    assert made.outcomes[0].own and path.read_text() != made.made.after
+    assert directed(path).after == BUILTIN
 
 
 def test_good_after_one_repair():
