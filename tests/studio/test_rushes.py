@@ -186,6 +186,20 @@ def test_held_it_stands_still_until_it_may_go_on(script: Path):
     assert made[0] and len(clips(script)) == 4
 
 
+def test_while_the_first_reel_is_drawn_there_are_reels_of_some_shots(script: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(rushes, "_SOON", 0.0)
+    parts: list[Rushes] = []
+    whole = drawn(script, first=["1C"], part=parts.append)
+    assert [dict(one.starts) for one in parts] == [
+        {"1C": (0, 12)}, {"1A": (0, 12), "1C": (12, 12)}, {"1A": (0, 12), "1B": (12, 12), "1C": (24, 12)}]
+    assert whole and all(one.told.keys() == one.starts.keys() for one in (*parts, whole))
+    assert len(list(pictures(parts[-1].path))) == 36 and len(whole.starts) == 4
+    monkeypatch.setattr(rushes, "_SOON", 1000.0)
+    edited(script, "orbit left 15deg", "orbit left 25deg")
+    drawn(script, part=parts.append)
+    assert len(parts) == 3
+
+
 def test_only_the_newest_reels_stay(script: Path):
     made = drawn(script)
     assert made

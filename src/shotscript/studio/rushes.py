@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from ..lang.clause import Description
 from ..narrative.story import Shot
 from ..narrative.variants import listed
 from ..plan.limits import Limits
+from ..plan.select import keep
 from ..providers import named
 from ..render.job import Job, job
 from ..render.ledger import Ledger
@@ -41,6 +44,8 @@ from .watching import stamp
 
 _KEPT = 3
 """Reels of a film that are kept, the newest ones: pages may still be playing the one before."""
+_SOON = 5.0
+"""Seconds of drawing after which there is a reel of some shots, if there was none of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +120,19 @@ def keys(film: Film) -> Mapping[str, str]:
     return {one.request.segment: one.key for one in _jobs(film)}
 
 
-def draw(film: Film, shift: Shift, tell: Tell | None = None, first: Iterable[str] = ()) -> Rushes | None:
+def draw(film: Film, shift: Shift, tell: Tell | None = None, first: Iterable[str] = (),
+         part: Callable[[Rushes], Any] | None = None) -> Rushes | None:
     """The reel of a film of one shot a segment, `first` the shots to be drawn before the others. None if the shift was
-    ended before it was done. FileError for the disk."""
+    ended before it was done. `part` is handed reels of what there is so far, ever more seldom. FileError for the disk.
+    """
     if not film.segments:
         return None
     try:
-        return _joined(film, _clips(film, shift, tell or _quiet, frozenset(first)), shift)
+        clips: dict[int, Path] = {}
+        for due in _intervals(_drawn(film, clips, shift, tell or _quiet, frozenset(first))):
+            if part and due:
+                part(_joined(film, clips, shift))
+        return _joined(film, clips, shift)
     except Left:
         return None
 
@@ -144,24 +155,42 @@ def _jobs(film: Film) -> list[Job]:
     return [job(one.index, draft.request, how) for one, draft in zip(film.segments, film.drafts, strict=True)]
 
 
-def _clips(film: Film, shift: Shift, tell: Tell, first: frozenset[str]) -> dict[int, Path]:
+def _drawn(film: Film, clips: dict[int, Path], shift: Shift, tell: Tell, first: frozenset[str]) -> Iterator[None]:
+    """Fill in the clip of each segment: those that are there at once, the others one by one."""
     home = files.folder(film.read.project / ".shotscript")
     queue = _jobs(film)
     with closing(Ledger(home / "ledger.sqlite")) as ledger:
         store = Store(home / "store")
+        make = partial(run, provider=film.provider, ledger=ledger, store=store, workers=cores())
         todo = sorted(waiting(queue, ledger, store), key=lambda one: one.request.segment not in first)
-        for done, one in enumerate(todo):
+        there = [one for one in queue if one not in todo]
+        clips |= {done.job.index: done.clip for done in make(there, progress=lambda _: shift.heed())}
+        for count, one in enumerate(todo):
             shift.heed()
-            tell(one.request.segment, done, len(todo))
-            for _ in run([one], film.provider, ledger, store, cores(), lambda _, key=one.key: shift.heed(key)):
+            tell(one.request.segment, count, len(todo))
+            for done in make([one], progress=lambda _, key=one.key: shift.heed(key)):
+                clips[one.index] = done.clip
                 shift.drawn.append(one.request.segment)
+            if count < len(todo) - 1:
+                yield
         shift.heed()
-        made = run(queue, film.provider, ledger, store, cores(), lambda _: shift.heed())
-        return {done.job.index: done.clip for done in made}
+
+
+def _intervals(steps: Iterable[None]) -> Iterator[bool]:
+    """For each step whether a pause has passed; each pause is twice as long as the one before."""
+    pause, since = _SOON, time.monotonic()
+    for _ in steps:
+        due = time.monotonic() - since >= pause
+        if due:
+            pause, since = pause * 2, time.monotonic()
+        yield due
 
 
 def _joined(film: Film, clips: dict[int, Path], shift: Shift) -> Rushes:
-    laid, frame = sequence(film.timeline, film.segments, clips), film.story.format
+    there = tuple(one for one in film.segments if one.index in clips)
+    labels = frozenset(cut.shot.label for one in there for cut in one.cuts)
+    shown, frame = keep(film.timeline, labels), film.story.format
+    laid = sequence(shown, there, clips)
     words, problems = lettered(film.read, laid, (frame.width, frame.height))
     folder = files.folder(build_folder(film.read) / "rushes")
     aside = files.part(folder / "reel.mp4")
@@ -176,9 +205,9 @@ def _joined(film: Film, clips: dict[int, Path], shift: Shift) -> Rushes:
     finally:
         files.remove(aside)
     _sweep(folder)
-    starts = {slot.label: (slot.start, slot.frames) for slot in film.timeline.slots}
+    starts = {slot.label: (slot.start, slot.frames) for slot in shown.slots}
     notes = (*reel.notes, *(problem.message for problem in problems))
-    return Rushes(path, key, starts, told(film), notes)
+    return Rushes(path, key, starts, {label: one for label, one in told(film).items() if label in labels}, notes)
 
 
 def _sweep(folder: Path) -> None:

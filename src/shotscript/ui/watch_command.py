@@ -73,7 +73,7 @@ class Told:
             options.say(self.console, f"{self.path}: {now.trouble}")
         if now.film and now.film is not last.film:
             self._text(now)
-        if now.reel and now.reel is not last.reel:
+        if now.reel and now.reel is not last.reel and not now.stale:
             self._reel(now)
         elif now.doing and now.doing != last.doing:
             self._doing(now.doing)

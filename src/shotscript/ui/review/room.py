@@ -197,19 +197,25 @@ class Room:
             self._show(trouble=trouble)
 
     async def _reel(self, one: Look) -> None:
-        say = self._saying(one)
+        say, loop = self._saying(one), asyncio.get_running_loop()
+        whole = self.now.reel and self.now.reel.starts.keys() >= one.told.keys()
         made, trouble = await _done(partial(
             rushes.draw, one.film, one.shift, lambda label, done, of: say(f"drawing {label}, {done + 1} of {of}"),
-            self.now.stale))
+            self.now.stale, None if whole else lambda some: loop.call_soon_threadsafe(self._partly, one, some)))
         clips = (*self._carried, *one.shift.drawn)
         self._carried = clips if one is not self._look else ()
         if one is not self._look:
             return
         if made:
             work = replace(self.now.work, clips=clips, notes=made.notes, seconds=self._spent())
-            self._show(reel=Reel(made.path, made.key, made.starts, made.told), doing="", work=work)
+            self._show(reel=_reel(made), doing="", work=work)
         else:
             self._show(trouble=trouble or self.now.trouble, doing="")
+
+    def _partly(self, one: Look, made: rushes.Rushes) -> None:
+        """A film that never had a reel has one of some shots, while the others are drawn."""
+        if one is self._look:
+            self._show(reel=_reel(made))
 
     def _saying(self, one: Look) -> Callable[[str], None]:
         """How a thread says what it does."""
@@ -258,6 +264,10 @@ async def _done(work: Callable[[], T]) -> tuple[T | None, str]:
     await asyncio.wait({task})
     trouble = task.exception()
     return (None, _words(trouble)) if trouble else (task.result(), "")
+
+
+def _reel(made: rushes.Rushes) -> Reel:
+    return Reel(made.path, made.key, made.starts, made.told)
 
 
 def _changed(one: Look, before: Look) -> tuple[Panel, ...]:
