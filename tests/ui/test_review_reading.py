@@ -125,7 +125,7 @@ def test_the_picture_is_the_reels_own_frame(room: SimpleNamespace):
     start = shot(page, "1C")["start"]
     seen = np.asarray(Image.open(BytesIO(page.locator("#reel").screenshot())).convert("L").resize((64, 36)), float)
     reel = room.page.context.request.get(page.url.split("#")[0] + timeline(page)["reel"]).body()
-    with av.open(BytesIO(reel)) as file:
+    with av.open(BytesIO(reel), "r") as file:
         frames = [frame.to_image().convert("L").resize((64, 36)) for frame in file.decode(video=0)]
     off = [float(np.abs(np.asarray(frames[i], float) - seen).mean()) for i in (start - 1, start)]
     assert off[1] < 6 < off[0], off
