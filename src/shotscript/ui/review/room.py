@@ -12,19 +12,15 @@ showed and says what the trouble is, and the next save is looked at like any oth
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from traceback import format_exception
-from typing import Any, TypeVar
+from typing import Any
 
-from ...core.errors import ShotscriptError, UsageError
-from ...core.secret import hidden
+from ...core.errors import UsageError
 from ...studio import Read, rushes, version, watching
 from ...studio.board.values import Panel
 from ...studio.film import Film
@@ -32,13 +28,12 @@ from ...studio.judgements import Judgement, add, load, path_of
 from . import page
 from .look import Look, look, pictures, warm
 from .values import News, Reel, Showing, Work
+from .work import done
 
 _AT_ONCE = 3
 """Changed shots whose stills are drawn before anything is shown: an edit is seen once, with its picture."""
-_BATCH = 8
+_BATCH = 4
 """Shots whose stills are drawn between two showings where many are missing."""
-
-T = TypeVar("T")
 
 
 @dataclass
@@ -141,7 +136,7 @@ class Room:
         before = self._look
         if before:
             before.shift.hold()
-        found, trouble = await _done(self._read)
+        found, trouble = await done(self._read)
         if found is not None and before:
             found, trouble = await _pictured(found, _changed(found, before))
         if before:
@@ -164,7 +159,7 @@ class Room:
     async def _heard(self) -> None:
         """Read what was said of the film, as others write there too."""
         self._book = watching.stamps((self._said,))
-        found, trouble = await _done(partial(load, self._said, self.script.name))
+        found, trouble = await done(partial(load, self._said, self.script.name))
         if found is None:
             self._show(trouble=trouble)
         elif found != self.judgements:
@@ -180,14 +175,17 @@ class Room:
             one = self._look
             assert one
             for start in range(0, len(one.missing), _BATCH):
-                await self._stills(one, one.missing[start : start + _BATCH])
-            await self._reel(one)
+                if one is self._look:
+                    self._show(doing=f"drawing stills, {start} of {len(one.missing)} shots")
+                    await self._stills(one, one.missing[start : start + _BATCH])
+            if one is self._look:
+                await self._reel(one)
             if not self._warm:
                 self._warm = True
-                await _done(partial(warm, one))
+                await done(partial(warm, one))
 
     async def _stills(self, one: Look, panels: tuple[Panel, ...]) -> None:
-        made, trouble = await _done(partial(pictures, one, panels, self._saying(one)))
+        made, trouble = await done(partial(pictures, one, panels, self._saying(one)))
         if one is not self._look:
             return
         if made:
@@ -199,8 +197,8 @@ class Room:
     async def _reel(self, one: Look) -> None:
         say, loop = self._saying(one), asyncio.get_running_loop()
         whole = self.now.reel and self.now.reel.starts.keys() >= one.told.keys()
-        made, trouble = await _done(partial(
-            rushes.draw, one.film, one.shift, lambda label, done, of: say(f"drawing {label}, {done + 1} of {of}"),
+        made, trouble = await done(partial(
+            rushes.draw, one.film, one.shift, lambda label, had, of: say(f"drawing {label}, {had + 1} of {of}"),
             self.now.stale, None if whole else lambda some: loop.call_soon_threadsafe(self._partly, one, some)))
         clips = (*self._carried, *one.shift.drawn)
         self._carried = clips if one is not self._look else ()
@@ -244,7 +242,7 @@ class Room:
             showing = self.now
             if not self._ears or (self._news and self._news.revision == showing.revision):
                 continue
-            parts, trouble = await _done(partial(page.parts, showing, self.judgements))
+            parts, trouble = await done(partial(page.parts, showing, self.judgements))
             if parts is None:
                 self.now = replace(self.now, trouble=trouble)
                 self._tell(self.now)
@@ -256,14 +254,6 @@ class Room:
 
 
 # ---------------------------------------------------------------------------------------------- helpers
-
-
-async def _done(work: Callable[[], T]) -> tuple[T | None, str]:
-    """Work done in a thread: what it returned, or in words why it did not."""
-    task = asyncio.ensure_future(asyncio.to_thread(work))
-    await asyncio.wait({task})
-    trouble = task.exception()
-    return (None, _words(trouble)) if trouble else (task.result(), "")
 
 
 def _reel(made: rushes.Rushes) -> Reel:
@@ -281,16 +271,8 @@ async def _pictured(one: Look, soon: tuple[Panel, ...]) -> tuple[Look, str]:
         return one, ""
     if len(soon) > _AT_ONCE:
         return replace(one, missing=(*soon, *(panel for panel in one.missing if panel not in soon))), ""
-    made, trouble = await _done(partial(pictures, one, soon, lambda _: None))
+    made, trouble = await done(partial(pictures, one, soon, lambda _: None))
     if not made:
         return one, trouble
     left = tuple(panel for panel in one.missing if panel.label not in made)
     return replace(one, stills={**one.stills, **made}, missing=left, drawn=tuple(made)), trouble
-
-
-def _words(trouble: BaseException) -> str:
-    if isinstance(trouble, ShotscriptError):
-        return hidden(str(trouble))
-    if os.environ.get("SHOTSCRIPT_DEBUG"):
-        print(hidden("".join(format_exception(trouble))), file=sys.stderr)
-    return hidden(f"this is a fault of ours, not yours: {type(trouble).__name__}: {trouble}")
