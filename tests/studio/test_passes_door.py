@@ -145,6 +145,15 @@ def test_any_number_of_workers_writes_the_same_bytes(made: tuple[Film, Path], tm
     assert digests(again[0].parent) == digests(made[1])
 
 
+def test_a_pass_is_the_same_alone_and_among_others(made: tuple[Film, Path], tmp_path: Path):
+    """Depth is drawn with the pictures where both are asked for, and several passes from one drawing."""
+    whole = digests(made[1])
+    for i, kinds in enumerate((("rgb",), ("depth",), ("id", "rgb"), ("normal", "pose"), ("flow",))):
+        home = write(film(tmp_path / str(i)), kinds, jobs=3)[0].parent
+        assert {name: whole[name] for name in digests(home) if not name.endswith("shot.json")} == {
+            name: told for name, told in digests(home).items() if not name.endswith("shot.json")}
+
+
 def test_other_frames_and_some_shots_only(tmp_path: Path):
     film(tmp_path)
     one = shotscript.compile(tmp_path / "film.fountain", provider="previz", only="1B")
@@ -161,7 +170,7 @@ def test_what_is_the_same_is_kept_and_what_is_stale_goes(tmp_path: Path, monkeyp
     folder = write(one, ("depth", "pose"))[0]
     first, told = digests(folder), json.loads((folder / "shot.json").read_text())
     with monkeypatch.context() as patch:
-        patch.setattr(drawn, "surfaces", None)
+        patch.setattr(drawn, "arrays", None)
         patch.setattr(drawn, "pose", None)  # neither is drawn again
         write(one, ("depth", "pose"))
     assert digests(folder) == first

@@ -7,9 +7,11 @@ frame and copied from any keyframe; keyframes exactly where asked, and otherwise
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 from pathlib import Path
 from typing import cast
 
@@ -67,12 +69,30 @@ def encode(
     settings: Settings = PREVIZ,
 ) -> Clip:
     """Write a silent clip, whole or not at all. FileError for the disk, MediaError for ffmpeg."""
+    with encoding(path, width, height, fps, keyframes, settings) as add:
+        for planes in frames:
+            add(planes)
+    return probe(path)
+
+
+@contextmanager
+def encoding(
+    path: Path, width: int, height: int, fps: Fraction, keyframes: Collection[int] = (), settings: Settings = PREVIZ,
+) -> Iterator[Callable[[Planes], None]]:
+    """The same, handed one frame after the other: for several clips that come from one drawing."""
     assert width % 2 == 0 and height % 2 == 0, f"4:2:0 pictures have even sides, not {width}x{height}"
     kind = "mov" if isinstance(settings, Style) and settings.codec == "prores" else "mp4"
+    numbers, keys = count(), frozenset(keyframes)
     with aside(path) as part, av.open(address(part), "w", format=kind) as container:
         stream = _stream(container, width, height, fps, settings)
-        _write(container, stream, frames, frozenset(keyframes))
-    return probe(path)
+
+        def add(planes: Planes) -> None:
+            assert planes.shape == (height * 3 // 2, width) and planes.dtype == np.uint8, (planes.shape, planes.dtype)
+            number = next(numbers)
+            container.mux(stream.encode(_frame(planes, number, stream, number in keys)))
+
+        yield add
+        container.mux(stream.encode(None))
 
 
 def _stream(container: OutputContainer, width: int, height: int, fps: Fraction, settings: Settings) -> VideoStream:
@@ -114,16 +134,6 @@ def _av1(settings: Settings, every: int) -> _Coder:
 
 
 _CODERS: dict[str, Callable[[Settings, int], _Coder]] = {"h264": _h264, "prores": _prores, "av1": _av1}
-
-
-def _write(
-    container: OutputContainer, stream: VideoStream, frames: Iterable[Planes], keyframes: Collection[int]
-) -> None:
-    shape = (stream.height * 3 // 2, stream.width)
-    for number, planes in enumerate(frames):
-        assert planes.shape == shape and planes.dtype == np.uint8, (planes.shape, planes.dtype)
-        container.mux(stream.encode(_frame(planes, number, stream, number in keyframes)))
-    container.mux(stream.encode(None))
 
 
 def _frame(planes: Planes, number: int, stream: VideoStream, key: bool) -> av.VideoFrame:

@@ -10,9 +10,12 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def in_order(make: Callable[[int], T], count: int, workers: int) -> Iterator[T]:
-    """make(0) to make(count - 1), `workers` of them under way at a time; what waits to be taken is kept short."""
-    if workers <= 1:
+def in_order(make: Callable[[int], T], count: int, workers: int, apart: bool = False) -> Iterator[T]:
+    """make(0) to make(count - 1), `workers` of them under way at a time; what waits to be taken is kept short.
+
+    A single worker is whoever takes them, unless it is to work `apart`.
+    """
+    if workers <= 1 and not apart:
         yield from map(make, range(count))
         return
     pool = ThreadPoolExecutor(workers)

@@ -53,7 +53,7 @@ def write(
     home = build_folder(film.read, out) / "passes"
     labels = [slot.label for slot in film.timeline.slots if slot.label in film.read.labels]
     samplings = {label: passes.sampling(film.stage.shots[label], film.story.format, fps, frames) for label in labels}
-    told = _counter(watch, sum(prints.drawings(kinds) * one.frames for one in samplings.values()))
+    told = _counter(watch, prints.rounds(kinds) * sum(one.frames for one in samplings.values()))
     known, made = numbers(film), []
     for label, sampling in samplings.items():
         desk = prints.Desk(files.folder(home / stem(label)), jobs or os.cpu_count() or 1, told)
@@ -98,7 +98,7 @@ def _shot(desk: prints.Desk, label: str, kinds: list[str], sampling: Sampling, f
             and prints.there(desk.folder, kind, sampling.frames)]
     _clear(desk.folder, kept)
     wanted = [kind for kind in kinds if kind not in kept]
-    desk.told((prints.drawings(kinds) - prints.drawings(wanted)) * sampling.frames)
+    desk.told((prints.rounds(kinds) - prints.rounds(wanted)) * sampling.frames)
     ends = _print(desk, wanted, recipes, film, known) or left.get("depth")
     there = {kind: digests[kind] for kind in KINDS if kind in kinds or kind in kept}
     if "id" in there:  # a kept one may know fewer names than the film has by now
@@ -110,16 +110,13 @@ def _shot(desk: prints.Desk, label: str, kinds: list[str], sampling: Sampling, f
 def _print(desk: prints.Desk, kinds: list[str], recipes: dict[str, dict[str, Any]], film: Film, known: dict[str, int]
            ) -> dict[str, float | None] | None:
     """Make these passes; how far off white and black are in the bright depth, where it is among them."""
-    surfaces = [kind for kind in kinds if kind in prints.SURFACES]
-    if "rgb" in kinds:
-        prints.rgb(desk, drawn.ready(recipes["rgb"], film.context))
-    if "pose" in kinds:
-        prints.pose(desk, drawn.ready(recipes["pose"], film.context))
-    if not surfaces:
+    asked = {_PASS[kind]: recipes[kind] for kind in kinds}
+    rolls = {name: drawn.ready(recipe, film.context, known) for name, recipe in asked.items()}
+    prints.shot(desk, {kind: rolls[_PASS[kind]] for kind in kinds})
+    if "depth" not in kinds:
         return None
-    roll = drawn.ready(recipes["depth"], film.context, known)
-    prints.surfaces(desk, roll, surfaces)
-    return {"white_m": _metres(roll.near), "black_m": _metres(roll.far)} if "depth" in kinds else None
+    roll = rolls[passes.SURFACE]
+    return {"white_m": _metres(roll.near), "black_m": _metres(roll.far)}
 
 
 def _made(kind: str, recipe: dict[str, Any], film: Film, known: dict[str, int]) -> str:

@@ -1,38 +1,55 @@
 """A shot's passes printed: which files each has, and how they are made.
 
-Frames are drawn several at a time and written in order, so the same film gives the same bytes however many are under
-way. Numbers go to numpy's own container; pictures are numbered PNGs, to the letter what was drawn, and videos.
+What two passes show is drawn once, the picture and the bright depth in one set of threads, the rest in another: the
+first needs ten times the memory. For memory's sake too, no more than two videos are coded at a time (`ROUNDS`). Frames
+are drawn and packed several at a time and written in order, so the same film gives the same bytes however many are
+under way. Numbers go to numpy's own container; pictures are numbered PNGs, to the letter what was drawn, and videos.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections import deque
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ..core import files
-from ..film.colour import grey, planes
-from ..film.encode import PASS, Planes, encode
-from ..film.still import npz, png
+from ..film.aside import aside
+from ..film.colour import grey
+from ..film.encode import PASS, Planes, encode, encoding
+from ..film.still import npz, png_of
+from ..film.zipped import Piece
 from ..providers import passes
+from ..providers.previz import packing
 from ..providers.previz import passes as drawn
-from ..providers.previz.passes import Roll, Shown, Skeleton
+from ..providers.previz.packing import planes
+from ..providers.previz.passes import Roll, Skeleton
 from ..render.workers import in_order
 
-SURFACES = ("depth", "id", "normal", "flow")  # written from one drawing of each frame
+SURFACES = ("depth", "id", "normal", "flow")  # from one drawing, where they are in one round
+ROUNDS = (("rgb", "depth", "id", "flow"), ("normal", "pose"))
 _FILES = {"rgb": ("rgb.mp4", "rgb", "first.png", "last.png"), "depth": ("depth.npz", "depth.mp4"),
           "id": ("id.npz", "ids.json"), "normal": ("normal.npz", "normal", "normal.mp4"),
           "pose": ("pose.json", "pose.mp4"), "flow": ("flow.npz", "seen.npz")}
-FAST = 1  # how hard numbered pictures are packed
-Draw = Callable[[Roll, int], Any]
-Add = Callable[[np.ndarray], None]
+_LOAD = {"rgb": (70, 0), "depth": (15, 20), "id": (0, 8), "normal": (0, 20), "flow": (0, 35), "pose": (0, 15)}
+"""What a frame costs at four points a pixel and at one, in some unit: who draws what is shared out by it."""
+Rolls = Mapping[str, Roll]
+
+
+@dataclass(slots=True)
+class Leaf:
+    """What one frame brings to each file: a picture to each video, an array to each box, people to the list of poses.
+    """
+
+    videos: dict[str, Planes] = field(default_factory=dict)
+    boxes: dict[str, Piece] = field(default_factory=dict)
+    poses: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +59,6 @@ class Desk:
     folder: Path
     workers: int
     told: Callable[[int], None]
-
-    def frames(self, draw: Callable[[int], Any], count: int) -> Iterator[Any]:
-        for frame in in_order(draw, count, self.workers):
-            yield frame
-            self.told(1)
 
 
 def there(folder: Path, kind: str, frames: int) -> bool:
@@ -61,58 +73,38 @@ def clear(folder: Path, kind: str) -> None:
         files.remove(folder / name)
 
 
-def drawings(kinds: Collection[str]) -> int:
-    """How often each frame is drawn."""
-    again = {"rgb": 1, "depth": 1, "pose": 1}
-    return sum(again.get(kind, 0) for kind in kinds) + bool(set(kinds) & set(SURFACES))
+def rounds(kinds: Collection[str]) -> int:
+    """How often `Desk.told` hears of each frame."""
+    return sum(not set(kinds).isdisjoint(some) for some in ROUNDS)
 
 
-def rgb(desk: Desk, roll: Roll) -> None:
-    """Pictures and their video; the first and the last once more, for models that ask for those."""
-    folder = files.folder(desk.folder / "rgb")
-    _video(desk, "rgb.mp4", roll, lambda roll, frame: planes(_kept(folder, roll, frame, drawn.picture(roll, frame))))
-    for name, frame in (("first.png", 0), ("last.png", roll.frames - 1)):
-        files.write(desk.folder / name, (folder / _numbered(frame, roll.frames)).read_bytes())
+def shot(desk: Desk, rolls: Rolls) -> None:
+    """Those passes of a shot that there are rolls for, but for the list of names; all rolls have the same frames."""
+    for some in ROUNDS:
+        if own := {kind: rolls[kind] for kind in some if kind in rolls}:
+            _round(desk, own)
 
 
-def surfaces(desk: Desk, roll: Roll, kinds: Collection[str]) -> None:
-    """Those of `SURFACES` that are in `kinds`, but for the list of names."""
-    folder = files.folder(desk.folder / "normal") if "normal" in kinds else None
-
-    def draw(frame: int) -> tuple[Shown, Planes | None]:
-        shown = drawn.surfaces(roll, frame, later="flow" in kinds and frame + 1 < roll.frames)
-        return shown, planes(_kept(folder, roll, frame, shown.shaded)) if folder else None
-
-    def printed(adds: dict[str, Add]) -> Iterator[Planes]:
-        for shown, picture in desk.frames(draw, roll.frames):
-            _add(adds, shown)
-            if picture is not None:
-                yield picture
-
+def _round(desk: Desk, rolls: Rolls) -> None:
+    one = next(iter(rolls.values()))
+    for kind in {"rgb", "normal"} & set(rolls):
+        files.folder(desk.folder / kind)
     with ExitStack() as open_:
-        adds = {kind: open_.enter_context(npz(desk.folder / f"{kind}.npz", kind, count, shape, number))
-                for kind, count, shape, number in _boxes(roll, kinds)}
-        if folder:
-            _encode(desk, "normal.mp4", roll, printed(adds))
-        else:
-            deque(printed(adds), maxlen=0)
-    if "depth" in kinds:
-        _video(desk, "depth.mp4", roll, _bright)
-
-
-def pose(desk: Desk, roll: Roll) -> None:
-    found: dict[int, tuple[Skeleton, ...]] = {}
-
-    def draw(roll: Roll, frame: int) -> Planes:
-        found[frame] = drawn.pose(roll, frame)
-        return planes(drawn.sticks.draw(found[frame], roll.sampling.width, roll.sampling.height))
-
-    _video(desk, "pose.mp4", roll, draw)
-    write(desk.folder / "pose.json", {
-        "joints": drawn.JOINTS, "seen": {"2": "in sight", "1": "nearly: behind the own body or something thin",
-                                         "0": "hidden or out of the picture"},
-        "fps": str(roll.sampling.fps), "width": roll.sampling.width, "height": roll.sampling.height,
-        "frames": [[_told(one) for one in found[frame]] for frame in range(roll.frames)]})
+        videos = {name: open_.enter_context(_video(desk, f"{name}.mp4", one))
+                  for name in ("rgb", "normal", "depth", "pose") if name in rolls}
+        boxes = {name: open_.enter_context(npz(desk.folder / f"{name}.npz", name, count, shape, number))
+                 for name, count, shape, number in _boxes(one, rolls)}
+        poses = open_.enter_context(_poses(desk.folder / "pose.json", one)) if "pose" in rolls else None
+        for leaf in _leaves(desk, rolls, one.frames):
+            for name, picture in leaf.videos.items():
+                videos[name](picture)
+            for name, piece in leaf.boxes.items():
+                boxes[name](piece)
+            if poses:
+                poses(leaf.poses)
+            desk.told(1)
+    for name, frame in (("first.png", 0), ("last.png", one.frames - 1)) if "rgb" in rolls else ():
+        files.write(desk.folder / name, (desk.folder / "rgb" / _numbered(frame, one.frames)).read_bytes())
 
 
 def names(folder: Path, numbers: dict[str, int]) -> None:
@@ -122,13 +114,61 @@ def names(folder: Path, numbers: dict[str, int]) -> None:
 def need(path: Path, roll: Roll, kind: str, jobs: int) -> None:
     """The video of a pass as a model is sent it."""
     draw = {"depth": _bright, "pose": _limbs, "figure": _colours, "picture": _colours}[kind]
-    desk = Desk(path.parent, jobs or os.cpu_count() or 1, _unheard)
-    _video(desk, path.name, roll, draw)
+    size, frames = roll.sampling, in_order(partial(draw, roll), roll.frames, jobs or os.cpu_count() or 1)
+    encode(path, frames, size.width, size.height, size.fps, (0,), PASS)
 
 
 def write(path: Path, value: Any) -> None:
     """A value as JSON, in one line."""
-    files.write(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+    files.write(path, _json(value) + "\n")
+
+
+def _leaves(desk: Desk, rolls: Rolls, frames: int) -> Iterator[Leaf]:
+    """All of each frame, in order."""
+    whole, fine = (sum(cost[i] for kind, cost in _LOAD.items() if kind in rolls) for i in (1, 0))
+    first = max(1, round(desk.workers * fine / (whole + fine))) if fine else 0
+    apart = desk.workers > 1
+    leaves = in_order(partial(_surfaces, desk, rolls), frames, max(1, desk.workers - first), apart) if whole else None
+    if fine:
+        for leaf in in_order(partial(_pictures, desk, rolls), frames, first, apart):
+            if leaves:
+                other = next(leaves)
+                leaf.videos |= other.videos
+                leaf.boxes, leaf.poses = other.boxes, other.poses
+            yield leaf
+    elif leaves:
+        yield from leaves
+
+
+def _pictures(desk: Desk, rolls: Rolls, frame: int) -> Leaf:
+    leaf, picture, bright = Leaf(), None, None
+    if "rgb" in rolls and "depth" in rolls:
+        picture, bright = drawn.picture_and_bright(rolls["rgb"], rolls["depth"], frame)
+    elif "rgb" in rolls:
+        picture = drawn.picture(rolls["rgb"], frame)
+    else:
+        bright = drawn.bright(rolls["depth"], frame)
+    if picture is not None:
+        _keep(desk.folder / "rgb", rolls["rgb"], frame, picture)
+        leaf.videos["rgb"] = planes(picture)
+    if bright is not None:
+        leaf.videos["depth"] = grey(bright)
+    return leaf
+
+
+def _surfaces(desk: Desk, rolls: Rolls, frame: int) -> Leaf:
+    leaf, kinds = Leaf(), [kind for kind in SURFACES if kind in rolls]
+    for name, found in drawn.arrays(rolls[kinds[0]], frame, kinds) if kinds else ():
+        if name == "shaded":
+            _keep(desk.folder / "normal", rolls["normal"], frame, found)
+            leaf.videos["normal"] = planes(found)
+        else:
+            leaf.boxes[name] = packing.array(found)
+    if "pose" in rolls:
+        people, size = drawn.pose(rolls["pose"], frame), rolls["pose"].sampling
+        leaf.poses = _json([_told(one) for one in people])
+        leaf.videos["pose"] = planes(drawn.sticks.draw(people, size.width, size.height))
+    return leaf
 
 
 def _boxes(roll: Roll, kinds: Collection[str]) -> Iterator[tuple[str, int, tuple[int, ...], type[np.generic]]]:
@@ -141,17 +181,27 @@ def _boxes(roll: Roll, kinds: Collection[str]) -> Iterator[tuple[str, int, tuple
         yield "seen", n - 1, size, np.bool_
 
 
-def _add(adds: dict[str, Add], shown: Shown) -> None:
-    found = {"depth": shown.depth, "id": shown.names, "normal": shown.normals, "flow": shown.flow, "seen": shown.seen}
-    for name, add in adds.items():
-        frame = found[name]
-        if frame is not None:
-            add(frame)
+@contextmanager
+def _poses(path: Path, roll: Roll) -> Iterator[Callable[[str], None]]:
+    """A list of people for each frame, as JSON: however long the shot is, no more than a frame of it is held."""
+    head = _json({
+        "joints": drawn.JOINTS, "seen": {"2": "in sight", "1": "nearly: behind the own body or something thin",
+                                         "0": "hidden or out of the picture"},
+        "fps": str(roll.sampling.fps), "width": roll.sampling.width, "height": roll.sampling.height})
+    before = head.removesuffix("}") + ',"frames":['
+    with aside(path) as part, open(part, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+
+        def add(frame: str) -> None:
+            nonlocal before
+            file.write(before + frame)
+            before = ","
+
+        yield add
+        file.write("]}\n")
 
 
-def _kept(folder: Path, roll: Roll, frame: int, picture: drawn.Picture) -> drawn.Picture:
-    png(folder / _numbered(frame, roll.frames), picture, level=FAST, sync=False)
-    return picture
+def _keep(folder: Path, roll: Roll, frame: int, picture: drawn.Picture) -> None:
+    png_of(folder / _numbered(frame, roll.frames), picture.shape, packing.picture(picture), sync=False)
 
 
 def _numbered(frame: int, frames: int) -> str:
@@ -167,13 +217,13 @@ def _told(one: Skeleton) -> dict[str, Any]:
             "seen": one.seen.tolist()}
 
 
-def _video(desk: Desk, name: str, roll: Roll, draw: Callable[[Roll, int], Planes]) -> None:
-    _encode(desk, name, roll, desk.frames(lambda frame: draw(roll, frame), roll.frames))
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _encode(desk: Desk, name: str, roll: Roll, frames: Iterator[Planes]) -> None:
+def _video(desk: Desk, name: str, roll: Roll) -> AbstractContextManager[Callable[[Planes], None]]:
     size = roll.sampling
-    encode(desk.folder / name, frames, size.width, size.height, size.fps, (0,), PASS)
+    return encoding(desk.folder / name, size.width, size.height, size.fps, (0,), PASS)
 
 
 def _colours(roll: Roll, frame: int) -> Planes:
@@ -186,7 +236,3 @@ def _bright(roll: Roll, frame: int) -> Planes:
 
 def _limbs(roll: Roll, frame: int) -> Planes:
     return planes(drawn.pose_picture(roll, frame))
-
-
-def _unheard(frames: int) -> None:
-    return

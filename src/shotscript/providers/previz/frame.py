@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import mmap
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,12 +26,14 @@ PAPER, LEAD = np.array(themes.PAPER, f4), np.array(themes.LEAD, f4)
 PENS = {"colour": 0.95, "clay": 1.20, "ink": 1.15}  # half widths of outlines, pixels at 720 lines
 STROKES = 40_000
 LEAST_CIRCLE = 1.3  # pixels: below this the whole picture counts as sharp
+_PRIVATE = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_PRIVATE") else {}
 _own = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
-    """One thread's buffers for a picture size; each call writes them anew."""
+    """One thread's buffers for a picture size; each call writes them anew. Blur behind the focus is done before the one
+    before it begins: `quarter` and `weights` are the same memory as `close` and `near`."""
 
     inverse: F4
     ids: I4
@@ -37,13 +42,11 @@ class Scratch:
     touched: I4
     strokes: F4
     half: F4
-    half_spare: F4
     quarter: F4
-    quarter_spare: F4
     near: F4
-    near_spare: F4
     close: F4
-    close_spare: F4
+    spare: F4
+    small: F4
     window: I4
     weights: F4
     rows: F4
@@ -106,12 +109,11 @@ def paint(bakery: Bakery, frame: int, view: View, width: int, height: int, plain
     far, near = _circles(view, room) if scenery.theme != "ink" else (0.0, 0.0)
     lens, most = (f4(view.focus), f4(view.blur), f4(view.keep)), f4(12 * min(width, height) / 720)
     if max(far, near) > LEAST_CIRCLE:
-        blur.far(room.picture, room.inverse, *lens, most, room.half, room.half_spare, room.quarter, room.quarter_spare,
-                 room.weights)
+        blur.far(room.picture, room.inverse, *lens, most, room.half, room.spare, room.quarter, room.small, room.weights)
     ink.lay_ink(room.picture, room.ink, room.inverse, rig.ink, room.touched, inked)
     if near > LEAST_CIRCLE:
-        blur.near(room.picture, room.inverse, *lens, room.window, room.half, room.near, room.near_spare, room.close,
-                  room.close_spare)
+        blur.near(room.picture, room.inverse, *lens, room.window, room.half, room.near, room.spare, room.close,
+                  room.small)
     return room
 
 
@@ -157,18 +159,25 @@ def _speaking(scenery: Scenery, baked: Baked, frame: int) -> F4:
 
 
 def _new_scratch(width: int, height: int) -> Scratch:
-    def planes(h: int, w: int, count: int = 4) -> F4:
-        return np.zeros((count, h + 8, w + 8), f4)
-
-    h2, w2 = height // 2, width // 2
-    h4, w4 = (h2 + 1) // 2, (w2 + 1) // 2
+    h2, w2 = height // 2 + 8, width // 2 + 8
+    h4, w4 = (height // 2 + 1) // 2 + 8, (width // 2 + 1) // 2 + 8
+    whole = height, width
+    near, close = _array(f4, 5, h2, w2), _array(f4, 5, h4, w4)
     return Scratch(
-        np.empty((height, width), f4), np.empty((height, width), np.int32), np.empty((3, height, width), f4),
-        np.zeros((height, width), np.uint8), np.empty(height * width, np.int32), np.empty((STROKES, 8), f4),
-        planes(h2, w2), planes(h2, w2), planes(h4, w4), planes(h4, w4),
-        planes(h2, w2, 5), planes(h2, w2, 5), planes(h4, w4, 5), planes(h4, w4, 5), np.zeros(4, np.int32),
-        np.empty((height, width), f4), np.empty((2, width), f4),
+        _array(f4, *whole), _array(np.int32, *whole), _array(f4, 3, *whole), _array(np.uint8, *whole),
+        _array(np.int32, height * width), _array(f4, STROKES, 8), _array(f4, 4, h2, w2), close[:4], near,
+        close, _array(f4, 1, h2, w2), _array(f4, 1, h4, w4), np.zeros(4, np.int32),
+        near.reshape(-1)[: height * width].reshape(whole), _array(f4, 2, width),
     )
+
+
+def _array(kind: type[np.generic], *shape: int) -> NDArray[Any]:
+    """Noughts in memory straight from the system: given back when a thread is done, which a heap rarely does."""
+    count = math.prod(shape)
+    memory = mmap.mmap(-1, count * np.dtype(kind).itemsize, **_PRIVATE)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        memory.madvise(mmap.MADV_HUGEPAGE)
+    return np.frombuffer(memory, kind, count).reshape(shape)
 
 
 def _lists(points: int, faces: int, corners: int) -> Lists:

@@ -10,7 +10,7 @@ shape shows more above and below, or at the sides. Pixel (x, y) has its centre a
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -26,12 +26,12 @@ from ..lighting import Light
 from ..passes import Sampling
 from . import scenery, sticks, truth
 from .bake import Bakery, unlit
-from .frame import paint, scratch, visible
-from .kernels import output, raster
+from .frame import Scratch, paint, scratch, visible
+from .kernels import output, raster, surface
 from .people import Actor
 from .people import paint as painted
 from .sampled import sampled
-from .scenery import F4, build
+from .scenery import F4, I4, build
 from .seams import sewn
 from .sheet import Z_UP, CutSheet
 from .skeleton import JOINTS, Skeleton, skeleton
@@ -39,8 +39,8 @@ from .staged import staged
 from .truth import Flags, Halves, Shelf, Surfaces
 from .view import view
 
-__all__ = ["JOINTS", "Roll", "Shown", "Skeleton", "bright", "camera", "depth", "flow", "gate", "names", "normals",
-           "picture", "pose", "pose_picture", "ready", "shaded", "surfaces"]
+__all__ = ["JOINTS", "Roll", "Shown", "Skeleton", "arrays", "bright", "camera", "depth", "flow", "gate", "names",
+           "normals", "picture", "picture_and_bright", "pose", "pose_picture", "ready", "shaded", "surfaces"]
 
 f4 = np.float32
 Picture = NDArray[np.uint8]
@@ -121,9 +121,7 @@ def bright(roll: Roll, frame: int) -> Picture:
     estimators give it; the sky is 0. Four points a pixel, so that borders are smooth.
     """
     one = _surfaces(roll, frame, 2)
-    out = np.empty((roll.sampling.height, roll.sampling.width), np.uint8)
-    output.brighten(one.inverse, one.ids, raster.SKY, f4(roll.far), f4(roll.near - roll.far), out)
-    return out
+    return _brightened(roll, one.inverse, one.ids)
 
 
 def pose(roll: Roll, frame: int) -> tuple[Skeleton, ...]:
@@ -161,20 +159,53 @@ def flow(roll: Roll, frame: int) -> tuple[F4, Flags]:
 
 def surfaces(roll: Roll, frame: int, later: bool) -> Shown:
     """All of it from one drawing; with `later` the way to the next frame too."""
+    found = dict(arrays(roll, frame, ("depth", "id", "normal", "flow") if later else ("depth", "id", "normal")))
+    return Shown(found["depth"], found["id"], found["normal"], found["shaded"], found.get("flow"), found.get("seen"))
+
+
+def arrays(roll: Roll, frame: int, kinds: Collection[str]) -> Iterator[tuple[str, NDArray[Any]]]:
+    """The surface passes `kinds` by name, from one drawing, each made when it is asked for and not kept: normals with
+    `shaded`, their picture, and flow, where there is a next frame, with what is `seen` there."""
     at = roll.bakery, roll.sheet, frame
-    one = roll.shelf.at(frame, partial(_surfaces, roll)) if later else _surfaces(roll, frame)
-    found = truth.metres(one), _names(roll, one), truth.normals(one, *at), truth.shaded(one, *at)
-    if not later:
-        return Shown(*found, None, None)
-    return Shown(*found, *truth.flow(one, roll.shelf.at(frame + 1, partial(_surfaces, roll)), *at))
+    one = roll.shelf.at(frame, partial(_surfaces, roll)) if "flow" in kinds else _surfaces(roll, frame)
+    if "depth" in kinds:
+        yield "depth", truth.metres(one)
+    if "id" in kinds:
+        yield "id", _names(roll, one)
+    if "normal" in kinds:
+        yield "normal", truth.normals(one, *at)
+        yield "shaded", truth.shaded(one, *at)
+    if "flow" in kinds and frame + 1 < roll.frames:
+        way, seen = truth.flow(one, roll.shelf.at(frame + 1, partial(_surfaces, roll)), *at)
+        yield "flow", way
+        yield "seen", seen
 
 
 def picture(roll: Roll, frame: int) -> Picture:
     """(h, w, 3) RGB: light, colour and lens blur; no ink, no grid."""
-    width, height = roll.sampling.width, roll.sampling.height
-    room = paint(roll.bakery, frame, view(roll.sheet, frame, 2 * width, 2 * height), 2 * width, 2 * height, plain=True)
-    out = np.empty((height, width, 3), np.uint8)
+    return _halved(roll, _painted(roll, frame))
+
+
+def picture_and_bright(roll: Roll, surface: Roll, frame: int) -> tuple[Picture, Picture]:
+    """`picture` of one roll and `bright` of another that shows the same shot, from one drawing."""
+    room = _painted(roll, frame)
+    return _halved(roll, room), _brightened(surface, room.inverse, room.ids)
+
+
+def _painted(roll: Roll, frame: int) -> Scratch:
+    width, height = 2 * roll.sampling.width, 2 * roll.sampling.height
+    return paint(roll.bakery, frame, view(roll.sheet, frame, width, height), width, height, plain=True)
+
+
+def _halved(roll: Roll, room: Scratch) -> Picture:
+    out = np.empty((roll.sampling.height, roll.sampling.width, 3), np.uint8)
     output.halve(room.picture, out)
+    return out
+
+
+def _brightened(roll: Roll, inverse: F4, ids: I4) -> Picture:
+    out = np.empty((roll.sampling.height, roll.sampling.width), np.uint8)
+    output.brighten(inverse, ids, raster.SKY, f4(roll.far), f4(roll.near - roll.far), out)
     return out
 
 
@@ -184,9 +215,9 @@ def _surfaces(roll: Roll, frame: int, fine: int = 1) -> Surfaces:
 
 
 def _names(roll: Roll, one: Surfaces) -> Ids:
-    found = roll.numbers[truth.owners(one, roll.bakery)]
-    found[one.ids == raster.FLOOR] = passes.FLOOR
-    return found
+    out = np.empty(one.ids.shape, np.uint16)
+    surface.numbers_of(one.ids, one.order, roll.bakery.scenery.merged.owner, roll.numbers, passes.FLOOR, out)
+    return out
 
 
 def _dressed(kind: str, whole: CutSheet) -> CutSheet:

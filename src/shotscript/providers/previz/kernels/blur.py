@@ -126,10 +126,13 @@ def _down(planes, out, height, width, k0, k1, k2, k3, k4):
 
 @kernel
 def _spread(planes, spare, height, width, k0, k1, k2, k3, k4):
-    _pad(planes, height, width)
-    _across(planes, spare, height, width, k0, k1, k2, k3, k4)
-    _down(spare, planes, height, width, k0, k1, k2, k3, k4)
-    _pad(planes, height, width)
+    """One plane after the other, so that `spare` is but one."""
+    for m in range(planes.shape[0]):
+        one = planes[m : m + 1]
+        _pad(one, height, width)
+        _across(one, spare, height, width, k0, k1, k2, k3, k4)
+        _down(spare, one, height, width, k0, k1, k2, k3, k4)
+        _pad(one, height, width)
 
 
 @kernel
@@ -184,7 +187,7 @@ def _compose(picture, half, weights, height, width):
 
 
 @kernel
-def far(picture, inverse, focus, blur, keep, most, half, half_spare, quarter, quarter_spare, weights):
+def far(picture, inverse, focus, blur, keep, most, half, spare, quarter, small, weights):
     """Blur what lies behind `focus` metres in `picture` (3, h, w; both even); `most` caps the radius in pixels.
 
     Leaves in `half` the picture that blurs before the focus lie over: what is behind them, spread under them.
@@ -193,9 +196,9 @@ def far(picture, inverse, focus, blur, keep, most, half, half_spare, quarter, qu
     small_h, small_w = (height + 1) // 2, (width + 1) // 2
     _weights(inverse, blur, focus, keep, f4(-0.004), f4(0.5), weights)
     _halve(picture, weights, half, height, width)
-    _spread(half, half_spare, height, width, f4(0.20), f4(0.165), f4(0.115), f4(0.07), f4(0.05))
+    _spread(half, spare, height, width, f4(0.20), f4(0.165), f4(0.115), f4(0.07), f4(0.05))
     _quarter(half, quarter, small_h, small_w)
-    _spread(quarter, quarter_spare, small_h, small_w, f4(0.18), f4(0.16), f4(0.12), f4(0.08), f4(0.05))
+    _spread(quarter, small, small_h, small_w, f4(0.18), f4(0.16), f4(0.12), f4(0.08), f4(0.05))
     _blend(half, quarter, inverse, blur, focus, keep, most, height, width)
     _pad(half, height, width)
     _weights(inverse, blur, focus, keep, f4(0.6), f4(0.5), weights)
@@ -264,7 +267,7 @@ def _spill(picture, inverse, sharp, blur, keep, behind, planes, left, top, heigh
 
 
 @kernel
-def near(picture, inverse, focus, blur, keep, window, behind, half, half_spare, quarter, quarter_spare):
+def near(picture, inverse, focus, blur, keep, window, behind, half, spare, quarter, small):
     """Blur what lies before `focus` metres over all that it hides; `behind` is what `far` left in its half planes."""
     left, top = window[0], window[2]
     width, height = (window[1] - left) // 2, (window[3] - top) // 2
@@ -273,9 +276,9 @@ def near(picture, inverse, focus, blur, keep, window, behind, half, half_spare, 
     sharp = f4(1) / focus
     _before(picture, inverse, sharp, blur, keep, left, top, half, height, width)
     small_h, small_w = (height + 1) // 2, (width + 1) // 2
-    _spread(half, half_spare, height, width, f4(0.20), f4(0.165), f4(0.115), f4(0.07), f4(0.05))
+    _spread(half, spare, height, width, f4(0.20), f4(0.165), f4(0.115), f4(0.07), f4(0.05))
     _quarter(half, quarter, small_h, small_w)
-    _spread(quarter, quarter_spare, small_h, small_w, f4(0.18), f4(0.16), f4(0.12), f4(0.08), f4(0.05))
+    _spread(quarter, small, small_h, small_w, f4(0.18), f4(0.16), f4(0.12), f4(0.08), f4(0.05))
     _strengthen(half, quarter, height, width)
     _pad(half, height, width)
     _spill(picture, inverse, sharp, blur, keep, behind, half, left, top, height, width)

@@ -8,9 +8,9 @@ from ..compiled import kernel
 
 
 @kernel
-def ellipse(canvas, box, middle, along, long, half, colour):
-    """An ellipse over `canvas` (h, w, 3), within `box` (x0, y0, x1, y1): about `middle`, half axes `long` the way of
-    `along` and `half` across it."""
+def ellipse(canvas, corner, box, middle, along, long, half, colour):
+    """An ellipse over `canvas` (h, w, 3), whose first pixel is `corner` (x, y), within `box` (x0, y0, x1, y1): about
+    `middle`, half axes `long` the way of `along` and `half` across it."""
     for row in range(box[1], box[3]):
         y = row + 0.5 - middle[1]
         for column in range(box[0], box[2]):
@@ -19,5 +19,7 @@ def ellipse(canvas, box, middle, along, long, half, colour):
             a, b, c, d = u / long, v / half, u / (long * long), v / (half * half)
             steep = 2 * math.sqrt(c * c + d * d)
             cover = min(max(0.5 - (a * a + b * b - 1) / max(steep, 1e-6), 0.0), 1.0)
-            for k in range(3):
-                canvas[row, column, k] += (colour[k] - canvas[row, column, k]) * cover
+            if cover > 0:
+                under = canvas[row - corner[1], column - corner[0]]
+                for k in range(3):
+                    under[k] += (colour[k] - under[k]) * cover

@@ -7,6 +7,9 @@ import numpy as np
 from ..compiled import kernel
 
 f4 = np.float32
+RED, GREEN, BLUE = f4(0.2126), f4(0.7152), f4(0.0722)
+LUMA, CHROMA = f4(219 / 255), f4(224 / 255)
+TO_RED, TO_BLUE = CHROMA / f4(2 * (1 - 0.2126)), CHROMA / f4(2 * (1 - 0.0722))
 
 
 @kernel
@@ -69,6 +72,28 @@ def brighten(inverse, ids, sky, far, span, out):
 
 
 @kernel
+def _byte(value):
+    return np.uint8(np.rint(min(f4(255), max(f4(0), value))))
+
+
+@kernel
+def rgb_to_yuv(picture, luma, blue, red):
+    """RGB bytes (h, w, 3) as BT.709 limited range 4:2:0: `film.colour.planes`, sum by sum."""
+    for y in range(0, luma.shape[0], 2):
+        for x in range(0, luma.shape[1], 2):
+            bright, reds, blues = f4(0), f4(0), f4(0)
+            for j in range(2):
+                for i in range(2):
+                    r, b = f4(picture[y + j, x + i, 0]), f4(picture[y + j, x + i, 2])
+                    light = r * RED + f4(picture[y + j, x + i, 1]) * GREEN + b * BLUE
+                    luma[y + j, x + i] = _byte(light * LUMA + f4(16))
+                    bright, reds, blues = bright + light, reds + r, blues + b
+            mean = bright * f4(0.25)
+            blue[y >> 1, x >> 1] = _byte((blues * f4(0.25) - mean) * TO_BLUE + f4(128))
+            red[y >> 1, x >> 1] = _byte((reds * f4(0.25) - mean) * TO_RED + f4(128))
+
+
+@kernel
 def halve(picture, out):
     """`picture` (3, 2h, 2w) as bytes (h, w, 3): means of two by two."""
     for y in range(out.shape[0]):
@@ -90,3 +115,17 @@ def blit(picture, label, left, top):
                 for c in range(3):
                     under = picture[c, top + y, left + x]
                     picture[c, top + y, left + x] = under + (label[y, x, c] - under) * alpha
+
+
+@kernel
+def less_above(rows, out):
+    """Rows of bytes (h, n) into `out` (h, n + 1) as a PNG has them: a 2 (up), then each less the one above it."""
+    for y in range(rows.shape[0]):
+        out[y, 0] = 2
+        line, row = out[y, 1:], rows[y]
+        if y == 0:
+            line[:] = row
+            continue
+        above = rows[y - 1]
+        for x in range(len(row)):
+            line[x] = row[x] - above[x]

@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 from ..compiled import kernel
-from .raster import SKY
+from .raster import FLOOR, SKY
 
 f4 = np.float32
 f8 = np.float64
@@ -37,6 +37,20 @@ def face_normals(points, faces, order, count, axes, table):
         scale = 1.0 / math.sqrt(x * x + y * y + z * z + 1e-300)
         for i in range(3):
             table[k, i] = f4((axes[i, 0] * x + axes[i, 1] * y + axes[i, 2] * z) * scale)
+
+
+@kernel
+def numbers_of(ids, order, owner, numbers, floor, out):
+    """The number of what each pixel shows into `out` (h, w): `numbers` of the visible face's owner, `floor`, or for
+    the sky the first of them."""
+    for y in range(ids.shape[0]):
+        row, line, x = ids[y], out[y], 0
+        while x < row.shape[0]:
+            k = row[x]
+            number = numbers[owner[order[k]]] if k >= 0 else (floor if k == FLOOR else numbers[0])
+            while x < row.shape[0] and row[x] == k:
+                line[x] = number
+                x += 1
 
 
 @kernel
