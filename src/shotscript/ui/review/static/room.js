@@ -578,7 +578,16 @@
     if (video.paused) go(selected, offset); else tick();
     if (changed.some((id) => $(id)?.querySelector(`#shot-${CSS.escape(selected)}`))) plan.take(selected);
   }
+  /* A browser opens six connections to one place: a page that nobody sees gives up the one that never ends, and hears
+     how things stand as soon as it is seen again. */
   function listen() {
+    let source = document.hidden ? null : heard();
+    document.addEventListener("visibilitychange", () => {
+      source?.close();
+      source = document.hidden ? null : heard();
+    });
+  }
+  function heard() {
     const source = new EventSource("events");
     source.addEventListener("open", () => pulse("live", "on"));
     source.addEventListener("error", () => pulse("the room does not answer", "off"));
@@ -587,6 +596,7 @@
       document.dispatchEvent(new CustomEvent("news", {detail: news}));
       take();
     });
+    return source;
   }
 
   load();
