@@ -175,6 +175,19 @@ def test_judgements_stay_and_every_tab_knows_them(room: SimpleNamespace):
     other.close()
 
 
+def test_a_page_that_nobody_sees_listens_no_more_and_knows_all_when_seen(room: SimpleNamespace):
+    page, other = room.page, tab(room.context, room.page.url.split("#")[0])
+    other.evaluate("Object.defineProperty(document, 'hidden', {configurable: true, value: true});"
+                   "document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("#shot-1A [data-say=approved]").click()
+    page.wait_for_selector("#shot-1A.approved")
+    page.wait_for_timeout(200)
+    assert not other.locator("#shot-1A.approved").count()
+    other.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))")
+    other.wait_for_selector("#shot-1A.approved")
+    other.close()
+
+
 def test_a_comment_is_written_at_the_desk(room: SimpleNamespace):
     page = room.page
     page.locator("#shot-1C .camera").click()
