@@ -1,6 +1,7 @@
 """The review room: a film read, watched, judged and changed on one page that follows the text as it is saved.
 
-    room        one script, looked at anew at every save; tells everybody who listens what is new
+    room        one script, looked at anew at every save; tells everybody who listens what is new. `look` is one look
+                at it, `work` how that is done in threads
     server      the page and its parts over HTTP, on this machine alone; guard says who may ask
     page        the page and its parts as HTML: the script beside the storyboard, the player, the floor plan
     prompts     what a model is sent for a shot, beside the lines it came from; takes, what came back
