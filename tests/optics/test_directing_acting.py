@@ -10,6 +10,7 @@ from directed_scenes import BLOCK, CAST, covered, tables, understood
 from shotscript.optics.block import block
 from shotscript.optics.directing.acting import called
 from shotscript.optics.directing.moments import Moment
+from shotscript.studio.shotwords import spoken
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "the-last-light" / "the-last-light.fountain"
 HEAD = "INT. ROOM - DAY\n\n" + BLOCK + "\n\n"
@@ -106,7 +107,9 @@ def test_nobody_is_seen_from_the_shoulder_of_who_has_not_come_yet():
 
 
 def test_a_letter_laid_on_a_table_is_seen():
-    assert [shot.take.on for shot in _example().picked if shot.take.kind == "insert"] == [("LETTER",)]
+    """All of it, through a long lens."""
+    (found,) = [shot for shot in _example().picked if shot.take.kind == "insert"]
+    assert found.take.on == ("LETTER",) and spoken(found.shot) == "FS on LETTER, 85mm"
 
 
 def test_who_walks_in_speaking_does_not_walk_out_of_a_still_picture():

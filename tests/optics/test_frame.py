@@ -318,6 +318,13 @@ def test_a_thing_nobody_placed_is_guessed_and_said() -> None:
     assert abs(project(found, body.landmark(MAYA, "hands")[None])[0, 1]) < 0.9
 
 
+@pytest.mark.parametrize(("size", "pitch"), [((0.2, 0.02, 0.14), -0.9), ((0.1, 0.14, 0.1), -0.35)])
+def test_what_lies_flat_is_looked_at_from_above(size: tuple[float, float, float], pitch: float) -> None:
+    table = Set(Room(60, 60, walled=False), (Thing("NOTE", "box", size, (0, 0.75, 0)),), interior=False)
+    found = pose(shot(on(Size.FS, "NOTE")), {}, table, STORY)
+    assert found.pitch == pytest.approx(pitch, abs=1e-6)
+
+
 def test_someone_who_is_not_there_is_reported_and_the_rest_framed() -> None:
     found = framed(on(Size.MS, "LEE"))
     assert [p.code for p in found.problems] == ["FR704"] and found.subjects == ("MAYA", "JON")

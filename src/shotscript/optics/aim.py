@@ -21,6 +21,9 @@ from .view import Point, point
 LOOK_DOWN = -0.35
 """Pitch, radians, on small things when no angle is written: one looks down at what lies on a table."""
 
+READING = -0.9
+"""Pitch on what lies flat and is small, a letter: one looks at its face, not along it."""
+
 SMALL = 0.6
 """Largest side, metres, of what is looked down at."""
 
@@ -114,9 +117,10 @@ def of_thing(thing: Thing, size: Size, gate: Gate, words: str = "") -> Aim:
     x, y, z = thing.at
     small, flat = max(w, h, d) < SMALL, thing.kind in TOPS and share < 1
     half_way = y + h if flat else y + h / 2
+    down = READING if small and 4 * h < min(w, d) else LOOK_DOWN if small or flat else None
     return Aim((thing.name,), np.array((x, 0.0, z)), half_way - tall / 2, half_way + tall / 2, (x, half_way, z),
                half_way if small else EYE, thing.yaw if thing.kind in ("door", "window") else 0.0,
-               np.array([(x, half_way, z, wide / 2)]), soles=y, pitch=LOOK_DOWN if small or flat else None,
+               np.array([(x, half_way, z, wide / 2)]), soles=y, pitch=down,
                unknown=f"{thing.name}'s {words}" if words else "")
 
 

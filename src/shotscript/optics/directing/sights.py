@@ -16,9 +16,11 @@ from math import floor
 import numpy as np
 
 from ...core.diagnostic import Level, Problems
+from ...core.span import Span
 from ...lang.clause import Clause, Lens
+from ...lang.term import Size
 from ...narrative.story import Shot, Story
-from .. import frame
+from .. import frame, lens
 from ..camera import Camera, ShotStage
 from ..grammar.setup import Figure, Look, Setup
 from ..space import Set, Track, Vector
@@ -158,7 +160,7 @@ class Stand:
 
     def _pose(self, key: Hashable, take: Take, state: State, ways: Vector | None) -> tuple[Shot, CameraPose]:
         if key not in self._posed:
-            bare = self._as_shot(take, ())
+            bare = self._as_shot(take, _long(take, self.shots[0].span))
             bodies = {track.name: track.at(0) for track in state.tracks if track.shown[0]}
             given = (ways,) if ways is not None else ()
             pose = frame.pose(bare, bodies, self.set, self.story, ways=given)
@@ -180,6 +182,11 @@ def unfit(seen: Seen) -> bool:
     take = seen.take
     there = all(name in seen.first.figures for name in (*take.on, take.by) if name in seen.tracks)
     return not there or any(problem.level >= Level.WARNING for problem in seen.problems)
+
+
+def _long(take: Take, span: Span) -> tuple[Clause, ...]:
+    """A thing is seen through a close-up's lens, however much of it: a short one would stand over it."""
+    return (Lens(span, mm=Fraction(lens.LENSES[Size.CU])),) if take.kind == "insert" else ()
 
 
 def _walked(floor: Vector) -> bool:

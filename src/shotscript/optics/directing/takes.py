@@ -37,16 +37,17 @@ class Take:
 
     @property
     def zoom(self) -> int:
-        return tuple(Size).index(self.size)
+        """How close it is; a thing that fills the picture is a close-up, though a full shot of it."""
+        return tuple(Size).index(Size.CU if self.kind == "insert" else self.size)
 
     @property
     def view(self) -> View:
-        return {"shoulder": View.OTS, "view": View.POV, "insert": View.INSERT}.get(self.kind, View.PLAIN)
+        return {"shoulder": View.OTS, "view": View.POV}.get(self.kind, View.PLAIN)
 
     def framing(self, span: Span, kinds: Mapping[str, str]) -> Framing:
         names = tuple(Name(name, kinds.get(name, "cast"), span) for name in self.on)
-        plain = self.kind in ("shoulder", "view", "insert")
-        return Framing(span, None if plain else self.size, self.view, names,
+        unsaid = self.kind in ("shoulder", "view")
+        return Framing(span, None if unsaid else self.size, self.view, names,
                        Name(self.by, kinds.get(self.by, "cast"), span) if self.by else None)
 
     def manner(self, span: Span) -> tuple[Clause, ...]:
@@ -142,7 +143,7 @@ def _walks(company: Company, active: tuple[str, ...]) -> Iterator[Take]:
 
 
 def _details(found: Sequence[Moment], company: Company) -> Iterator[Take]:
-    """A thing at the moments that name it; what somebody looks at, as they see it, at the moments that say so."""
+    """A whole thing at the moments that name it; what somebody looks at, as they see it, at the moments that say so."""
     said: dict[str, list[int]] = {}
     seen: dict[tuple[str, str], list[int]] = {}
     for k, one in enumerate(found):
@@ -152,6 +153,6 @@ def _details(found: Sequence[Moment], company: Company) -> Iterator[Take]:
         if one.looks and len(one.named) == 1 and one.things[:1] and one.things[0] in company.things:
             seen.setdefault((one.named[0], one.things[0]), []).append(k)
     for thing, when in said.items():
-        yield Take(0, "insert", Size.CU, (thing,), only=frozenset(when))
+        yield Take(0, "insert", Size.FS, (thing,), only=frozenset(when))
     for (who, thing), when in seen.items():
         yield Take(0, "view", Size.MS, (thing,), who, frozenset(when))
