@@ -67,9 +67,13 @@ class Save:
 
 
 def main() -> int:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chromium:
+        print("there is no Chromium on this machine: nothing is timed")
+        return 0
     with (tempfile.TemporaryDirectory() as folder, served(Path(folder)) as (script, address), sync_playwright() as play,
           heard(address) as news):
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         page.goto(address)
         start = time.perf_counter()
