@@ -193,6 +193,16 @@ def test_a_save_in_mid_drawing_ends_in_its_own_reel(fresh: Path):
     assert not unfinished(script)
 
 
+def test_a_file_that_goes_away_in_mid_drawing_does_not_stop_it(fresh: Path):
+    async def play(one: Open) -> None:
+        await one.comes(lambda now: now.doing.startswith("drawing 1A"))
+        fresh.unlink()
+        await one.comes(lambda now: now.trouble)
+        assert "no file" in (await one.drawn()).trouble
+
+    run(fresh, play)
+
+
 def test_what_goes_away_is_told_and_what_comes_back_is_shown(script: Path):
     async def play(one: Open) -> None:
         first = await one.drawn()
@@ -206,9 +216,14 @@ def test_what_goes_away_is_told_and_what_comes_back_is_shown(script: Path):
         settings.write_text("= no toml")
         broken = await one.comes(lambda now: now.trouble)
         assert "shotscript.toml" in broken.trouble and broken.film is back.film
+        edited(script, "24mm", "26mm")
+        await one.comes(lambda now: now.revision > broken.revision)
+        looked = len(one.told)
+        await asyncio.sleep(0.5)
+        assert len(one.told) <= looked + 1, "it looks only when something has changed"
         settings.write_text("")
         mended = await one.comes(lambda now: not now.trouble)
-        assert mended.film and mended.told == back.told
+        assert mended.film and "26mm" in mended.film.read.sources[str(script)].text
 
     run(script, play)
 
