@@ -216,6 +216,7 @@ def test_what_goes_away_is_told_and_what_comes_back_is_shown(script: Path):
         settings.write_text("= no toml")
         broken = await one.comes(lambda now: now.trouble)
         assert "shotscript.toml" in broken.trouble and broken.film is back.film
+        edited(script.parent / "cast.fountain", "woman, 34", "woman, 35")
         edited(script, "24mm", "26mm")
         await one.comes(lambda now: now.revision > broken.revision)
         looked = len(one.told)
