@@ -13,7 +13,7 @@ T = TypeVar("T")
 def in_order(make: Callable[[int], T], count: int, workers: int, apart: bool = False) -> Iterator[T]:
     """make(0) to make(count - 1), `workers` of them under way at a time; what waits to be taken is kept short.
 
-    A single worker is whoever takes them, unless it is to work `apart`.
+    A single worker is whoever takes them, unless it is to work `apart`; of what is made apart, less is kept waiting.
     """
     if workers <= 1 and not apart:
         yield from map(make, range(count))
@@ -23,7 +23,7 @@ def in_order(make: Callable[[int], T], count: int, workers: int, apart: bool = F
     try:
         for number in range(count):
             queue.append(pool.submit(make, number))
-            if len(queue) > workers + 1:
+            if len(queue) > workers + (not apart):
                 yield queue.popleft().result()
         while queue:
             yield queue.popleft().result()

@@ -8,8 +8,10 @@ under way. Numbers go to numpy's own container; pictures are numbered PNGs, to t
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -21,14 +23,13 @@ import numpy as np
 
 from ..core import files
 from ..film.aside import aside
-from ..film.colour import grey
 from ..film.encode import PASS, Planes, encode, encoding
 from ..film.still import npz, png_of
 from ..film.zipped import Piece
 from ..providers import passes
 from ..providers.previz import packing
 from ..providers.previz import passes as drawn
-from ..providers.previz.packing import planes
+from ..providers.previz.packing import grey_planes, planes
 from ..providers.previz.passes import Roll, Skeleton
 from ..render.workers import in_order
 
@@ -83,6 +84,7 @@ def shot(desk: Desk, rolls: Rolls) -> None:
     for some in ROUNDS:
         if own := {kind: rolls[kind] for kind in some if kind in rolls}:
             _round(desk, own)
+            _give_back()
 
 
 def _round(desk: Desk, rolls: Rolls) -> None:
@@ -123,6 +125,13 @@ def write(path: Path, value: Any) -> None:
     files.write(path, _json(value) + "\n")
 
 
+def _give_back() -> None:
+    """What a round leaves free in glibc's heaps, one for each thread there was, goes back to the system."""
+    trim = None if sys.platform == "win32" else getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
+
+
 def _leaves(desk: Desk, rolls: Rolls, frames: int) -> Iterator[Leaf]:
     """All of each frame, in order."""
     whole, fine = (sum(cost[i] for kind, cost in _LOAD.items() if kind in rolls) for i in (1, 0))
@@ -152,7 +161,7 @@ def _pictures(desk: Desk, rolls: Rolls, frame: int) -> Leaf:
         _keep(desk.folder / "rgb", rolls["rgb"], frame, picture)
         leaf.videos["rgb"] = planes(picture)
     if bright is not None:
-        leaf.videos["depth"] = grey(bright)
+        leaf.videos["depth"] = grey_planes(bright)
     return leaf
 
 
@@ -164,6 +173,7 @@ def _surfaces(desk: Desk, rolls: Rolls, frame: int) -> Leaf:
             leaf.videos["normal"] = planes(found)
         else:
             leaf.boxes[name] = packing.array(found)
+        del found  # before the next one is made
     if "pose" in rolls:
         people, size = drawn.pose(rolls["pose"], frame), rolls["pose"].sampling
         leaf.poses = _json([_told(one) for one in people])
@@ -231,7 +241,7 @@ def _colours(roll: Roll, frame: int) -> Planes:
 
 
 def _bright(roll: Roll, frame: int) -> Planes:
-    return grey(drawn.bright(roll, frame))
+    return grey_planes(drawn.bright(roll, frame))
 
 
 def _limbs(roll: Roll, frame: int) -> Planes:

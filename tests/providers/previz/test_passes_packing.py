@@ -7,7 +7,7 @@ import zlib
 import numpy as np
 import pytest
 
-from shotscript.film.colour import planes
+from shotscript.film.colour import grey, planes
 from shotscript.film.zipped import LAST
 from shotscript.providers.previz import packing
 from shotscript.providers.previz.kernels import huffman
@@ -85,6 +85,7 @@ def test_pictures_are_the_same_planes_and_rows(shape):
     for picture in (RNG.integers(0, 256, shape, np.uint8), np.full(shape, 255, np.uint8),
                     np.repeat(RNG.integers(0, 256, (*shape[:2], 1), np.uint8), 3, 2)):
         assert np.array_equal(packing.planes(picture), planes(picture))
+        assert np.array_equal(packing.grey_planes(picture[..., 0]), grey(picture[..., 0]))
         rows = np.frombuffer(zlib.decompress(packing.picture(picture)), np.uint8).reshape(shape[0], -1)
         assert (rows[:, 0] == 2).all()
         assert np.array_equal(np.cumsum(rows[:, 1:], 0, np.uint8).reshape(shape), picture)

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...film.colour import grey
 from ...film.zipped import LAST, Piece
 from .kernels import deflate, output
 
 Bytes = NDArray[np.uint8]
 ZLIB = b"\x78\x01"
 _own = threading.local()
+_GREY = grey(np.arange(256, dtype=np.uint8).reshape(16, 16))[:16].reshape(-1)
 
 
 def array(frame: NDArray[Any]) -> Piece:
@@ -42,6 +44,14 @@ def planes(shown: Bytes) -> Bytes:
     out = np.empty((height * 3 // 2, width), np.uint8)
     chroma = out[height:].reshape(2, height // 2, width // 2)
     output.rgb_to_yuv(shown, out[:height], chroma[0], chroma[1])
+    return out
+
+
+def grey_planes(shown: Bytes) -> Bytes:
+    """Brightness (h, w) to YUV 4:2:0, as `film.colour.grey` has it."""
+    height, width = shown.shape
+    out = np.full((height * 3 // 2, width), 128, np.uint8)
+    np.take(_GREY, shown, out=out[:height])
     return out
 
 

@@ -167,7 +167,13 @@ def arrays(roll: Roll, frame: int, kinds: Collection[str]) -> Iterator[tuple[str
     """The surface passes `kinds` by name, from one drawing, each made when it is asked for and not kept: normals with
     `shaded`, their picture, and flow, where there is a next frame, with what is `seen` there."""
     at = roll.bakery, roll.sheet, frame
-    one = roll.shelf.at(frame, partial(_surfaces, roll)) if "flow" in kinds else _surfaces(roll, frame)
+    make = partial(_surfaces, roll)
+    if "flow" not in kinds:
+        one = make(frame)
+    elif frame:
+        one = roll.shelf.at(frame, make)
+    else:  # comes after none, so that nobody would fetch it from the shelf
+        one = truth.kept(make(0))
     if "depth" in kinds:
         yield "depth", truth.metres(one)
     if "id" in kinds:
@@ -176,7 +182,7 @@ def arrays(roll: Roll, frame: int, kinds: Collection[str]) -> Iterator[tuple[str
         yield "normal", truth.normals(one, *at)
         yield "shaded", truth.shaded(one, *at)
     if "flow" in kinds and frame + 1 < roll.frames:
-        way, seen = truth.flow(one, roll.shelf.at(frame + 1, partial(_surfaces, roll)), *at)
+        way, seen = truth.flow(one, roll.shelf.at(frame + 1, make), *at)
         yield "flow", way
         yield "seen", seen
 

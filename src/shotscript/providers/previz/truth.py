@@ -95,7 +95,8 @@ def metres(one: Surfaces) -> F4:
     Of 24 bits the last seven, which are below what a picture's geometry is good for, are rounded away: 1 part in
     130 000. Files are a third smaller and made in half the time.
     """
-    found = np.where(one.ids == raster.SKY, f4(np.inf), f4(1) / one.inverse)
+    found = f4(1) / one.inverse
+    found[one.ids == raster.SKY] = np.inf
     bits = found.view(np.uint32)
     bits += np.uint32(64)
     bits &= np.uint32(0xFFFFFF80)
