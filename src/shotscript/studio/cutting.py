@@ -82,7 +82,7 @@ def cut(
     wanted = captioned(film.read, manner.captions, manner.languages)
     words, problems = lettered(film.read, edits, (told.width, told.height), wanted)
     folder, style = files.folder(build_folder(film.read, out)), STYLES[manner.codec]
-    options = Options(style, shape, folder / "parts", manner.jobs or cores(), manner.voices)
+    options = Options(style, shape, folder / "parts", workers=manner.jobs or cores(), voices=manner.voices)
     heard = hearing(film.read.world, film.losses, manner.loudness)
     reel = assemble(edits, film.story, folder / f"film{style.suffix}", options=options, words=words, heard=heard,
                     report=_counting(watch, "writing the film", edits.frames),
