@@ -18,7 +18,7 @@ proof: $(READY)
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers -k conformance
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/plan/test_optimum.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/lang/test_misspellings.py tests/lang/test_language_properties.py tests/lang/test_fdx_properties.py
-	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/render/test_faults.py tests/render/test_soak.py tests/render/test_killed.py
+	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/render/test_faults.py tests/render/test_soak.py tests/render/test_killed.py tests/film/test_measure_cuts.py tests/stitch/test_in_step.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest -s tests/optics/test_framing_proof.py tests/optics/test_moves_proof.py tests/providers/previz/test_passes_truth.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/providers/previz/test_previz_builds.py tests/providers/previz/test_previz_truth.py
 	@SHOTSCRIPT_PROOF=1 $(BIN)/python -m pytest tests/optics/test_directing_optimum.py tests/optics/test_directing_grammar.py tests/ui/test_direct_command.py

@@ -83,7 +83,7 @@ def test_money_is_asked_for(film: Path, capsys: pytest.CaptureFixture[str]):
     with Chat(GOOD) as server:
         settle(film, server, "price_in = 2\nprice_out = 8\nmost_usd = 0.5")
         assert run(["direct", str(film), "--model"]) == 4
-        told = capsys.readouterr().err
+        told = " ".join(capsys.readouterr().err.split())
         assert "nothing was sent" in told and re.search(r"\$0\.02\d*, \$0\.\d+ at most with repairs", told)
         assert not server.calls and film.read_text() == SCRIPT
         assert run(["direct", str(film), "--model", "--cap", "0.001"]) == 0
