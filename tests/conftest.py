@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from pathlib import Path
 
@@ -15,6 +16,11 @@ ROOT = Path(__file__).parent.parent
 settings.register_profile("test", derandomize=True, deadline=None)
 settings.register_profile("proof", deadline=None, print_blob=True)
 settings.load_profile("proof" if os.environ.get("SHOTSCRIPT_PROOF") else "test")
+
+# Whoever is started in the background is often told to ignore Ctrl-C, and so is all that it starts: but here it is
+# pressed, at programs that are to end by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
