@@ -150,7 +150,7 @@ def test_papers_that_cannot_sign_are_told_before_anything_is_made(wrong: str, tm
         case "no certificate":
             certificate.write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
         case "no key":
-            key.write_text("nothing")
+            key.write_text("0badc0de")
         case "swapped":
             certificate, key = key, certificate
         case _:
