@@ -24,6 +24,7 @@ from shotscript.lang.clause import Angle, Dutch, Pacing
 from shotscript.lang.term import Ease, Size, Verb, View
 from shotscript.optics import body
 from shotscript.optics.frame import pose
+from shotscript.optics.hold import NEAREST
 from shotscript.optics.move import Take, run
 from shotscript.optics.space import Posture, Track
 
@@ -283,7 +284,10 @@ def test_chains(parts: list[list[Written]], look: str) -> None:
         for i in range(frames):
             if begin <= i / FPS < end:
                 shares = [(one, share_of(one, i / FPS, begin, end)) for one in part]
-                same(take, i, together(shares, base, base.subject, body_seen(base)), (parts, k))
+                state = together(shares, base, base.subject, body_seen(base))
+                if (base.subject - state.at) @ base.ahead < NEAREST:
+                    return  # so near to a face the camera turns no more to hold it
+                same(take, i, state, (parts, k))
         base = together([(one, 1.0) for one in part], base, base.subject, body_seen(base))
 
 
