@@ -149,6 +149,11 @@ class Desk:
             self._writing = asyncio.ensure_future(self._written())
         await asyncio.shield(written)
 
+    async def settled(self) -> None:
+        """Wait until every row is on the disk, those of jobs among them that nobody waits for any more."""
+        if self._writing is not None:
+            await asyncio.wait((self._writing,))
+
     async def _written(self) -> None:
         while self._rows:
             await asyncio.sleep(_GATHERED)

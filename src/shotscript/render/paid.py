@@ -90,6 +90,8 @@ async def _all(errands: Sequence[Errand], desk: Desk) -> tuple[Outcome, ...]:
             tasks = [group.create_task(_brought(desk, errand, slots)) for errand in errands]
     except BaseExceptionGroup as many:
         raise _one(many) from many
+    finally:
+        await desk.settled()
     return tuple(task.result() for task in tasks)
 
 
